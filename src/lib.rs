@@ -1,0 +1,1 @@
+//! Mockingbird: a Discord bot with which a team practises interviews together.
