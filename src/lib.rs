@@ -1,1 +1,3 @@
 //! Mockingbird: a Discord bot with which a team practises interviews together.
+
+pub mod bank;

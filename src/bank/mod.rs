@@ -1,0 +1,52 @@
+//! The question bank: YAML files in, questions out. It knows nothing of teams or of Discord.
+
+mod question;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use question::{FollowUp, KeyPoint, Kind, Level, Question, QuestionId, Topic};
+
+/// All questions loaded, by id and by topic.
+#[derive(Debug, Clone, Default)]
+pub struct QuestionBank {
+    questions: BTreeMap<QuestionId, Arc<Question>>,
+    topics: BTreeMap<Topic, String>,
+}
+
+impl QuestionBank {
+    /// Builds a bank of questions that were checked before; a later duplicate of an id wins.
+    pub fn of(questions: impl IntoIterator<Item = Question>) -> Self {
+        let mut bank = Self::default();
+        for question in questions {
+            bank.topics.insert(question.topic.clone(), question.topic_title.clone());
+            bank.questions.insert(question.id.clone(), Arc::new(question));
+        }
+        bank
+    }
+
+    /// The question of this name.
+    pub fn get(&self, id: &QuestionId) -> Option<&Arc<Question>> {
+        self.questions.get(id)
+    }
+
+    /// All questions in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Question>> {
+        self.questions.values()
+    }
+
+    /// All topics with their titles, in the order of their names.
+    pub fn topics(&self) -> impl Iterator<Item = (&Topic, &str)> {
+        self.topics.iter().map(|(topic, title)| (topic, title.as_str()))
+    }
+
+    /// How many questions there are.
+    pub fn len(&self) -> usize {
+        self.questions.len()
+    }
+
+    /// Whether there is no question at all.
+    pub fn is_empty(&self) -> bool {
+        self.questions.is_empty()
+    }
+}

@@ -1,0 +1,164 @@
+//! What a question is. It knows nothing of files, of Discord or of who has seen it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! name {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Wraps a text that was checked where it came in.
+            pub fn new(text: &str) -> Self {
+                Self(Arc::from(text))
+            }
+
+            /// The text itself.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", &self.0)
+            }
+        }
+    };
+}
+
+name! {
+    /// The name of a question: unique in the whole bank, never reused, `[a-z0-9-]`.
+    QuestionId
+}
+name! {
+    /// The name of a topic, equal to its file's name without the ending: `databases`.
+    Topic
+}
+
+/// How hard a question is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Asked of juniors and in first calls.
+    Easy,
+    /// Asked of everybody.
+    Medium,
+    /// Asked of seniors.
+    Hard,
+}
+
+impl Level {
+    /// Every level, easiest first.
+    pub const ALL: [Self; 3] = [Self::Easy, Self::Medium, Self::Hard];
+
+    /// The word for it in files, commands and messages.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Easy => "easy",
+            Self::Medium => "medium",
+            Self::Hard => "hard",
+        }
+    }
+}
+
+/// What a question asks for; it decides how an answer is built up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Explain one thing.
+    Concept,
+    /// Tell two things apart and choose.
+    Compare,
+    /// Say how one would do something.
+    Howto,
+    /// Something is on fire: what now?
+    Scenario,
+    /// Design a system.
+    Design,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 5] =
+        [Self::Concept, Self::Compare, Self::Howto, Self::Scenario, Self::Design];
+
+    /// The word for it in files, commands and messages.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Concept => "concept",
+            Self::Compare => "compare",
+            Self::Howto => "howto",
+            Self::Scenario => "scenario",
+            Self::Design => "design",
+        }
+    }
+}
+
+/// An entry of the bank. Texts are Markdown as Discord renders it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// Its name.
+    pub id: QuestionId,
+    /// The topic it belongs to.
+    pub topic: Topic,
+    /// The title of that topic: "Databases & Storage".
+    pub topic_title: String,
+    /// What is asked.
+    pub prompt: String,
+    /// How hard it is.
+    pub level: Level,
+    /// What it asks for, where the file says so.
+    pub kind: Option<Kind>,
+    /// Length of a good spoken answer, in minutes (1 to 60).
+    pub minutes: Option<u8>,
+    /// What an interviewer learns from it, one line.
+    pub probes: Option<String>,
+    /// A nudge without the answer.
+    pub hint: Option<String>,
+    /// The model answer.
+    pub answer: String,
+    /// What a good answer must say.
+    pub key_points: Vec<KeyPoint>,
+    /// Common mistakes.
+    pub pitfalls: Vec<String>,
+    /// What to ask next.
+    pub follow_ups: Vec<FollowUp>,
+    /// Questions to read next.
+    pub related: Vec<QuestionId>,
+    /// Free labels.
+    pub tags: Vec<String>,
+    /// Standards, manuals and papers: name and section.
+    pub sources: Vec<String>,
+    /// When the facts were last verified.
+    pub checked: Option<jiff::civil::Date>,
+}
+
+/// One thing that a good answer says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyPoint {
+    /// A statement that can be checked.
+    pub point: String,
+    /// Words and phrases that signal it.
+    pub terms: Vec<String>,
+}
+
+/// A question that follows on another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FollowUp {
+    /// What is asked.
+    pub prompt: String,
+    /// Its model answer.
+    pub answer: String,
+}
