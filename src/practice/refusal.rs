@@ -1,0 +1,59 @@
+//! Why a request was turned down. It holds reasons, not words; `words` has those.
+
+use jiff::Timestamp;
+
+use super::ids::ChannelId;
+use super::input::Wanted;
+
+/// A request turned down, with its reason and, where there is one, the way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No topic has this name.
+    UnknownTopic {
+        /// What was asked for.
+        asked: String,
+        /// The nearest topic's name.
+        nearest: Option<String>,
+    },
+    /// An option has a value that does not fit.
+    BadOption {
+        /// Its name.
+        option: String,
+        /// What was given.
+        given: String,
+        /// What would fit, as a sentence.
+        expected: String,
+    },
+    /// The command or button is not of this version of the bot.
+    Unknown {
+        /// Its name.
+        name: String,
+    },
+    /// No question of the bank fits.
+    NothingFits(Wanted),
+    /// The post is not known any more.
+    PostGone,
+    /// This works only in a team's channel, not in a private chat or thread.
+    OnlyInChannels,
+    /// The channel is not one of this team's that the bot can see.
+    ChannelUnknown(ChannelId),
+    /// The channel has no daily.
+    NoDaily(ChannelId),
+    /// A new daily needs a time.
+    DailyNeedsTime,
+    /// The daily of this channel is managed in the config file.
+    ManagedInConfig(ChannelId),
+    /// Today's daily is there, or on its way, or was tried.
+    DailyDone(ChannelId),
+    /// The next daily is to be left out already.
+    SkippedAlready {
+        /// Where.
+        channel: ChannelId,
+        /// When the one after it comes.
+        next: Option<Timestamp>,
+    },
+    /// Changes cannot be kept at the moment.
+    CannotSave,
+    /// Too much is waiting; in a moment it will work.
+    Busy,
+}

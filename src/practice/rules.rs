@@ -1,0 +1,173 @@
+//! The rules that the people who run the bot set: zones, days, emoji, schedules.
+//! It knows nothing of files; `config` makes these values.
+
+use std::fmt;
+
+use jiff::SignedDuration;
+use jiff::civil::{Time, Weekday};
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::ids::ChannelId;
+use crate::bank::Topic;
+
+/// A time zone of the IANA database, stored by its name.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+impl Zone {
+    /// The zone of this IANA name (upper and lower case do not matter), from the database that is
+    /// built into the program.
+    pub fn named(name: &str) -> Option<Self> {
+        TimeZone::get(name)
+            .ok()
+            .filter(|zone| zone.iana_name().is_some())
+            .map(Self)
+    }
+
+    /// Coordinated universal time.
+    pub const fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
+    /// Its IANA name.
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// The zone to compute with.
+    pub const fn rules(&self) -> &TimeZone {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Serialize for Zone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Zone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        Self::named(&name)
+            .ok_or_else(|| serde::de::Error::custom(format!("no time zone is named {name:?}")))
+    }
+}
+
+/// A set of weekdays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Days(u8);
+
+impl Days {
+    /// Monday to Sunday.
+    pub const ALL: Self = Self(0b111_1111);
+    /// Monday to Friday.
+    pub const WORKDAYS: Self = Self(0b001_1111);
+    /// No day.
+    pub const NONE: Self = Self(0);
+
+    /// The set with this day added.
+    #[must_use]
+    pub const fn with(self, day: Weekday) -> Self {
+        Self(self.0 | 1 << day.to_monday_zero_offset())
+    }
+
+    /// Whether the day is in the set.
+    pub const fn contains(self, day: Weekday) -> bool {
+        self.0 & 1 << day.to_monday_zero_offset() != 0
+    }
+
+    /// Whether no day is in the set.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The days of the set, Monday first.
+    pub fn iter(self) -> impl Iterator<Item = Weekday> {
+        Weekday::Monday
+            .cycle_forward()
+            .take(7)
+            .filter(move |day| self.contains(*day))
+    }
+}
+
+impl FromIterator<Weekday> for Days {
+    fn from_iter<T: IntoIterator<Item = Weekday>>(days: T) -> Self {
+        days.into_iter().fold(Self::NONE, Self::with)
+    }
+}
+
+/// When a channel gets its daily, and from which topics.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Schedule {
+    /// Wall-clock time.
+    pub at: Time,
+    /// The zone of that time and of the local date.
+    pub zone: Zone,
+    /// The days of the week on which it comes.
+    pub days: Days,
+    /// The topics to draw from; none means all.
+    pub topics: Vec<Topic>,
+    /// How late a missed post may still come, on the same local date (0 to 24 hours).
+    pub catch_up: SignedDuration,
+}
+
+impl Schedule {
+    /// The catch-up time where nobody says another.
+    pub const CATCH_UP: SignedDuration = SignedDuration::from_hours(6);
+}
+
+/// What decides when a practice day begins and which days count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calendar {
+    /// The team's zone, for members without one of their own.
+    pub zone: Zone,
+    /// When a practice day begins, local time.
+    pub day_starts: Time,
+    /// Missing another day never breaks a streak.
+    pub practice_days: Days,
+}
+
+/// How a post is revealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RevealRule {
+    /// The emoji to react with.
+    pub emoji: String,
+    /// How many different members must react (1 to 100).
+    pub reactions: u8,
+}
+
+/// Everything that the config decides for every team.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// The calendar of practice days.
+    pub calendar: Calendar,
+    /// How a post is revealed.
+    pub reveal: RevealRule,
+    /// The dailies that the config file manages.
+    pub dailies: Vec<(ChannelId, Schedule)>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            calendar: Calendar {
+                zone: Zone::utc(),
+                day_starts: Time::constant(4, 0, 0, 0),
+                practice_days: Days::WORKDAYS,
+            },
+            reveal: RevealRule {
+                emoji: "💡".to_owned(),
+                reactions: 1,
+            },
+            dailies: Vec::new(),
+        }
+    }
+}
