@@ -3,4 +3,5 @@
 pub mod bank;
 pub mod command;
 pub mod practice;
+pub mod store;
 pub mod words;
