@@ -1,0 +1,157 @@
+//! A member's streak, with its reasons.
+
+use jiff::civil::{Date, Weekday};
+
+use super::text::{count, listed, short_date, short_day};
+use super::{Message, color, framed};
+use crate::practice::ids::MemberId;
+use crate::practice::rules::Days;
+use crate::practice::streak::{Day, Standing};
+
+/// So many days are shown, one sign each.
+const SHOWN: usize = 14;
+
+/// "🔥 3 days in a row".
+pub(super) fn run(length: u32) -> String {
+    match length {
+        0 => "No streak at the moment".to_owned(),
+        _ => format!("🔥 {} in a row", days_of(length)),
+    }
+}
+
+fn days_of(number: u32) -> String {
+    count(number.try_into().unwrap_or(usize::MAX), "day", "days")
+}
+
+pub(super) fn of(member: MemberId, length: u32, best: u32) -> Message {
+    let text = match (length, best) {
+        (0, 0) => format!("<@{member}> has no streak yet."),
+        (0, _) => format!("<@{member}> has no streak at the moment (best {best})."),
+        _ => format!("<@{member}>: {} (best {best}).", run(length)),
+    };
+    framed("Streak", text, color::STATE)
+}
+
+pub(super) fn own(standing: &Standing) -> Message {
+    let mut parts = vec![headline(standing)];
+    let days: Vec<&(Date, Day)> = standing.days.iter().take(SHOWN).collect();
+    let begun =
+        days.iter().any(|(_, day)| *day != Day::Before && *day != Day::Open && *day != Day::Free);
+    if begun {
+        parts.push(strip(&days));
+        let why = reasons(&days);
+        if !why.is_empty() {
+            parts.push(why.join("\n"));
+        }
+    }
+    parts.push(what_now(standing));
+    framed("Your streak", parts.join("\n\n"), color::STATE)
+}
+
+fn headline(standing: &Standing) -> String {
+    let freezes = match standing.freezes {
+        0 => "No freeze held.".to_owned(),
+        number => format!("{} held.", count(number.into(), "freeze", "freezes")),
+    };
+    match (standing.length, standing.best) {
+        (0, 0) => "No streak yet: your first practice day begins one.".to_owned(),
+        (0, best) => format!("{} (best {best}). {freezes}", run(0)),
+        (length, best) => format!("{} (best {best}). {freezes}", run(length)),
+    }
+}
+
+const fn sign(day: Day) -> &'static str {
+    match day {
+        Day::Counted => "🟩",
+        Day::Frozen => "🧊",
+        Day::Missed => "🟥",
+        Day::Free => "⬜",
+        Day::Open => "⏳",
+        Day::Before => "⬛",
+    }
+}
+
+const fn meaning(day: Day) -> &'static str {
+    match day {
+        Day::Counted => "practiced",
+        Day::Frozen => "missed, a freeze kept the streak",
+        Day::Missed => "missed",
+        Day::Free => "not a practice day",
+        Day::Open => "today, still open",
+        Day::Before => "before you began",
+    }
+}
+
+/// The days in rows of a week, oldest first, and what the signs mean.
+fn strip(days: &[&(Date, Day)]) -> String {
+    let oldest_first: Vec<&(Date, Day)> = days.iter().rev().copied().collect();
+    let mut lines: Vec<String> = oldest_first
+        .chunks(7)
+        .map(|week| {
+            let days: Vec<String> = week
+                .iter()
+                .map(|(date, day)| {
+                    let name = short_day(date.weekday());
+                    format!("{}{}", name.get(..2).unwrap_or(name), sign(*day))
+                })
+                .collect();
+            days.join(" ")
+        })
+        .collect();
+    let legend: Vec<String> =
+        [Day::Counted, Day::Frozen, Day::Missed, Day::Free, Day::Open, Day::Before]
+            .into_iter()
+            .filter(|day| oldest_first.iter().any(|(_, shown)| shown == day))
+            .map(|day| format!("{} {}", sign(day), meaning(day)))
+            .collect();
+    lines.push(legend.join(" · "));
+    lines.join("\n")
+}
+
+/// Why the streak is what it is, newest first.
+fn reasons(days: &[&(Date, Day)]) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let mut free = Days::NONE;
+    for (date, day) in days {
+        let name = short_date(*date);
+        match day {
+            Day::Frozen => {
+                sentences.push(format!("{name} was missed; a freeze kept your streak."));
+            }
+            Day::Missed => sentences.push(format!("{name} was missed; your streak ended.")),
+            Day::Free => free = free.with(date.weekday()),
+            Day::Counted | Day::Open | Day::Before => {}
+        }
+    }
+    let names: Vec<String> = free.iter().map(|day: Weekday| short_day(day).to_owned()).collect();
+    match names.len() {
+        0 => {}
+        1 => sentences.push(format!(
+            "{} is not a practice day here: missing it costs nothing.",
+            listed(&names)
+        )),
+        _ => sentences.push(format!(
+            "{} are not practice days here: missing them costs nothing.",
+            listed(&names)
+        )),
+    }
+    sentences
+}
+
+fn what_now(standing: &Standing) -> String {
+    let today =
+        standing.days.first().filter(|(date, _)| *date == standing.today).map(|(_, day)| *day);
+    if standing.today_counted {
+        return "Today counted.".to_owned();
+    }
+    let how = "Reveal an answer or press **Show me** on a question; `/quiz` brings you one.";
+    match (today, standing.length) {
+        (Some(Day::Free), _) => {
+            format!("Today need not be practiced, but it counts if you do. {how}")
+        }
+        (_, 0) => format!("Today can be day 1. {how}"),
+        (_, length) => {
+            format!("Today is still open: it would be day {}. {how}", length.saturating_add(1))
+        }
+    }
+}
