@@ -3,5 +3,6 @@
 pub mod bank;
 pub mod command;
 pub mod practice;
+pub mod runtime;
 pub mod store;
 pub mod words;
