@@ -1,3 +1,4 @@
 //! Mockingbird: a Discord bot with which a team practises interviews together.
 
 pub mod bank;
+pub mod yaml;
