@@ -1,6 +1,7 @@
 //! A problem in a file: where, what, and how to mend it, rendered as a compiler does. It does not
 //! know what the files mean.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde_yaml::Location;
@@ -286,6 +287,15 @@ impl Problems {
         self.list.iter()
     }
 
+    /// In how many files they are.
+    pub fn files(&self) -> usize {
+        self.list
+            .iter()
+            .map(Problem::path)
+            .collect::<BTreeSet<_>>()
+            .len()
+    }
+
     /// How many there are, including those that were only counted.
     pub fn len(&self) -> usize {
         self.list.len().saturating_add(self.more)
@@ -317,6 +327,15 @@ impl Problems {
             a.path().cmp(b.path()).then_with(|| key(a).cmp(&key(b)))
         });
         Err(self)
+    }
+}
+
+impl From<Problem> for Problems {
+    fn from(problem: Problem) -> Self {
+        Self {
+            list: vec![problem],
+            more: 0,
+        }
     }
 }
 
