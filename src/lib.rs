@@ -2,5 +2,6 @@
 
 pub mod bank;
 pub mod command;
+pub mod discord;
 pub mod practice;
 pub mod words;
