@@ -4,4 +4,5 @@ pub mod bank;
 pub mod command;
 pub mod discord;
 pub mod practice;
+pub mod store;
 pub mod words;

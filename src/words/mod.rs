@@ -48,3 +48,8 @@ pub enum ButtonStyle {
     /// Gray: something else to do.
     Secondary,
 }
+
+/// The name of the thread that an answer goes to.
+pub fn thread_name(question: &crate::bank::Question) -> String {
+    format!("Answer: {}", question.id)
+}
