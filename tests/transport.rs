@@ -1,14 +1,19 @@
 //! Requests against a server that answers as a script says: what is tried again, how often, and
 //! what never is.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test may panic, also where it is not in the test function"
+)]
+
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use mockingbird::discord::{Discord, Incoming, Secret};
 use mockingbird::practice::effect::{Attempt, Audience, Effect, Failure, OrderId, Outcome, Step};
-use mockingbird::practice::ids::{ChannelId, MessageId, PostId};
 use mockingbird::practice::input::Interaction;
 use mockingbird::practice::view::View;
+use mockingbird::practice::{ChannelId, MessageId, PostId};
 use mockingbird::words::Message;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
@@ -64,10 +69,7 @@ impl Server {
     }
 
     fn lines(&self) -> Vec<String> {
-        self.seen()
-            .into_iter()
-            .map(|seen| seen.line.replace(ASK_TOKEN, "T"))
-            .collect()
+        self.seen().into_iter().map(|seen| seen.line.replace(ASK_TOKEN, "T")).collect()
     }
 }
 
@@ -122,20 +124,11 @@ async fn serve(stream: TcpStream, script: Script, kept: Arc<Mutex<Vec<Seen>>>) {
 }
 
 fn order(step: Step) -> OrderId {
-    OrderId {
-        post: PostId(5),
-        step,
-    }
+    OrderId { post: PostId(5), step }
 }
 
 fn pages(texts: &[&str]) -> Vec<Message> {
-    texts
-        .iter()
-        .map(|text| Message {
-            content: (*text).to_owned(),
-            ..Message::default()
-        })
-        .collect()
+    texts.iter().map(|text| Message { content: (*text).to_owned(), ..Message::default() }).collect()
 }
 
 fn view() -> Box<View> {
@@ -164,26 +157,14 @@ fn react(channel: u64) -> Effect {
 }
 
 fn reply(order: Option<OrderId>) -> Effect {
-    let to = Interaction {
-        id: 6,
-        token: ASK_TOKEN.to_owned(),
-    };
-    Effect::Reply {
-        to,
-        view: view(),
-        audience: Audience::OnlyAsker,
-        order,
-    }
+    let to = Interaction { id: 6, token: ASK_TOKEN.to_owned() };
+    Effect::Reply { to, view: view(), audience: Audience::OnlyAsker, order }
 }
 
 #[tokio::test]
 async fn a_429_is_obeyed_and_tried_again() {
     let server = Server::start(|_, number| match number {
-        0 => Answer(
-            429,
-            "retry-after: 1\r\n",
-            r#"{"retry_after":0.3,"global":false}"#,
-        ),
+        0 => Answer(429, "retry-after: 1\r\n", r#"{"retry_after":0.3,"global":false}"#),
         _ => Answer(204, "", ""),
     })
     .await;
@@ -197,10 +178,7 @@ async fn a_429_is_obeyed_and_tried_again() {
 async fn a_429_that_never_ends_is_given_up() {
     let server = Server::start(|_, _| Answer(429, "", r#"{"retry_after":0.01}"#)).await;
     let outcome = server.discord.perform(&react(3), &[]).await;
-    assert!(
-        matches!(outcome, Outcome::Failed(Failure::Unavailable { .. })),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Outcome::Failed(Failure::Unavailable { .. })), "{outcome:?}");
     assert_eq!(server.seen().len(), 5);
 }
 
@@ -208,21 +186,16 @@ async fn a_429_that_never_ends_is_given_up() {
 async fn a_429_that_would_last_longer_than_a_minute_is_given_up_at_once() {
     let server = Server::start(|_, _| Answer(429, "", r#"{"retry_after":61.5}"#)).await;
     let outcome = server.discord.perform(&react(3), &[]).await;
-    assert!(
-        matches!(outcome, Outcome::Failed(Failure::Unavailable { .. })),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Outcome::Failed(Failure::Unavailable { .. })), "{outcome:?}");
     assert_eq!(server.seen().len(), 1);
 }
 
 #[tokio::test]
 async fn a_global_429_holds_other_channels_back_but_no_answer() {
     let server = Server::start(|seen, number| match (number, seen.line.as_str()) {
-        (0, _) => Answer(
-            429,
-            "x-ratelimit-global: true\r\n",
-            r#"{"retry_after":0.5,"global":true}"#,
-        ),
+        (0, _) => {
+            Answer(429, "x-ratelimit-global: true\r\n", r#"{"retry_after":0.5,"global":true}"#)
+        }
         _ => Answer(204, "", ""),
     })
     .await;
@@ -243,10 +216,7 @@ async fn a_global_429_holds_other_channels_back_but_no_answer() {
             server.discord.perform(&reply(None), &pages(&["a"])).await
         },
     );
-    assert_eq!(
-        (first, second, answer),
-        (Outcome::Done, Outcome::Done, Outcome::Done)
-    );
+    assert_eq!((first, second, answer), (Outcome::Done, Outcome::Done, Outcome::Done));
     let seen = server.seen();
     for later in &seen[1..] {
         let held = later.at - seen[0].at >= Duration::from_millis(500);
@@ -283,10 +253,7 @@ async fn a_5xx_is_tried_again_four_times_at_most() {
 
     let server = Server::start(|_, _| Answer(503, "", "")).await;
     let outcome = server.discord.perform(&react(3), &[]).await;
-    assert!(
-        matches!(outcome, Outcome::Failed(Failure::Unavailable { .. })),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Outcome::Failed(Failure::Unavailable { .. })), "{outcome:?}");
     assert_eq!(server.seen().len(), 4);
 }
 
@@ -298,24 +265,10 @@ async fn a_post_whose_answer_is_lost_is_sent_again_with_the_same_nonce() {
     })
     .await;
     let outcome = server.discord.perform(&send(), &pages(&["a", "b"])).await;
-    assert_eq!(
-        outcome,
-        Outcome::Sent {
-            message: MessageId(77)
-        }
-    );
-    let nonces: Vec<Value> = server
-        .seen()
-        .iter()
-        .map(|seen| seen.body["nonce"].clone())
-        .collect();
+    assert_eq!(outcome, Outcome::Sent { message: MessageId(77) });
+    let nonces: Vec<Value> = server.seen().iter().map(|seen| seen.body["nonce"].clone()).collect();
     assert_eq!(nonces, ["n", "n", "n-2"]);
-    assert!(
-        server
-            .seen()
-            .iter()
-            .all(|seen| seen.body["enforce_nonce"] == true)
-    );
+    assert!(server.seen().iter().all(|seen| seen.body["enforce_nonce"] == true));
 }
 
 #[tokio::test]
@@ -325,15 +278,9 @@ async fn a_further_page_of_an_answer_is_never_sent_twice() {
         _ => Answer(500, "", ""),
     })
     .await;
-    let outcome = server
-        .discord
-        .perform(&reply(None), &pages(&["a", "b", "c"]))
-        .await;
+    let outcome = server.discord.perform(&reply(None), &pages(&["a", "b", "c"])).await;
     assert_eq!(outcome, Outcome::Done);
-    assert_eq!(
-        server.lines(),
-        ["POST interactions/6/T/callback", "POST webhooks/2/T"]
-    );
+    assert_eq!(server.lines(), ["POST interactions/6/T/callback", "POST webhooks/2/T"]);
     assert_eq!(server.seen()[1].body["flags"], 64);
 }
 
@@ -341,24 +288,12 @@ async fn a_further_page_of_an_answer_is_never_sent_twice() {
 async fn an_answer_whose_confirmation_is_lost_has_worked() {
     let server = Server::start(|_, number| match number {
         0 => Cut,
-        1 => Answer(
-            400,
-            "",
-            r#"{"code":40060,"message":"already acknowledged"}"#,
-        ),
+        1 => Answer(400, "", r#"{"code":40060,"message":"already acknowledged"}"#),
         _ => Answer(200, "", MESSAGE),
     })
     .await;
-    let outcome = server
-        .discord
-        .perform(&reply(Some(order(Step::Send))), &pages(&["a"]))
-        .await;
-    assert_eq!(
-        outcome,
-        Outcome::Sent {
-            message: MessageId(77)
-        }
-    );
+    let outcome = server.discord.perform(&reply(Some(order(Step::Send))), &pages(&["a"])).await;
+    assert_eq!(outcome, Outcome::Sent { message: MessageId(77) });
     assert_eq!(
         server.lines()[1..],
         [
@@ -380,10 +315,7 @@ async fn an_answer_is_given_up_after_three_seconds() {
     let server = Server::start(|_, _| Answer(500, "", "")).await;
     let started = Instant::now();
     let outcome = server.discord.perform(&reply(None), &pages(&["a"])).await;
-    assert!(
-        matches!(outcome, Outcome::Failed(Failure::Unavailable { .. })),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Outcome::Failed(Failure::Unavailable { .. })), "{outcome:?}");
     assert!(started.elapsed() < Duration::from_secs(3));
 }
 
@@ -392,35 +324,20 @@ async fn a_refused_token_ends_everything() {
     let server =
         Server::start(|_, _| Answer(401, "", r#"{"code":0,"message":"401: Unauthorized"}"#)).await;
     let outcome = server.discord.perform(&react(3), &[]).await;
-    assert!(
-        matches!(outcome, Outcome::Failed(Failure::Unavailable { .. })),
-        "{outcome:?}"
-    );
+    assert!(matches!(outcome, Outcome::Failed(Failure::Unavailable { .. })), "{outcome:?}");
     server.discord.perform(&react(3), &[]).await;
     assert_eq!(server.seen().len(), 1);
     assert!(server.discord.rest().token_refused().is_cancelled());
     let (sink, _incoming) = tokio::sync::mpsc::channel::<Incoming>(1);
-    let end = timeout(
-        Duration::from_secs(1),
-        server.discord.listen(sink, CancellationToken::new()),
-    );
-    assert!(
-        end.await
-            .unwrap()
-            .unwrap_err()
-            .to_string()
-            .contains("DISCORD_TOKEN")
-    );
+    let end =
+        timeout(Duration::from_secs(1), server.discord.listen(sink, CancellationToken::new()));
+    assert!(end.await.unwrap().unwrap_err().to_string().contains("DISCORD_TOKEN"));
 }
 
 #[tokio::test]
 async fn an_expired_request_says_nothing_about_the_token() {
     let server = Server::start(|_, _| {
-        Answer(
-            401,
-            "",
-            r#"{"code":50027,"message":"Invalid Webhook Token"}"#,
-        )
+        Answer(401, "", r#"{"code":50027,"message":"Invalid Webhook Token"}"#)
     })
     .await;
     let outcome = server.discord.perform(&reply(None), &pages(&["a"])).await;
@@ -451,40 +368,13 @@ async fn a_long_search_reads_on_and_finds_what_is_missing() {
         line => panic!("{line}"),
     })
     .await;
-    let Effect::Send {
-        order,
-        channel,
-        reply_to,
-        view,
-        nonce,
-        ..
-    } = send()
-    else {
-        panic!()
-    };
+    let Effect::Send { order, channel, reply_to, view, nonce, .. } = send() else { panic!() };
     let since = jiff::Timestamp::UNIX_EPOCH;
     let attempt = Attempt::LookFirst { since };
-    let effect = Effect::Send {
-        order,
-        channel,
-        reply_to,
-        view,
-        nonce,
-        attempt,
-    };
-    let outcome = server
-        .discord
-        .perform(&effect, &pages(&["a", "c", "b", "a"]))
-        .await;
-    assert_eq!(
-        outcome,
-        Outcome::Sent {
-            message: MessageId(150)
-        }
-    );
-    let sent: Vec<Value> = server.seen()[2..]
-        .iter()
-        .map(|seen| seen.body["content"].clone())
-        .collect();
+    let effect = Effect::Send { order, channel, reply_to, view, nonce, attempt };
+    let outcome = server.discord.perform(&effect, &pages(&["a", "c", "b", "a"])).await;
+    assert_eq!(outcome, Outcome::Sent { message: MessageId(150) });
+    let sent: Vec<Value> =
+        server.seen()[2..].iter().map(|seen| seen.body["content"].clone()).collect();
     assert_eq!(sent, ["c", "a"]);
 }

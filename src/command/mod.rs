@@ -1,10 +1,10 @@
 //! The one table of commands: registration, parsing, completion, `/help` and the README come from
 //! it. It knows nothing of serenity.
 
-use crate::practice::ids::{ChannelId, MemberId};
+use crate::practice::{ChannelId, MemberId};
 
 /// A command as it was typed, before anybody has looked whether it makes sense.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Invocation {
     /// The command.
     pub name: String,
@@ -17,7 +17,7 @@ pub struct Invocation {
 }
 
 /// The value of an option.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionValue {
     /// A text; of an option that is still being typed, what is there so far.
     Text(String),

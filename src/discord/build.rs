@@ -30,10 +30,8 @@ fn embed(embed: &Embed) -> Value {
     text("title", &embed.title);
     text("description", &embed.description);
     if !embed.fields.is_empty() {
-        let fields = embed
-            .fields
-            .iter()
-            .map(|(name, value)| json!({ "name": name, "value": value }));
+        let fields =
+            embed.fields.iter().map(|(name, value)| json!({ "name": name, "value": value }));
         body.insert("fields".to_owned(), fields.collect());
     }
     if !embed.footer.is_empty() {
@@ -67,12 +65,7 @@ fn button(button: &Button) -> Value {
 /// Whether a message that Discord knows says the same as one of ours: its text, the titles and
 /// descriptions of its embeds, and what its buttons send. Discord trims white space.
 pub(super) fn says_the_same(known: &Value, ours: &Message) -> bool {
-    let list = |key: &str| {
-        known
-            .get(key)
-            .and_then(Value::as_array)
-            .map_or(&[][..], Vec::as_slice)
-    };
+    let list = |key: &str| known.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let embeds = list("embeds");
     text(known, "content") == ours.content.trim()
         && embeds.len() == ours.embeds.len()
@@ -80,35 +73,18 @@ pub(super) fn says_the_same(known: &Value, ours: &Message) -> bool {
             text(known, "title") == ours.title.trim()
                 && text(known, "description") == ours.description.trim()
         })
-        && custom_ids(known).eq(ours
-            .rows
-            .iter()
-            .flatten()
-            .map(|button| button.custom_id.as_str()))
+        && custom_ids(known).eq(ours.rows.iter().flatten().map(|button| button.custom_id.as_str()))
 }
 
 /// What the buttons of a message that Discord knows send when they are pressed.
 pub(super) fn custom_ids(known: &Value) -> impl Iterator<Item = &str> {
-    let rows = known
-        .get("components")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    rows.flat_map(|row| {
-        row.get("components")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-    })
-    .filter_map(|button| button.get("custom_id").and_then(Value::as_str))
+    let rows = known.get("components").and_then(Value::as_array).into_iter().flatten();
+    rows.flat_map(|row| row.get("components").and_then(Value::as_array).into_iter().flatten())
+        .filter_map(|button| button.get("custom_id").and_then(Value::as_str))
 }
 
 fn text<'a>(known: &'a Value, key: &str) -> &'a str {
-    known
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .trim()
+    known.get(key).and_then(Value::as_str).unwrap_or_default().trim()
 }
 
 #[cfg(test)]
@@ -118,10 +94,7 @@ mod tests {
     fn ours() -> Message {
         Message {
             content: "Hello ".to_owned(),
-            embeds: vec![Embed {
-                title: "T".to_owned(),
-                ..Embed::default()
-            }],
+            embeds: vec![Embed { title: "T".to_owned(), ..Embed::default() }],
             rows: vec![vec![Button {
                 custom_id: "show:1".to_owned(),
                 label: "Show me".to_owned(),

@@ -8,15 +8,8 @@ use crate::practice::effect::Failure;
 pub(super) fn failure(error: RestError) -> Failure {
     match error {
         RestError::Unavailable { reason } => Failure::Unavailable { reason },
-        RestError::TokenRefused => Failure::Unavailable {
-            reason: error.to_string(),
-        },
-        RestError::Refused {
-            status,
-            code,
-            reason,
-            repeated: _,
-        } => match code {
+        RestError::TokenRefused => Failure::Unavailable { reason: error.to_string() },
+        RestError::Refused { status, code, reason, repeated: _ } => match code {
             // Missing access, missing permissions, no reading of the history.
             50_001 | 50_013 | 160_002 => Failure::NotAllowed,
             10_003 => Failure::ChannelGone,
@@ -58,12 +51,7 @@ mod tests {
     fn each_code_has_its_meaning(#[case] code: u32, #[case] meaning: Failure) {
         let reason = "no".to_owned();
         assert_eq!(
-            failure(RestError::Refused {
-                status: 400,
-                code,
-                reason,
-                repeated: false
-            }),
+            failure(RestError::Refused { status: 400, code, reason, repeated: false }),
             meaning
         );
     }

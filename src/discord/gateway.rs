@@ -132,20 +132,13 @@ impl Discord {
                 Ok(gateway) => {
                     if !belongs(&self.base, &gateway.url) {
                         let base = self.base.clone();
-                        return Err(GatewayError::Foreign {
-                            base,
-                            gateway: gateway.url,
-                        });
+                        return Err(GatewayError::Foreign { base, gateway: gateway.url });
                     }
                     if fruitless >= FRUITLESS_MOST && gateway.shards > 1 {
-                        return Err(GatewayError::NeedsSharding {
-                            shards: gateway.shards,
-                        });
+                        return Err(GatewayError::NeedsSharding { shards: gateway.shards });
                     }
                     if gateway.starts_left == 0 {
-                        let end = GatewayError::NoStartsLeft {
-                            wait: gateway.reset_after,
-                        };
+                        let end = GatewayError::NoStartsLeft { wait: gateway.reset_after };
                         if is_first {
                             return Err(end);
                         }
@@ -216,10 +209,7 @@ impl Discord {
     async fn gateway(&self) -> Result<Gateway, RestError> {
         let answer = self.rest.send(&Call::get("gateway/bot".to_owned())).await?;
         let limit = |key| answer.get("session_start_limit")?.get(key)?.as_u64();
-        let url = answer
-            .get("url")
-            .and_then(Value::as_str)
-            .unwrap_or_default();
+        let url = answer.get("url").and_then(Value::as_str).unwrap_or_default();
         Ok(Gateway {
             url: url.to_owned(),
             shards: answer.get("shards").and_then(Value::as_u64).unwrap_or(1),
@@ -240,13 +230,7 @@ fn belongs(base: &str, gateway: &str) -> bool {
 
 /// What an end means that trying again cannot change.
 fn unwanted(error: &Unwanted) -> Option<GatewayError> {
-    let which = || {
-        INTENTS
-            .iter_names()
-            .map(|(name, _)| name)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
+    let which = || INTENTS.iter_names().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "an enum of serenity's that may grow; what is not known may be tried again"
@@ -291,10 +275,7 @@ async fn forward(mut received: UnboundedReceiver<Incoming>, sink: Sender<Incomin
             }
         }
         if let Incoming::Unknown { kind } = &incoming {
-            tracing::warn!(
-                kind,
-                "Discord sent something that this version does not understand"
-            );
+            tracing::warn!(kind, "Discord sent something that this version does not understand");
         }
         if sink.send(incoming).await.is_err() {
             return;

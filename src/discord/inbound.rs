@@ -7,11 +7,11 @@ use serenity::all::{
 use serenity::model::application::Interaction as Received;
 
 use crate::command::{Invocation, OptionValue};
-use crate::practice::ids::{ChannelId, MemberId, MessageId, TeamId};
 use crate::practice::input::{Ask, Interaction, Place, Reactor};
+use crate::practice::{ChannelId, MemberId, MessageId, TeamId};
 
 /// Something that Discord told the bot.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Incoming {
     /// A new session began: what happened before it and after the last one is not known.
     Ready {
@@ -88,23 +88,15 @@ pub(super) fn incoming(event: &Event, me: MemberId) -> Option<Incoming> {
     )]
     match event {
         Event::Ready(event) => Some(Incoming::Ready {
-            teams: event
-                .ready
-                .guilds
-                .iter()
-                .map(|guild| TeamId::Server(guild.id.get()))
-                .collect(),
+            teams: event.ready.guilds.iter().map(|guild| TeamId::Server(guild.id.get())).collect(),
         }),
         Event::GuildCreate(event) => Some(connected(&event.guild)),
         // While a team is unavailable it is not gone: it comes back with a `GuildCreate`.
-        Event::GuildDelete(event) => (!event.guild.unavailable).then(|| Incoming::Left {
-            team: TeamId::Server(event.guild.id.get()),
-        }),
+        Event::GuildDelete(event) => (!event.guild.unavailable)
+            .then(|| Incoming::Left { team: TeamId::Server(event.guild.id.get()) }),
         Event::InteractionCreate(event) => Some(interaction(&event.interaction)),
         Event::ReactionAdd(event) => reacted(&event.reaction, me),
-        Event::Unknown(event) => Some(Incoming::Unknown {
-            kind: event.kind.clone(),
-        }),
+        Event::Unknown(event) => Some(Incoming::Unknown { kind: event.kind.clone() }),
         _ => None,
     }
 }
@@ -114,10 +106,7 @@ fn connected(guild: &Guild) -> Incoming {
     let threads = guild.threads.iter().map(|thread| thread.id.get());
     let mut channels: Vec<ChannelId> = channels.chain(threads).map(ChannelId).collect();
     channels.sort_unstable();
-    Incoming::Connected {
-        team: TeamId::Server(guild.id.get()),
-        channels,
-    }
+    Incoming::Connected { team: TeamId::Server(guild.id.get()), channels }
 }
 
 fn interaction(received: &Received) -> Incoming {
@@ -128,19 +117,11 @@ fn interaction(received: &Received) -> Incoming {
     match received {
         Received::Command(command) => {
             let (team, ask) = command_ask(command);
-            Incoming::Invoked {
-                team,
-                ask,
-                invocation: invocation(command),
-            }
+            Incoming::Invoked { team, ask, invocation: invocation(command) }
         }
         Received::Autocomplete(command) => {
             let (team, ask) = command_ask(command);
-            Incoming::Completing {
-                team,
-                ask,
-                invocation: invocation(command),
-            }
+            Incoming::Completing { team, ask, invocation: invocation(command) }
         }
         Received::Component(press) => {
             let (team, ask) = ask(
@@ -149,18 +130,10 @@ fn interaction(received: &Received) -> Incoming {
                 press.guild_id.map(serenity::all::GuildId::get),
                 (press.channel_id.get(), press.channel.as_ref()),
             );
-            Incoming::Pressed {
-                team,
-                ask,
-                custom_id: press.data.custom_id.clone(),
-            }
+            Incoming::Pressed { team, ask, custom_id: press.data.custom_id.clone() }
         }
-        Received::Modal(_) => Incoming::Unknown {
-            kind: "modal".to_owned(),
-        },
-        _ => Incoming::Unknown {
-            kind: "interaction".to_owned(),
-        },
+        Received::Modal(_) => Incoming::Unknown { kind: "modal".to_owned() },
+        _ => Incoming::Unknown { kind: "interaction".to_owned() },
     }
 }
 
@@ -189,10 +162,7 @@ fn ask(
         (TeamId::Server(_), _) => Place::Channel,
     };
     let ask = Ask {
-        interaction: Interaction {
-            id,
-            token: token.to_owned(),
-        },
+        interaction: Interaction { id, token: token.to_owned() },
         member: MemberId(user),
         channel: ChannelId(channel),
         place,
@@ -240,10 +210,7 @@ fn read_options(options: &[CommandDataOption], invocation: &mut Invocation) {
                 OptionValue::Channel(ChannelId(channel.get()))
             }
             _ => {
-                tracing::warn!(
-                    option = option.name,
-                    "an option of a kind that no command has"
-                );
+                tracing::warn!(option = option.name, "an option of a kind that no command has");
                 continue;
             }
         };
@@ -252,19 +219,13 @@ fn read_options(options: &[CommandDataOption], invocation: &mut Invocation) {
 }
 
 fn reacted(reaction: &Reaction, me: MemberId) -> Option<Incoming> {
-    let member = reaction
-        .user_id
-        .map(|user| MemberId(user.get()))
-        .filter(|user| *user != me)?;
+    let member = reaction.user_id.map(|user| MemberId(user.get())).filter(|user| *user != me)?;
     let team = match reaction.guild_id {
         Some(guild) => TeamId::Server(guild.get()),
         None => TeamId::Private(member.0),
     };
     // In a private chat there are only the member and the bot.
-    let is_bot = reaction
-        .member
-        .as_ref()
-        .is_some_and(|member| member.user.bot);
+    let is_bot = reaction.member.as_ref().is_some_and(|member| member.user.bot);
     let emoji = match &reaction.emoji {
         ReactionType::Unicode(emoji) => emoji.clone(),
         ReactionType::Custom { id, name, .. } => {
@@ -277,11 +238,7 @@ fn reacted(reaction: &Reaction, me: MemberId) -> Option<Incoming> {
         channel: ChannelId(reaction.channel_id.get()),
         message: MessageId(reaction.message_id.get()),
         member,
-        by: if is_bot {
-            Reactor::Bot
-        } else {
-            Reactor::Person
-        },
+        by: if is_bot { Reactor::Bot } else { Reactor::Person },
         emoji,
     })
 }

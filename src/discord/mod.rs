@@ -22,7 +22,7 @@ pub use secret::Secret;
 use reqwest::Url;
 use serde_json::Value;
 
-use crate::practice::ids::MemberId;
+use crate::practice::MemberId;
 use route::Call;
 
 /// Where Discord is.
@@ -101,19 +101,10 @@ impl Discord {
         let rest = Rest::new(&base, &token)?;
         let user = rest.send(&Call::get("users/@me".to_owned())).await?;
         let application = rest.send(&Call::get("applications/@me".to_owned())).await?;
-        let strange = |field| ConnectError::Strange {
-            field,
-            base: base.clone(),
-        };
+        let strange = |field| ConnectError::Strange { field, base: base.clone() };
         let me = MemberId(id(&user).ok_or_else(|| strange("id"))?);
         let application = id(&application).ok_or_else(|| strange("id"))?;
-        Ok(Self {
-            base,
-            token,
-            rest,
-            me,
-            application,
-        })
+        Ok(Self { base, token, rest, me, application })
     }
 
     /// The bot's own id.
@@ -149,10 +140,7 @@ pub(crate) fn is_loopback(base: &str) -> bool {
         return false;
     }
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    host == "localhost"
-        || host
-            .parse()
-            .is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
+    host == "localhost" || host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback())
 }
 
 /// The id of something that Discord describes.

@@ -11,8 +11,8 @@ use super::rest::RestError;
 use super::route::{Call, Repeat, callback, escaped};
 use crate::command::Choice;
 use crate::practice::effect::{Attempt, Audience, Effect, Failure, Outcome};
-use crate::practice::ids::{ChannelId, MemberId, MessageId, PostId};
 use crate::practice::input::Interaction;
+use crate::practice::{ChannelId, MemberId, MessageId, PostId};
 use crate::words::Message;
 
 /// Milliseconds from 1970 to the first of 2015, where snowflakes begin (Discord, "Snowflakes").
@@ -36,46 +36,23 @@ impl Discord {
     /// ended. What may be tried again has been tried again.
     pub async fn perform(&self, effect: &Effect, pages: &[Message]) -> Outcome {
         let done = match effect {
-            Effect::Reply {
-                to,
-                audience,
-                order,
-                ..
-            } => self.reply(to, *audience, order.is_some(), pages).await,
-            Effect::Send {
-                channel,
-                reply_to,
-                nonce,
-                attempt,
-                ..
-            } => self.post(*channel, *reply_to, nonce, *attempt, pages).await,
-            Effect::Edit {
-                channel, message, ..
-            } => self.edit(*channel, *message, pages).await,
-            Effect::React {
-                channel,
-                message,
-                emoji,
-                ..
-            } => self.react(*channel, *message, emoji).await,
-            Effect::OpenThread {
-                channel,
-                message,
-                name,
-                ..
-            } => self.open_thread(*channel, *message, name).await,
-            Effect::Find {
-                channel,
-                post,
-                since,
-                ..
-            } => self.find(*channel, *post, *since).await,
-            Effect::ReadReactions {
-                channel,
-                message,
-                emoji,
-                ..
-            } => self.read_reactions(*channel, *message, emoji).await,
+            Effect::Reply { to, audience, order, .. } => {
+                self.reply(to, *audience, order.is_some(), pages).await
+            }
+            Effect::Send { channel, reply_to, nonce, attempt, .. } => {
+                self.post(*channel, *reply_to, nonce, *attempt, pages).await
+            }
+            Effect::Edit { channel, message, .. } => self.edit(*channel, *message, pages).await,
+            Effect::React { channel, message, emoji, .. } => {
+                self.react(*channel, *message, emoji).await
+            }
+            Effect::OpenThread { channel, message, name, .. } => {
+                self.open_thread(*channel, *message, name).await
+            }
+            Effect::Find { channel, post, since, .. } => self.find(*channel, *post, *since).await,
+            Effect::ReadReactions { channel, message, emoji, .. } => {
+                self.read_reactions(*channel, *message, emoji).await
+            }
         };
         done.unwrap_or_else(|error| Outcome::Failed(failure(error)))
     }
@@ -96,11 +73,7 @@ impl Discord {
             .map(|choice| json!({ "name": choice.label, "value": choice.value }))
             .collect();
         let body = json!({ "type": 8, "data": { "choices": choices } });
-        match self
-            .rest
-            .send(&Call::post(callback(to), body, Repeat::Never))
-            .await
-        {
+        match self.rest.send(&Call::post(callback(to), body, Repeat::Never)).await {
             Ok(_) => Ok(()),
             Err(error) if has_answered_before(&error) => Ok(()),
             Err(error) => Err(failure(error)),
@@ -150,10 +123,7 @@ impl Discord {
     }
 
     async fn first_answer(&self, to: &Interaction) -> Result<MessageId> {
-        let path = format!(
-            "webhooks/{}/{}/messages/@original",
-            self.application, to.token
-        );
+        let path = format!("webhooks/{}/{}/messages/@original", self.application, to.token);
         let known = self.rest.send(&Call::get(path)).await?;
         message_id(&known).ok_or_else(unreadable)
     }
@@ -180,11 +150,8 @@ impl Discord {
             let message = if let Some(known) = known.iter().find(same) {
                 message_id(known)
             } else {
-                let nonce = if number == 1 {
-                    nonce.to_owned()
-                } else {
-                    format!("{nonce}-{number}")
-                };
+                let nonce =
+                    if number == 1 { nonce.to_owned() } else { format!("{nonce}-{number}") };
                 let mut body = build::message(page);
                 body.insert("nonce".to_owned(), json!(nonce));
                 body.insert("enforce_nonce".to_owned(), json!(true));
@@ -201,9 +168,7 @@ impl Discord {
             used.push(Some(message));
             first = first.or(Some(message));
         }
-        first
-            .map(|message| Outcome::Sent { message })
-            .ok_or_else(nothing_to_say)
+        first.map(|message| Outcome::Sent { message }).ok_or_else(nothing_to_say)
     }
 
     async fn edit(
@@ -215,9 +180,7 @@ impl Discord {
         let page = pages.first().ok_or_else(nothing_to_say)?;
         let path = format!("channels/{channel}/messages/{message}");
         let body = Value::Object(build::message(page));
-        self.rest
-            .send(&Call::new(Method::PATCH, path).body(body))
-            .await?;
+        self.rest.send(&Call::new(Method::PATCH, path).body(body)).await?;
         Ok(Outcome::Done)
     }
 
@@ -238,9 +201,9 @@ impl Discord {
         let body = json!({ "name": name, "auto_archive_duration": ARCHIVE_AFTER });
         match self.rest.send(&Call::post(path, body, Repeat::Safe)).await {
             // The thread of a message has the message's id (Discord, "Start Thread from Message").
-            Ok(_) | Err(RestError::Refused { code: 160_004, .. }) => Ok(Outcome::Opened {
-                thread: ChannelId(message.0),
-            }),
+            Ok(_) | Err(RestError::Refused { code: 160_004, .. }) => {
+                Ok(Outcome::Opened { thread: ChannelId(message.0) })
+            }
             Err(error) => Err(error),
         }
     }
@@ -248,9 +211,7 @@ impl Discord {
     async fn find(&self, channel: ChannelId, post: PostId, since: Timestamp) -> Result<Outcome> {
         let name = post.to_string();
         let own = self.own_messages(channel, since).await?;
-        let found = own
-            .iter()
-            .find(|known| build::custom_ids(known).any(|id| id.contains(&name)));
+        let found = own.iter().find(|known| build::custom_ids(known).any(|id| id.contains(&name)));
         Ok(found
             .and_then(message_id)
             .map_or(Outcome::NotFound, |message| Outcome::Sent { message }))
@@ -269,10 +230,7 @@ impl Discord {
             let mut page = list(self.rest.send(&call).await?)?;
             page.sort_by_key(message_id);
             let is_last = page.len() < PAGE;
-            after = page
-                .last()
-                .and_then(message_id)
-                .map_or(after, |last| last.0);
+            after = page.last().and_then(message_id).map_or(after, |last| last.0);
             own.extend(page.into_iter().filter(is_own));
             if is_last {
                 break;
@@ -287,10 +245,7 @@ impl Discord {
         message: MessageId,
         emoji: &str,
     ) -> Result<Outcome> {
-        let path = format!(
-            "channels/{channel}/messages/{message}/reactions/{}",
-            escaped(emoji)
-        );
+        let path = format!("channels/{channel}/messages/{message}/reactions/{}", escaped(emoji));
         let mut members = Vec::new();
         let mut after = 0;
         for _ in 0..REACTION_PAGES {
@@ -329,14 +284,7 @@ fn visible(mut body: Map<String, Value>, audience: Audience) -> Map<String, Valu
 
 /// Whether an answer was refused only because its first attempt had worked.
 fn has_answered_before(error: &RestError) -> bool {
-    matches!(
-        error,
-        RestError::Refused {
-            code: 40_060,
-            repeated: true,
-            ..
-        }
-    )
+    matches!(error, RestError::Refused { code: 40_060, repeated: true, .. })
 }
 
 /// The smallest snowflake of a moment.
@@ -359,9 +307,7 @@ fn list(answer: Value) -> Result<Vec<Value>> {
 }
 
 fn unreadable() -> RestError {
-    RestError::Unavailable {
-        reason: "Discord's answer could not be understood".to_owned(),
-    }
+    RestError::Unavailable { reason: "Discord's answer could not be understood".to_owned() }
 }
 
 fn nothing_to_say() -> RestError {

@@ -37,10 +37,7 @@ impl Pace {
     /// at a time.
     pub(super) async fn turn(&self, method: &Method, shape: &str) -> Permit {
         loop {
-            let endpoint = Endpoint {
-                method: verb(method),
-                path: shape.to_owned(),
-            };
+            let endpoint = Endpoint { method: verb(method), path: shape.to_owned() };
             let permit = self.buckets.acquire(endpoint).await;
             let held = *self.hold.lock().unwrap_or_else(PoisonError::into_inner);
             match held {
@@ -64,10 +61,7 @@ impl Pace {
     /// Counts a request that Discord refused with 401, 403 or 429.
     pub(super) fn note_refused(&self, now: Instant) {
         let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
-        while refused
-            .front()
-            .is_some_and(|first| now.duration_since(*first) > REFUSED_WINDOW)
-        {
+        while refused.front().is_some_and(|first| now.duration_since(*first) > REFUSED_WINDOW) {
             refused.pop_front();
         }
         refused.push_back(now);
@@ -85,9 +79,7 @@ impl Pace {
     pub(super) fn pause(&self, now: Instant) -> Option<Duration> {
         let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
         let first = refused.front().filter(|_| refused.len() >= REFUSED_MOST)?;
-        (*first + REFUSED_WINDOW)
-            .checked_duration_since(now)
-            .filter(|left| !left.is_zero())
+        (*first + REFUSED_WINDOW).checked_duration_since(now).filter(|left| !left.is_zero())
     }
 }
 
@@ -106,9 +98,8 @@ pub(super) fn limits(headers: &HeaderMap, now: Instant) -> Option<RateLimitHeade
 /// What a 429 says about its bucket: nothing left until then.
 pub(super) fn exhausted(headers: &HeaderMap, until: Instant) -> Option<RateLimitHeaders> {
     let bucket = headers.get(RateLimitHeaders::BUCKET)?.as_bytes().to_vec();
-    let limit = headers
-        .get(RateLimitHeaders::LIMIT)
-        .and_then(|limit| limit.to_str().ok()?.parse().ok());
+    let limit =
+        headers.get(RateLimitHeaders::LIMIT).and_then(|limit| limit.to_str().ok()?.parse().ok());
     Some(RateLimitHeaders {
         bucket,
         limit: limit.unwrap_or(1),
@@ -140,10 +131,7 @@ mod tests {
         }
         assert_eq!(pace.pause(start), None);
         pace.note_refused(start);
-        assert_eq!(
-            pace.pause(start + Duration::from_secs(1)),
-            Some(Duration::from_secs(599))
-        );
+        assert_eq!(pace.pause(start + Duration::from_secs(1)), Some(Duration::from_secs(599)));
         assert_eq!(pace.pause(start + REFUSED_WINDOW), None);
     }
 
@@ -152,14 +140,8 @@ mod tests {
         let pace = Pace::new();
         let start = Instant::now();
         for channel in 0..51 {
-            let permit = pace
-                .turn(&Method::GET, &format!("channels/{channel}"))
-                .await;
-            assert_eq!(
-                start.elapsed() >= Duration::from_secs(1),
-                channel == 50,
-                "{channel}"
-            );
+            let permit = pace.turn(&Method::GET, &format!("channels/{channel}")).await;
+            assert_eq!(start.elapsed() >= Duration::from_secs(1), channel == 50, "{channel}");
             permit.complete(None);
         }
     }

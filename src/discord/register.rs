@@ -31,26 +31,17 @@ impl Discord {
         if what_matters(&known) == what_matters(wanted) {
             return Ok(Registration::Unchanged);
         }
-        self.rest
-            .send(&Call::new(Method::PUT, path).body(wanted.clone()))
-            .await?;
+        self.rest.send(&Call::new(Method::PUT, path).body(wanted.clone())).await?;
         Ok(Registration::Changed)
     }
 }
 
 /// A list of commands without what Discord adds by itself: ids, versions, defaults.
 fn what_matters(commands: &Value) -> Vec<Value> {
-    let mut commands: Vec<Value> = commands
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|command| lean(command, 0))
-        .collect();
+    let mut commands: Vec<Value> =
+        commands.as_array().into_iter().flatten().map(|command| lean(command, 0)).collect();
     commands.sort_by_cached_key(|command| {
-        (
-            command.get("type").and_then(Value::as_u64),
-            name(command).to_owned(),
-        )
+        (command.get("type").and_then(Value::as_u64), name(command).to_owned())
     });
     commands
 }
@@ -109,10 +100,7 @@ fn is_empty(value: &Value) -> bool {
 }
 
 fn name(command: &Value) -> &str {
-    command
-        .get("name")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+    command.get("name").and_then(Value::as_str).unwrap_or_default()
 }
 
 #[cfg(test)]

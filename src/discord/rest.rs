@@ -96,9 +96,8 @@ impl Rest {
         if super::is_loopback(base) {
             client = client.no_proxy();
         }
-        let client = client
-            .build()
-            .map_err(|error| unavailable(&error.without_url().to_string()))?;
+        let client =
+            client.build().map_err(|error| unavailable(&error.without_url().to_string()))?;
         Ok(Self {
             client,
             api: format!("{}/api/v10/", base.trim_end_matches('/')),
@@ -118,11 +117,7 @@ impl Rest {
     pub(super) async fn send(&self, call: &Call) -> Result<Value, RestError> {
         let shape = call.shape();
         let is_callback = shape.ends_with("/callback");
-        let patience = if is_callback {
-            CALLBACK_PATIENCE
-        } else {
-            PATIENCE
-        };
+        let patience = if is_callback { CALLBACK_PATIENCE } else { PATIENCE };
         let deadline = Instant::now() + patience;
         let (mut limited, mut failed, mut repeated) = (0, 0, false);
         loop {
@@ -130,11 +125,7 @@ impl Rest {
             let seen = self.once(call, deadline).await;
             let now = Instant::now();
             let (reason, is_lost) = match seen {
-                Seen::Answer {
-                    status,
-                    headers,
-                    body,
-                } => match status.as_u16() {
+                Seen::Answer { status, headers, body } => match status.as_u16() {
                     200..300 => {
                         complete(permit, pace::limits(&headers, now));
                         return parsed(&body);
@@ -211,10 +202,7 @@ impl Rest {
         let mark = if call.query.is_empty() { "" } else { "?" };
         let url = format!("{}{}{mark}{}", self.api, call.path, call.query);
         let within = ANSWER_WITHIN.min(deadline.saturating_duration_since(Instant::now()));
-        let mut request = self
-            .client
-            .request(call.method.clone(), url)
-            .timeout(within);
+        let mut request = self.client.request(call.method.clone(), url).timeout(within);
         if !call.is_answer() {
             request = request.header(AUTHORIZATION, self.authorization.clone());
         }
@@ -226,20 +214,12 @@ impl Rest {
             Err(error) => {
                 let not_sent = error.is_connect() || error.is_builder();
                 let reason = cause(&error.without_url());
-                return if not_sent {
-                    Seen::NotSent(reason)
-                } else {
-                    Seen::Lost(reason)
-                };
+                return if not_sent { Seen::NotSent(reason) } else { Seen::Lost(reason) };
             }
         };
         let (status, headers) = (answer.status(), answer.headers().clone());
         match answer.bytes().await {
-            Ok(body) => Seen::Answer {
-                status,
-                headers,
-                body: body.to_vec(),
-            },
+            Ok(body) => Seen::Answer { status, headers, body: body.to_vec() },
             Err(error) => Seen::Lost(cause(&error.without_url())),
         }
     }
@@ -253,16 +233,12 @@ impl Rest {
         now: Instant,
     ) -> Duration {
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
-        let header = headers
-            .get(RETRY_AFTER)
-            .and_then(|after| after.to_str().ok()?.parse().ok());
+        let header = headers.get(RETRY_AFTER).and_then(|after| after.to_str().ok()?.parse().ok());
         let seconds: Option<f64> = body.get("retry_after").and_then(Value::as_f64).or(header);
         let wait = seconds
             .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
             .unwrap_or(Duration::from_secs(1));
-        let scope = headers
-            .get(RateLimitHeaders::SCOPE)
-            .and_then(|scope| scope.to_str().ok());
+        let scope = headers.get(RateLimitHeaders::SCOPE).and_then(|scope| scope.to_str().ok());
         if scope != Some("shared") {
             self.pace.note_refused(now);
         }
@@ -290,33 +266,17 @@ impl Rest {
             return RestError::TokenRefused;
         }
         let body: Value = serde_json::from_slice(body).unwrap_or_default();
-        let code = body
-            .get("code")
-            .and_then(Value::as_u64)
-            .and_then(|code| code.try_into().ok());
-        let words = body
-            .get("message")
-            .and_then(Value::as_str)
-            .unwrap_or("no reason given");
-        let details = body
-            .get("errors")
-            .map(|errors| format!(": {errors}"))
-            .unwrap_or_default();
+        let code = body.get("code").and_then(Value::as_u64).and_then(|code| code.try_into().ok());
+        let words = body.get("message").and_then(Value::as_str).unwrap_or("no reason given");
+        let details = body.get("errors").map(|errors| format!(": {errors}")).unwrap_or_default();
         let reason = format!("{words}{details}").chars().take(300).collect();
-        RestError::Refused {
-            status: status.as_u16(),
-            code: code.unwrap_or(0),
-            reason,
-            repeated,
-        }
+        RestError::Refused { status: status.as_u16(), code: code.unwrap_or(0), reason, repeated }
     }
 }
 
 impl std::fmt::Debug for Rest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Rest")
-            .field("api", &self.api)
-            .finish_non_exhaustive()
+        f.debug_struct("Rest").field("api", &self.api).finish_non_exhaustive()
     }
 }
 
@@ -334,9 +294,7 @@ fn parsed(body: &[u8]) -> Result<Value, RestError> {
 }
 
 fn unavailable(reason: &str) -> RestError {
-    RestError::Unavailable {
-        reason: reason.to_owned(),
-    }
+    RestError::Unavailable { reason: reason.to_owned() }
 }
 
 /// What went wrong underneath: the outermost error only says that sending failed.

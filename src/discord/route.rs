@@ -32,13 +32,7 @@ pub(super) enum Repeat {
 impl Call {
     /// A request of which twice is the same as once: GET, PUT, PATCH, DELETE.
     pub(super) fn new(method: Method, path: String) -> Self {
-        Self {
-            method,
-            path,
-            query: String::new(),
-            body: None,
-            repeat: Repeat::Safe,
-        }
+        Self { method, path, query: String::new(), body: None, repeat: Repeat::Safe }
     }
 
     /// A GET.
@@ -48,11 +42,7 @@ impl Call {
 
     /// A POST; whether it may be sent again must be said.
     pub(super) fn post(path: String, body: Value, repeat: Repeat) -> Self {
-        Self {
-            repeat,
-            body: Some(body),
-            ..Self::new(Method::POST, path)
-        }
+        Self { repeat, body: Some(body), ..Self::new(Method::POST, path) }
     }
 
     /// Sets what follows the question mark.
@@ -137,10 +127,7 @@ mod tests {
 
     #[test]
     fn a_shape_holds_no_token() {
-        assert_eq!(
-            shape("interactions/7/aW50ZXJ/callback"),
-            "interactions/7/…/callback"
-        );
+        assert_eq!(shape("interactions/7/aW50ZXJ/callback"), "interactions/7/…/callback");
         assert_eq!(
             shape("webhooks/7/aW50ZXJ/messages/@original"),
             "webhooks/7/…/messages/@original"

@@ -31,7 +31,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::inbound::{Incoming, incoming};
 use super::secret::Secret;
-use crate::practice::ids::MemberId;
+use crate::practice::MemberId;
 
 /// How often the connection's thread shows that it lives.
 const TICK: Duration = Duration::from_millis(200);
@@ -96,20 +96,14 @@ impl Session {
         let own = Arc::clone(&signs);
         let outer = Builder::new_current_thread().enable_all().build()?;
         let scratch = Builder::new_current_thread().build()?;
-        std::thread::Builder::new()
-            .name("gateway".to_owned())
-            .spawn(move || {
-                let http = http(&plan);
-                let manager = idle_manager(scratch, &plan, &http);
-                let end = outer.block_on(run(plan, http, manager, events, tell_messenger, own));
-                // Nobody listens any more if the connection was abandoned.
-                drop(tell_end.send(end));
-            })?;
-        Ok(Self {
-            end,
-            messenger,
-            signs,
-        })
+        std::thread::Builder::new().name("gateway".to_owned()).spawn(move || {
+            let http = http(&plan);
+            let manager = idle_manager(scratch, &plan, &http);
+            let end = outer.block_on(run(plan, http, manager, events, tell_messenger, own));
+            // Nobody listens any more if the connection was abandoned.
+            drop(tell_end.send(end));
+        })?;
+        Ok(Self { end, messenger, signs })
     }
 
     /// Whether Discord has begun a session on it.
@@ -164,10 +158,7 @@ async fn run(
     signs: Arc<Signs>,
 ) -> End {
     let url = Arc::new(Mutex::new(plan.gateway.clone()));
-    let info = ShardInfo {
-        id: SHARD,
-        total: 1,
-    };
+    let info = ShardInfo { id: SHARD, total: 1 };
     let connecting = Shard::new(url, plan.token.expose(), info, plan.intents, None);
     let shard = tokio::select! {
         shard = connecting => match shard {
@@ -222,11 +213,7 @@ async fn run(
 /// What serenity's types want to have; nothing is ever sent over it.
 fn http(plan: &Plan) -> Arc<Http> {
     let http = HttpBuilder::new(plan.token.expose());
-    Arc::new(
-        http.proxy(plan.base.clone())
-            .ratelimiter_disabled(true)
-            .build(),
-    )
+    Arc::new(http.proxy(plan.base.clone()).ratelimiter_disabled(true).build())
 }
 
 /// A manager that can do nothing: the task that would start connections is gone together with the

@@ -1,11 +1,7 @@
 //! The one folder that the store works in, behind a trait small enough to be played by a fake
 //! that runs full, lies about what it wrote, or loses power. It knows names and bytes only.
 
-#![expect(
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    reason = "the door to the disk"
-)]
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the door to the disk")]
 
 use std::any::Any;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -56,10 +52,7 @@ impl Folder {
         let path = path.into();
         if !path.is_dir() {
             fs::create_dir_all(&path)?;
-            if let Some(parent) = path
-                .parent()
-                .filter(|parent| !parent.as_os_str().is_empty())
-            {
+            if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
                 sync_names(parent)?;
             }
         }
@@ -73,10 +66,7 @@ impl Disk for Folder {
     }
 
     fn lock(&self) -> io::Result<Option<Box<dyn Any + Send + Sync>>> {
-        let file = private()
-            .create(true)
-            .write(true)
-            .open(self.path.join("lock"))?;
+        let file = private().create(true).write(true).open(self.path.join("lock"))?;
         match file.try_lock() {
             Ok(()) => Ok(Some(Box::new(file))),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -98,10 +88,7 @@ impl Disk for Folder {
     }
 
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
-        let file = private()
-            .create_new(true)
-            .append(true)
-            .open(self.path.join(name))?;
+        let file = private().create_new(true).append(true).open(self.path.join(name))?;
         Ok(Box::new(file))
     }
 
@@ -143,10 +130,7 @@ fn private() -> OpenOptions {
 }
 
 /// Only Unix has, and needs, a way to make names durable.
-#[cfg_attr(
-    not(unix),
-    expect(clippy::unnecessary_wraps, reason = "one signature everywhere")
-)]
+#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "one signature everywhere"))]
 fn sync_names(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     File::open(folder)?.sync_all()?;

@@ -174,11 +174,7 @@ impl fmt::Display for Health {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Healthy => f.write_str("the journal is written"),
-            Self::Failing {
-                attempts,
-                what,
-                hint,
-            } => {
+            Self::Failing { attempts, what, hint } => {
                 write!(f, "{what} ({attempts} times in a row); {hint}")
             }
         }
@@ -186,10 +182,7 @@ impl fmt::Display for Health {
 }
 
 /// What somebody can do about an error of the operating system's.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "the system's errors are an open set"
-)]
+#[expect(clippy::wildcard_enum_match_arm, reason = "the system's errors are an open set")]
 pub(super) fn hint(error: &io::Error) -> &'static str {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {

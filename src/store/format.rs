@@ -76,11 +76,7 @@ pub(super) enum BadHeader {
 
 impl Header {
     pub(super) fn of(number: u64, word: u64) -> Self {
-        Self {
-            format: FORMAT,
-            number,
-            word,
-        }
+        Self { format: FORMAT, number, word }
     }
 
     pub(super) fn bytes(self, kind: Kind) -> Vec<u8> {
@@ -113,11 +109,7 @@ impl Header {
             return Err(BadHeader::Checksum);
         }
         let (number, word) = (u64::from_le_bytes(*number), u64::from_le_bytes(*word));
-        Ok(Self {
-            format,
-            number,
-            word,
-        })
+        Ok(Self { format, number, word })
     }
 }
 
@@ -169,11 +161,7 @@ pub(super) fn record_at(bytes: &[u8], journal: u64, at: u64) -> Option<Record<'_
         return None;
     }
     let next = at + u64::try_from(RECORD_HEAD + length).ok()?;
-    Some(Record {
-        payload,
-        batch: at.checked_sub(u64::from(back))?,
-        next,
-    })
+    Some(Record { payload, batch: at.checked_sub(u64::from(back))?, next })
 }
 
 /// Looks behind the damage at `broken` for a record that was written when the damaged one was
@@ -200,12 +188,7 @@ mod tests {
     fn a_name_is_read_back_only_if_it_is_written_the_same_way() {
         assert_eq!(Kind::Journal.number("journal-12.mbj"), Some(12));
         assert_eq!(Kind::Snapshot.number("snapshot-1.mbs"), Some(1));
-        for name in [
-            "journal-012.mbj",
-            "journal-+1.mbj",
-            "journal-.mbj",
-            "journal-1.mbj.torn-7",
-        ] {
+        for name in ["journal-012.mbj", "journal-+1.mbj", "journal-.mbj", "journal-1.mbj.torn-7"] {
             assert_eq!(Kind::Journal.number(name), None, "{name}");
         }
     }
@@ -216,10 +199,7 @@ mod tests {
         let bytes = header.bytes(Kind::Journal);
         assert_eq!(u64::try_from(bytes.len()), Ok(HEADER));
         assert_eq!(Header::read(Kind::Journal, &bytes), Ok(header));
-        assert_eq!(
-            Header::read(Kind::Snapshot, &bytes),
-            Err(BadHeader::Foreign)
-        );
+        assert_eq!(Header::read(Kind::Snapshot, &bytes), Err(BadHeader::Foreign));
         for bit in 0..bytes.len() * 8 {
             let mut bytes = bytes.clone();
             bytes[bit / 8] ^= 1 << (bit % 8);
@@ -235,15 +215,9 @@ mod tests {
         push_record(&mut batch, 3, 5, b"two");
         bytes.extend(&batch);
         let one = record_at(&bytes, 3, 5).unwrap();
-        assert_eq!(
-            (one.payload, one.batch, one.next),
-            (b"one".as_slice(), 5, 20)
-        );
+        assert_eq!((one.payload, one.batch, one.next), (b"one".as_slice(), 5, 20));
         let two = record_at(&bytes, 3, one.next).unwrap();
-        assert_eq!(
-            (two.payload, two.batch, two.next),
-            (b"two".as_slice(), 5, 35)
-        );
+        assert_eq!((two.payload, two.batch, two.next), (b"two".as_slice(), 5, 35));
         assert_eq!(record_at(&bytes, 4, 5), None, "another journal");
         assert_eq!(record_at(&batch, 3, 0), None, "another place");
         assert_eq!(record_at(&bytes, 3, 35), None, "the end");

@@ -136,13 +136,7 @@ impl Journal {
     /// Begins file `number`, which follows one of which `previous` bytes count.
     pub(super) fn begin(disk: Arc<dyn Disk>, number: u64, previous: u64) -> io::Result<Self> {
         let file = create(disk.as_ref(), number, previous)?;
-        Ok(Self {
-            disk,
-            number,
-            durable: HEADER,
-            file: Some(file),
-            buffer: Vec::new(),
-        })
+        Ok(Self { disk, number, durable: HEADER, file: Some(file), buffer: Vec::new() })
     }
 
     /// Makes all records of a batch durable, or none that count. Without any it makes sure that
@@ -163,19 +157,11 @@ impl Journal {
             if file.cut(self.durable).is_err() {
                 self.file = None;
             }
-            return Err(Failure {
-                doing: "write",
-                number: self.number,
-                source,
-            });
+            return Err(Failure { doing: "write", number: self.number, source });
         }
         if let Err(source) = file.sync() {
             self.file = None;
-            return Err(Failure {
-                doing: "sync",
-                number: self.number,
-                source,
-            });
+            return Err(Failure { doing: "sync", number: self.number, source });
         }
         self.durable += u64::try_from(self.buffer.len()).unwrap_or_default();
         if self.buffer.capacity() > 2 * BATCH_BYTES {
@@ -193,22 +179,13 @@ impl Journal {
                 (self.file, self.number, self.durable) = (Some(file), number, HEADER);
                 Ok(())
             }
-            Err(source) => Err(Failure {
-                doing: "begin",
-                number,
-                source,
-            }),
+            Err(source) => Err(Failure { doing: "begin", number, source }),
         }
     }
 
     fn describe(&self, failure: &Failure) -> String {
         let path = self.disk.folder().join(Kind::Journal.name(failure.number));
-        format!(
-            "cannot {} {}: {}",
-            failure.doing,
-            path.display(),
-            failure.source
-        )
+        format!("cannot {} {}: {}", failure.doing, path.display(), failure.source)
     }
 }
 
@@ -242,10 +219,7 @@ pub(super) fn write<P>(
     loop {
         let mut queue = line.queue();
         while queue.waiting.is_empty() && queue.rotate.is_none() && !queue.closing {
-            queue = line
-                .work
-                .wait(queue)
-                .unwrap_or_else(PoisonError::into_inner);
+            queue = line.work.wait(queue).unwrap_or_else(PoisonError::into_inner);
         }
         take_batch(&mut queue.waiting, &mut batch);
         let mut asker = queue.rotate.take();
@@ -257,11 +231,7 @@ pub(super) fn write<P>(
         while let Err(failure) = attempt(&mut journal, &mut asker, &batch) {
             attempts += 1;
             let (what, hint) = (journal.describe(&failure), hint(&failure.source));
-            health.send_replace(Health::Failing {
-                attempts,
-                what: what.clone(),
-                hint,
-            });
+            health.send_replace(Health::Failing { attempts, what: what.clone(), hint });
             if !pause(line, what, back_off.after(attempts)) {
                 return end(line);
             }

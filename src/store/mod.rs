@@ -95,15 +95,9 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        let back_off = BackOff {
-            first: Duration::from_millis(100),
-            longest: Duration::from_secs(5),
-        };
-        Self {
-            keep: 3,
-            queue: 10_000,
-            back_off,
-        }
+        let back_off =
+            BackOff { first: Duration::from_millis(100), longest: Duration::from_secs(5) };
+        Self { keep: 3, queue: 10_000, back_off }
     }
 }
 
@@ -145,44 +139,26 @@ pub struct Store<K: Kept, P> {
 
 impl<K: Kept, P> Debug for Store<K, P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Store")
-            .field("folder", &self.common.disk.folder())
-            .finish_non_exhaustive()
+        f.debug_struct("Store").field("folder", &self.common.disk.folder()).finish_non_exhaustive()
     }
 }
 
 impl<K: Kept, P: Send + 'static> Store<K, P> {
     /// Takes the folder, reads what is in it, mends what a crash left, and begins a new journal.
     pub fn open(disk: Arc<dyn Disk>, options: Options) -> Result<Opened<K, P>, OpenError> {
-        let io = |doing, path, source| OpenError::Io {
-            doing,
-            path,
-            source,
-        };
+        let io = |doing, path, source| OpenError::Io { doing, path, source };
         let folder = disk.folder().to_owned();
-        let lock = disk
-            .lock()
-            .map_err(|source| io("lock", folder.clone(), source))?;
-        let lock = lock.ok_or_else(|| OpenError::Locked {
-            folder: folder.clone(),
-        })?;
+        let lock = disk.lock().map_err(|source| io("lock", folder.clone(), source))?;
+        let lock = lock.ok_or_else(|| OpenError::Locked { folder: folder.clone() })?;
 
         let mut recovery = recover::recover::<K>(disk.as_ref())?;
         recovery.mend(disk.as_ref())?;
         let (number, previous) = recovery.next;
         let journal = Journal::begin(Arc::clone(&disk), number, previous).map_err(|source| {
-            io(
-                "begin",
-                folder.join(format::Kind::Journal.name(number)),
-                source,
-            )
+            io("begin", folder.join(format::Kind::Journal.name(number)), source)
         })?;
 
-        let reached = recovery
-            .owners
-            .iter()
-            .map(|(owner, (seq, _))| (*owner, *seq))
-            .collect();
+        let reached = recovery.owners.iter().map(|(owner, (seq, _))| (*owner, *seq)).collect();
         let common = Arc::new(Common {
             disk,
             line: Line::new(),
@@ -201,18 +177,8 @@ impl<K: Kept, P: Send + 'static> Store<K, P> {
                 journal::write(line, journal, options.back_off, &durable_in, &health_in);
             })
             .map_err(|source| io("start the writer of", folder, source))?;
-        let store = Self {
-            common,
-            queue: options.queue,
-            health,
-            thread: Some(thread),
-        };
-        Ok(Opened {
-            store,
-            durable,
-            owners: recovery.owners,
-            report: recovery.report,
-        })
+        let store = Self { common, queue: options.queue, health, thread: Some(thread) };
+        Ok(Opened { store, durable, owners: recovery.owners, report: recovery.report })
     }
 
     /// Takes in the changes of one decision of `owner`; `seq` counts the owner's records from 1.
@@ -231,23 +197,13 @@ impl<K: Kept, P: Send + 'static> Store<K, P> {
         let record =
             postcard::to_allocvec(&(owner, seq, changes)).map_err(AppendError::Unwritable)?;
         if record.len() > format::LONGEST_RECORD {
-            return Err(AppendError::TooLong {
-                bytes: record.len(),
-            });
+            return Err(AppendError::TooLong { bytes: record.len() });
         }
-        let mut reached = self
-            .common
-            .reached
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut reached = self.common.reached.lock().unwrap_or_else(PoisonError::into_inner);
         let last = reached.get(&owner).copied().unwrap_or(0);
         if seq != last + 1 {
             let owner = format!("{owner:?}");
-            return Err(AppendError::OutOfOrder {
-                owner,
-                expected: last + 1,
-                given: seq,
-            });
+            return Err(AppendError::OutOfOrder { owner, expected: last + 1, given: seq });
         }
         let mut queue = self.common.line.queue();
         if queue.closing || queue.ended {
@@ -282,11 +238,7 @@ impl<K: Kept, P: Send + 'static> Store<K, P> {
     pub fn close(mut self, patience: Duration) -> u64 {
         self.common.line.queue().closing = true;
         self.common.line.call_writer();
-        drop(
-            self.common
-                .line
-                .wait_until(Some(patience), |queue| queue.ended),
-        );
+        drop(self.common.line.wait_until(Some(patience), |queue| queue.ended));
         self.end();
         let queue = self.common.line.queue();
         queue.appended - queue.durable

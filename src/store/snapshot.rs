@@ -29,11 +29,7 @@ pub struct Image<O> {
 impl<O: Copy + Serialize> Image<O> {
     /// Takes the image of an owner that has seen `seq` records.
     pub fn of<K: Kept<Owner = O>>(owner: O, seq: u64, state: &K) -> Result<Self, postcard::Error> {
-        Ok(Self {
-            owner,
-            seq,
-            bytes: postcard::to_allocvec(&(owner, seq, state))?,
-        })
+        Ok(Self { owner, seq, bytes: postcard::to_allocvec(&(owner, seq, state))? })
     }
 }
 
@@ -52,17 +48,11 @@ impl Chunks {
         let mut file = BufWriter::with_capacity(BUFFER, file);
         file.write_all(&header.bytes(Kind::Snapshot))?;
         let stream = Stream::new(file, LEVEL)?;
-        Ok(Self {
-            stream,
-            count: 0,
-            sum: Hasher::new(),
-        })
+        Ok(Self { stream, count: 0, sum: Hasher::new() })
     }
 
     pub(super) fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let length = u32::try_from(bytes.len())
-            .ok()
-            .filter(|length| *length < END_OF_CHUNKS);
+        let length = u32::try_from(bytes.len()).ok().filter(|length| *length < END_OF_CHUNKS);
         let length = length.ok_or_else(|| io::Error::other("the image is longer than 4 GiB"))?;
         let sum = crc32fast::hash(bytes).to_le_bytes();
         self.stream.write_all(&length.to_le_bytes())?;
@@ -104,14 +94,9 @@ pub(super) enum Unusable {
 
 /// Reads the whole snapshot `number`, or says why not.
 pub(super) fn load<K: Kept>(disk: &dyn Disk, number: u64) -> Result<Loaded<K>, Unusable> {
-    let mut file = disk
-        .read(&Kind::Snapshot.name(number))
-        .map_err(Unusable::Io)?;
+    let mut file = disk.read(&Kind::Snapshot.name(number)).map_err(Unusable::Io)?;
     let mut bytes = Vec::new();
-    file.by_ref()
-        .take(HEADER)
-        .read_to_end(&mut bytes)
-        .map_err(Unusable::Io)?;
+    file.by_ref().take(HEADER).read_to_end(&mut bytes).map_err(Unusable::Io)?;
     let header = match Header::read(Kind::Snapshot, &bytes) {
         Ok(header) if header.number == number => header,
         Ok(header) => {
@@ -125,9 +110,8 @@ pub(super) fn load<K: Kept>(disk: &dyn Disk, number: u64) -> Result<Loaded<K>, U
             return Err(Unusable::Damaged(bad.to_string()));
         }
     };
-    let mut stream = zstd::stream::read::Decoder::new(file)
-        .map(BufReader::new)
-        .map_err(Unusable::Io)?;
+    let mut stream =
+        zstd::stream::read::Decoder::new(file).map(BufReader::new).map_err(Unusable::Io)?;
     let owners = read_chunks(&mut stream, header.format)?;
     Ok(Loaded { header, owners })
 }
@@ -150,20 +134,12 @@ fn read_chunks<K: Kept>(
                 return damaged("its trailer does not fit what it holds");
             }
             let more = stream.read(&mut [0]).map_err(unreadable)?;
-            return if more == 0 {
-                Ok(owners)
-            } else {
-                damaged("something follows its trailer")
-            };
+            return if more == 0 { Ok(owners) } else { damaged("something follows its trailer") };
         }
         bytes.clear();
         let length = u64::from(length);
         // Grows with what is really there, because a damaged length may promise anything.
-        let read = stream
-            .by_ref()
-            .take(length)
-            .read_to_end(&mut bytes)
-            .map_err(unreadable)?;
+        let read = stream.by_ref().take(length).read_to_end(&mut bytes).map_err(unreadable)?;
         if u64::try_from(read) != Ok(length) || crc32fast::hash(&bytes).to_le_bytes() != sum {
             return damaged(&format!("the checksum of chunk {} does not fit", count + 1));
         }

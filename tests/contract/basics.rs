@@ -27,10 +27,7 @@ fn what_was_confirmed_is_there_again(#[case] place: Place) {
     for round in 0..3 {
         let mut desk = Desk::open(&place.disk).unwrap();
         assert_eq!(desk.report.notices, []);
-        assert_eq!(
-            *kept.get_or_insert_with(|| desk.owners.clone()),
-            desk.owners
-        );
+        assert_eq!(*kept.get_or_insert_with(|| desk.owners.clone()), desk.owners);
         desk.keep(1, &[grew(7, 1), noted("one decision")]);
         desk.keep(2, &[grew(8, round)]);
         desk.keep(1, &[]);
@@ -80,12 +77,7 @@ fn a_folder_that_is_taken_is_refused_by_name_and_free_again_after_a_close(#[case
     let desk = Desk::open(&place.disk).unwrap();
     let error = Desk::open(&place.disk).err().unwrap();
     assert!(matches!(error, OpenError::Locked { .. }));
-    assert!(
-        error
-            .to_string()
-            .contains(&place.disk.folder().display().to_string()),
-        "{error}"
-    );
+    assert!(error.to_string().contains(&place.disk.folder().display().to_string()), "{error}");
     desk.close();
     Desk::open(&place.disk).unwrap().close();
 }
@@ -94,25 +86,13 @@ fn a_folder_that_is_taken_is_refused_by_name_and_free_again_after_a_close(#[case
 #[case::real(real())]
 #[case::fake(fake())]
 fn only_as_many_snapshots_are_kept_as_asked_for_and_the_journals_they_need(#[case] place: Place) {
-    let mut desk = Desk::with(
-        &place.disk,
-        Options {
-            keep: 2,
-            ..options()
-        },
-    )
-    .unwrap();
+    let mut desk = Desk::with(&place.disk, Options { keep: 2, ..options() }).unwrap();
     for round in 0..4 {
         desk.keep(1, &[grew(1, round)]);
         desk.snapshot().unwrap();
     }
     desk.close();
-    let files = [
-        "journal-4.mbj",
-        "journal-5.mbj",
-        "snapshot-4.mbs",
-        "snapshot-5.mbs",
-    ];
+    let files = ["journal-4.mbj", "journal-5.mbj", "snapshot-4.mbs", "snapshot-5.mbs"];
     let mut names = names(&place.disk);
     names.retain(|name| name != "lock");
     assert_eq!(names, files);
@@ -137,40 +117,17 @@ fn while_there_are_fewer_snapshots_the_journals_reach_back_to_the_beginning() {
 fn a_gap_in_the_numbers_is_refused_before_it_is_written() {
     let desk = Desk::open(&fake().disk).unwrap();
     let error = desk.store.append(1, 2, &[grew(1, 1)], (1, 2)).unwrap_err();
-    assert!(
-        matches!(
-            error,
-            AppendError::OutOfOrder {
-                expected: 1,
-                given: 2,
-                ..
-            }
-        ),
-        "{error}"
-    );
+    assert!(matches!(error, AppendError::OutOfOrder { expected: 1, given: 2, .. }), "{error}");
     desk.store.append(1, 1, &[grew(1, 1)], (1, 1)).unwrap();
     let error = desk.store.append(1, 1, &[grew(1, 1)], (1, 1)).unwrap_err();
-    assert!(
-        matches!(
-            error,
-            AppendError::OutOfOrder {
-                expected: 2,
-                given: 1,
-                ..
-            }
-        ),
-        "{error}"
-    );
+    assert!(matches!(error, AppendError::OutOfOrder { expected: 2, given: 1, .. }), "{error}");
 }
 
 #[test]
 fn a_decision_longer_than_a_record_is_refused_and_the_next_one_is_taken() {
     let mut desk = Desk::open(&fake().disk).unwrap();
     let long = noted(&"x".repeat(16 << 20));
-    assert!(matches!(
-        desk.decide(1, &[long]),
-        Err(AppendError::TooLong { .. })
-    ));
+    assert!(matches!(desk.decide(1, &[long]), Err(AppendError::TooLong { .. })));
     desk.keep(1, &[grew(1, 1)]);
 }
 
@@ -183,24 +140,13 @@ fn a_snapshot_that_would_lose_something_is_refused() {
     let begin = || desk.store.begin_snapshot(now).unwrap();
 
     let mut writer = begin();
-    assert!(matches!(
-        desk.store.begin_snapshot(now),
-        Err(SnapshotError::Busy)
-    ));
+    assert!(matches!(desk.store.begin_snapshot(now), Err(SnapshotError::Busy)));
     writer.add(1, 1, &desk.owners[&1].1).unwrap();
     let error = writer.finish().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the snapshot would lose changes of 2: it was not added"
-    );
+    assert_eq!(error.to_string(), "the snapshot would lose changes of 2: it was not added");
 
     let error = begin().add(1, 0, &desk.owners[&1].1).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .ends_with("its image is older than the snapshot"),
-        "{error}"
-    );
+    assert!(error.to_string().ends_with("its image is older than the snapshot"), "{error}");
 
     let mut writer = begin();
     writer.add(1, 1, &desk.owners[&1].1).unwrap();
@@ -213,11 +159,7 @@ fn a_snapshot_given_up_leaves_nothing_and_the_next_one_works() {
     let fake = Fake::default();
     let mut desk = Desk::open(&fake.disk()).unwrap();
     desk.keep(1, &[grew(1, 1)]);
-    drop(
-        desk.store
-            .begin_snapshot(jiff::Timestamp::UNIX_EPOCH)
-            .unwrap(),
-    );
+    drop(desk.store.begin_snapshot(jiff::Timestamp::UNIX_EPOCH).unwrap());
     assert_eq!(names(&fake.disk()), ["journal-1.mbj", "journal-2.mbj"]);
     desk.keep(1, &[grew(1, 1)]);
     desk.snapshot().unwrap();
@@ -232,10 +174,7 @@ fn images_may_be_taken_while_changes_go_on() {
     for owner in 1..=3 {
         desk.keep(owner, &[grew(1, 1)]);
     }
-    let mut writer = desk
-        .store
-        .begin_snapshot(jiff::Timestamp::UNIX_EPOCH)
-        .unwrap();
+    let mut writer = desk.store.begin_snapshot(jiff::Timestamp::UNIX_EPOCH).unwrap();
     for owner in 1..=3 {
         desk.keep(owner, &[noted("before its image")]);
         let (seq, toy) = desk.owners[&owner].clone();
@@ -261,11 +200,7 @@ fn a_hundred_records_that_wait_share_one_sync() {
     }
     fake.release_syncs();
     desk.confirmed(100);
-    assert_eq!(
-        fake.world().syncs - before,
-        2,
-        "the one that was held, and one for all the others"
-    );
+    assert_eq!(fake.world().syncs - before, 2, "the one that was held, and one for all the others");
 }
 
 #[test]
@@ -283,28 +218,15 @@ fn nothing_is_confirmed_before_it_is_synced() {
 #[test]
 fn when_too_many_wait_the_next_is_refused_until_there_is_room() {
     let fake = Fake::default();
-    let mut desk = Desk::with(
-        &fake.disk(),
-        Options {
-            queue: 3,
-            ..options()
-        },
-    )
-    .unwrap();
+    let mut desk = Desk::with(&fake.disk(), Options { queue: 3, ..options() }).unwrap();
     fake.hold_syncs();
     for _ in 0..3 {
         assert!(desk.store.has_room());
         desk.decide(1, &[grew(1, 1)]).unwrap();
     }
     assert!(!desk.store.has_room());
-    assert_eq!(
-        desk.decide(1, &[grew(1, 1)]),
-        Err(AppendError::Full { waiting: 3 })
-    );
-    assert_eq!(
-        desk.decide(2, &[grew(1, 1)]),
-        Err(AppendError::Full { waiting: 3 })
-    );
+    assert_eq!(desk.decide(1, &[grew(1, 1)]), Err(AppendError::Full { waiting: 3 }));
+    assert_eq!(desk.decide(2, &[grew(1, 1)]), Err(AppendError::Full { waiting: 3 }));
     fake.release_syncs();
     desk.confirmed(3);
     desk.keep(1, &[grew(1, 1)]);
@@ -333,19 +255,13 @@ fn concurrent_owners_lose_nothing() {
             let store = &desk.store;
             scope.spawn(move || {
                 for seq in 1..=200 {
-                    store
-                        .append(owner, seq, &[grew(1, 1)], (owner, seq))
-                        .unwrap();
+                    store.append(owner, seq, &[grew(1, 1)], (owner, seq)).unwrap();
                 }
             });
         }
     });
     assert_eq!(desk.store.close(Duration::from_secs(60)), 0);
     let desk = Desk::open(&Arc::clone(&place.disk)).unwrap();
-    assert!(
-        desk.owners
-            .values()
-            .all(|(seq, toy)| *seq == 200 && toy.streaks[&1] == 200)
-    );
+    assert!(desk.owners.values().all(|(seq, toy)| *seq == 200 && toy.streaks[&1] == 200));
     assert_eq!(desk.owners.len(), 8);
 }

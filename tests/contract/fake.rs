@@ -141,10 +141,7 @@ impl World {
 
     /// The folder as the next process finds it when only this one dies.
     pub(crate) fn written(&self) -> Files {
-        self.names
-            .iter()
-            .map(|(name, i)| (name.clone(), self.inodes[*i].now.clone()))
-            .collect()
+        self.names.iter().map(|(name, i)| (name.clone(), self.inodes[*i].now.clone())).collect()
     }
 
     /// The folder after a power cut. `chance(n)` picks a number below `n`: how many of the changes
@@ -157,11 +154,7 @@ impl World {
         }
         let mut survivor = |inode: &Inode| {
             let Some(unsynced) = inode.now.strip_prefix(inode.synced.as_slice()) else {
-                return if chance(2) == 0 {
-                    inode.synced.clone()
-                } else {
-                    inode.now.clone()
-                };
+                return if chance(2) == 0 { inode.synced.clone() } else { inode.now.clone() };
             };
             let mut bytes = inode.synced.clone();
             bytes.extend(&unsynced[..chance(unsynced.len() + 1)]);
@@ -172,10 +165,7 @@ impl World {
             }
             bytes
         };
-        names
-            .into_iter()
-            .map(|(name, i)| (name, survivor(&self.inodes[i])))
-            .collect()
+        names.into_iter().map(|(name, i)| (name, survivor(&self.inodes[i]))).collect()
     }
 }
 
@@ -185,11 +175,7 @@ impl Fake {
         let fake = Self::default();
         let mut world = fake.world();
         for (name, bytes) in files {
-            let inode = Inode {
-                now: bytes.clone(),
-                synced: bytes.clone(),
-                lying: false,
-            };
+            let inode = Inode { now: bytes.clone(), synced: bytes.clone(), lying: false };
             let index = world.inodes.len();
             world.inodes.push(inode);
             world.names.insert(name.clone(), index);
@@ -227,12 +213,7 @@ impl Fake {
 
     pub(crate) fn wait_for_held_sync(&self) {
         let world = self.world();
-        drop(
-            self.shared
-                .bell
-                .wait_while(world, |world| world.held == 0)
-                .unwrap(),
-        );
+        drop(self.shared.bell.wait_while(world, |world| world.held == 0).unwrap());
     }
 
     pub(crate) fn release_syncs(&self) {
@@ -286,10 +267,7 @@ impl Disk for Fake {
         world.inodes.push(Inode::default());
         world.name(NameChange::Create(name.to_owned(), index));
         drop(world);
-        Ok(Box::new(FakeFile {
-            fake: self.clone(),
-            index,
-        }))
+        Ok(Box::new(FakeFile { fake: self.clone(), index }))
     }
 
     fn cut(&self, name: &str, length: u64) -> io::Result<()> {
@@ -366,12 +344,7 @@ impl DiskFile for FakeFile {
         if world.hold {
             world.held += 1;
             self.fake.shared.bell.notify_all();
-            world = self
-                .fake
-                .shared
-                .bell
-                .wait_while(world, |world| world.hold)
-                .unwrap();
+            world = self.fake.shared.bell.wait_while(world, |world| world.hold).unwrap();
             world.held -= 1;
         }
         world.sync(self.index)
