@@ -5,6 +5,7 @@ pub mod check;
 pub mod command;
 pub mod config;
 pub mod days;
+pub mod discord;
 pub mod practice;
 pub mod runtime;
 pub mod store;
