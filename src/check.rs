@@ -60,18 +60,12 @@ pub fn run(config_path: &Path) -> (String, ExitStatus) {
         Ok((_, bank)) => {
             let questions = counted(bank.len(), "question");
             let topics = counted(bank.topics().count(), "topic");
-            (
-                format!("{questions} in {topics}; {shown} is good\n"),
-                ExitStatus::Good,
-            )
+            (format!("{questions} in {topics}; {shown} is good\n"), ExitStatus::Good)
         }
         Err(problems) => {
             let found = counted(problems.len(), "problem");
             let files = counted(problems.files(), "file");
-            (
-                format!("{problems}\n{found} in {files}\n"),
-                ExitStatus::Problems,
-            )
+            (format!("{problems}\n{found} in {files}\n"), ExitStatus::Problems)
         }
     }
 }

@@ -57,9 +57,7 @@ impl Days {
 
     /// The days of the set, Monday first.
     pub fn iter(self) -> impl Iterator<Item = Weekday> {
-        WEEK.iter()
-            .map(|(day, _)| *day)
-            .filter(move |day| self.contains(*day))
+        WEEK.iter().map(|(day, _)| *day).filter(move |day| self.contains(*day))
     }
 }
 
@@ -75,10 +73,7 @@ impl FromIterator<Weekday> for Days {
 
 impl fmt::Display for Days {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let words = WEEK
-            .iter()
-            .filter(|(day, _)| self.contains(*day))
-            .map(|(_, word)| *word);
+        let words = WEEK.iter().filter(|(day, _)| self.contains(*day)).map(|(_, word)| *word);
         for (index, word) in words.enumerate() {
             if index > 0 {
                 f.write_str(", ")?;
@@ -101,13 +96,8 @@ mod tests {
 
     #[test]
     fn a_set_of_days_is_read_from_monday_on() {
-        let days: Days = [Weekday::Sunday, Weekday::Monday, Weekday::Sunday]
-            .into_iter()
-            .collect();
-        assert_eq!(
-            days.iter().collect::<Vec<_>>(),
-            [Weekday::Monday, Weekday::Sunday]
-        );
+        let days: Days = [Weekday::Sunday, Weekday::Monday, Weekday::Sunday].into_iter().collect();
+        assert_eq!(days.iter().collect::<Vec<_>>(), [Weekday::Monday, Weekday::Sunday]);
         assert_eq!(days.to_string(), "mon, sun");
         assert!(days.contains(Weekday::Sunday) && !days.contains(Weekday::Saturday));
     }

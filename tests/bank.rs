@@ -10,18 +10,13 @@ const SMALLEST: &str = "questions:
 ";
 
 fn report(files: &[(&str, &str)]) -> String {
-    QuestionBank::parse(files)
-        .expect_err("the bank is broken")
-        .to_string()
+    QuestionBank::parse(files).expect_err("the bank is broken").to_string()
 }
 
 #[test]
 fn a_file_with_only_the_required_fields_loads() {
     let bank = QuestionBank::parse(&[("questions/data-bases.yaml", SMALLEST)]).unwrap();
-    let topics: Vec<_> = bank
-        .topics()
-        .map(|(name, title)| (name.to_string(), title))
-        .collect();
+    let topics: Vec<_> = bank.topics().map(|(name, title)| (name.to_string(), title)).collect();
     assert_eq!(topics, [("data-bases".to_owned(), "Data bases")]);
     assert_eq!(bank.len(), 1);
 }
@@ -29,10 +24,7 @@ fn a_file_with_only_the_required_fields_loads() {
 #[test]
 fn all_problems_of_all_files_are_reported_together() {
     let http = SMALLEST.replace("prompt", "promt").replace("easy", "Easy");
-    let found = report(&[
-        ("questions/databases.yaml", SMALLEST),
-        ("questions/http.yaml", &http),
-    ]);
+    let found = report(&[("questions/databases.yaml", SMALLEST), ("questions/http.yaml", &http)]);
     insta::assert_snapshot!(found, @r"
     error: the id `acid` is used twice
      --> questions/http.yaml:2:9

@@ -21,9 +21,7 @@ pub(super) fn unclosed(text: &str) -> Option<usize> {
 
 /// How many times three or more backticks stand in a line; Discord accepts them anywhere.
 fn fences(line: &str) -> usize {
-    line.split(|c| c != '`')
-        .filter(|run| run.len() >= 3)
-        .count()
+    line.split(|c| c != '`').filter(|run| run.len() >= 3).count()
 }
 
 fn opens_with_a_language(line: &str) -> bool {

@@ -19,14 +19,11 @@ impl QuestionBank {
         if let Some((topic, _)) = self.topics().find(called) {
             return Ok(topic.clone());
         }
-        let words = self
-            .topics()
-            .flat_map(|(topic, title)| [topic.as_str(), title]);
+        let words = self.topics().flat_map(|(topic, title)| [topic.as_str(), title]);
         let near = nearest(&text, words).or_else(|| {
             // Too far for a slip of the finger; perhaps half of the name was typed.
             let best = self.complete_topic(&text, 1).into_iter().next();
-            best.and_then(|(topic, ..)| self.topics.get_key_value(&topic))
-                .map(|(t, _)| t.as_str())
+            best.and_then(|(topic, ..)| self.topics.get_key_value(&topic)).map(|(t, _)| t.as_str())
         });
         Err(near.and_then(|word| {
             let meant = |(topic, title): &(&Topic, &str)| topic.as_str() == word || *title == word;
@@ -62,23 +59,16 @@ impl QuestionBank {
     ) -> impl Iterator<Item = &Arc<Question>> {
         // No topic at all: every question; a topic that does not exist: none.
         let all = topic.is_none().then(|| self.questions.values());
-        let one = topic
-            .and_then(|topic| self.topics.get(topic))
-            .map(|shelf| &shelf.questions);
-        all.into_iter()
-            .flatten()
-            .chain(one.into_iter().flatten())
-            .filter(move |question| {
-                level.is_none_or(|level| question.level == level)
-                    && kind.is_none_or(|kind| question.kind == Some(kind))
-            })
+        let one = topic.and_then(|topic| self.topics.get(topic)).map(|shelf| &shelf.questions);
+        all.into_iter().flatten().chain(one.into_iter().flatten()).filter(move |question| {
+            level.is_none_or(|level| question.level == level)
+                && kind.is_none_or(|kind| question.kind == Some(kind))
+        })
     }
 
     /// How many questions a topic has; 0 where there is no such topic.
     pub fn count(&self, topic: &Topic) -> usize {
-        self.topics
-            .get(topic)
-            .map_or(0, |shelf| shelf.questions.len())
+        self.topics.get(topic).map_or(0, |shelf| shelf.questions.len())
     }
 
     /// The title of a topic.
@@ -94,9 +84,7 @@ fn rank(partial: &str, topic: &Topic, title: &str) -> Option<usize> {
     if name.starts_with(partial) || title.starts_with(partial) {
         return Some(0);
     }
-    let mut words = name
-        .split('-')
-        .chain(title.split(|c: char| !c.is_alphanumeric()));
+    let mut words = name.split('-').chain(title.split(|c: char| !c.is_alphanumeric()));
     if words.any(|word| word.starts_with(partial)) {
         return Some(1);
     }

@@ -65,9 +65,7 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ending = Path::new(&name)
-            .extension()
-            .and_then(|ending| ending.to_str());
+        let ending = Path::new(&name).extension().and_then(|ending| ending.to_str());
         let is_yaml = matches!(ending, Some("yaml" | "yml"));
         // A link to a file is a file: containers mount settings that way.
         if is_yaml && !name.starts_with('.') && !entry.path().is_dir() {
@@ -86,11 +84,7 @@ fn parse<P: AsRef<str>, T: AsRef<str>>(
     let mut reports = Vec::new();
     let mut sheets = Vec::new();
     for (path, text) in files {
-        let source = Source {
-            path: path.as_ref(),
-            text: text.as_ref(),
-            private: false,
-        };
+        let source = Source { path: path.as_ref(), text: text.as_ref(), private: false };
         let mut report = Report::new(source);
         sheets.push(read(&mut report));
         reports.push(report);
@@ -100,27 +94,15 @@ fn parse<P: AsRef<str>, T: AsRef<str>>(
     for report in reports {
         problems.extend(report.into_problems());
     }
-    (
-        QuestionBank::of(sheets.into_iter().flat_map(|sheet| sheet.questions)),
-        problems,
-    )
+    (QuestionBank::of(sheets.into_iter().flat_map(|sheet| sheet.questions)), problems)
 }
 
 /// The checks that take all files.
 fn compare(reports: &mut [Report<'_>], sheets: &[Sheet], complete: bool) {
-    let topics = each(sheets, |sheet| {
-        sheet.topic.iter().map(|(name, at)| (name.to_string(), *at))
-    });
-    unique(
-        reports,
-        topics,
-        "topic",
-        "put the questions of a topic into one file",
-    );
+    let topics = each(sheets, |sheet| sheet.topic.iter().map(|(name, at)| (name.to_string(), *at)));
+    unique(reports, topics, "topic", "put the questions of a topic into one file");
     // Members choose a topic by its title too.
-    let titles = each(sheets, |sheet| {
-        sheet.title.iter().map(|(t, at)| (t.to_lowercase(), *at))
-    });
+    let titles = each(sheets, |sheet| sheet.title.iter().map(|(t, at)| (t.to_lowercase(), *at)));
     unique(reports, titles, "title", "give each topic its own title");
     let ids = each(sheets, |sheet| sheet.ids.iter().cloned());
     let ids = unique(reports, ids, "id", "give one of the two another id");

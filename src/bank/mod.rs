@@ -35,12 +35,10 @@ impl QuestionBank {
             .collect();
         let mut topics: BTreeMap<Topic, Shelf> = BTreeMap::new();
         for question in questions.values() {
-            let shelf = topics
-                .entry(question.topic.clone())
-                .or_insert_with(|| Shelf {
-                    title: question.topic_title.clone(),
-                    questions: Vec::new(),
-                });
+            let shelf = topics.entry(question.topic.clone()).or_insert_with(|| Shelf {
+                title: question.topic_title.clone(),
+                questions: Vec::new(),
+            });
             shelf.questions.push(Arc::clone(question));
         }
         Self { questions, topics }
@@ -58,9 +56,7 @@ impl QuestionBank {
 
     /// All topics with their titles, in the order of their names.
     pub fn topics(&self) -> impl Iterator<Item = (&Topic, &str)> {
-        self.topics
-            .iter()
-            .map(|(topic, shelf)| (topic, shelf.title.as_str()))
+        self.topics.iter().map(|(topic, shelf)| (topic, shelf.title.as_str()))
     }
 
     /// How many questions there are.

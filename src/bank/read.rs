@@ -52,11 +52,7 @@ pub(super) fn read(report: &mut Report<'_>) -> Sheet {
         Ok(None) => {
             sheet.parsed = true;
             let start = Place::default();
-            report.say(
-                start,
-                "the file is empty",
-                "write a topic with questions, or delete it",
-            );
+            report.say(start, "the file is empty", "write a topic with questions, or delete it");
             return sheet;
         }
         Err(problem) => {
@@ -74,10 +70,7 @@ pub(super) fn read(report: &mut Report<'_>) -> Sheet {
         let title = report.text(node, "title", TextRule::line(most::TITLE))?;
         Some((title, node.at))
     });
-    let name = sheet
-        .topic
-        .as_ref()
-        .map_or_else(|| Topic::new(""), |(topic, _)| topic.clone());
+    let name = sheet.topic.as_ref().map_or_else(|| Topic::new(""), |(topic, _)| topic.clone());
     let title = match &sheet.title {
         Some((title, _)) => title.clone(),
         None => title_of(&name),
@@ -92,11 +85,7 @@ pub(super) fn read(report: &mut Report<'_>) -> Sheet {
         Value::Bool | Value::Integer(_) | Value::Float | Value::Text(_) | Value::Map(_) => false,
     };
     if empty {
-        report.say(
-            node.at,
-            "this topic has no questions",
-            "write one, or delete the file",
-        );
+        report.say(node.at, "this topic has no questions", "write one, or delete the file");
         return sheet;
     }
     for node in report.list(node, "questions", usize::MAX) {
@@ -109,9 +98,7 @@ pub(super) fn read(report: &mut Report<'_>) -> Sheet {
 /// The name of the topic: the file's name, which the file may repeat.
 fn topic(report: &mut Report<'_>, fields: &Fields<'_>) -> Option<(Topic, Place)> {
     let path = report.source.path;
-    let stem = std::path::Path::new(path)
-        .file_stem()
-        .and_then(|stem| stem.to_str());
+    let stem = std::path::Path::new(path).file_stem().and_then(|stem| stem.to_str());
     let stem = stem.unwrap_or_default();
     let Some(node) = fields.written("topic") else {
         if let Err(help) = name(stem, most::TOPIC) {
@@ -124,11 +111,7 @@ fn topic(report: &mut Report<'_>, fields: &Fields<'_>) -> Option<(Topic, Place)>
     };
     let text = report.text(node, "topic", most::NAME)?;
     if let Err(help) = name(&text, most::TOPIC) {
-        report.say(
-            node.at,
-            &format!("`{text}` cannot be the name of a topic"),
-            &help,
-        );
+        report.say(node.at, &format!("`{text}` cannot be the name of a topic"), &help);
         return None;
     }
     if text != stem {
@@ -144,11 +127,7 @@ fn topic(report: &mut Report<'_>, fields: &Fields<'_>) -> Option<(Topic, Place)>
 
 fn checked_topic(report: &mut Report<'_>, name: &str, at: Place) -> Option<(Topic, Place)> {
     if name == "any" {
-        report.say(
-            at,
-            "`any` stands for all topics",
-            "choose another name for this topic",
-        );
+        report.say(at, "`any` stands for all topics", "choose another name for this topic");
         return None;
     }
     Some((Topic::new(name), at))
@@ -160,33 +139,19 @@ fn name(text: &str, most: usize) -> Result<(), String> {
     if !text.is_empty() && text.len() <= most && text.chars().all(fits) {
         return Ok(());
     }
-    let mended: String = text
-        .to_lowercase()
-        .chars()
-        .map(|c| if fits(c) { c } else { '-' })
-        .collect();
+    let mended: String =
+        text.to_lowercase().chars().map(|c| if fits(c) { c } else { '-' }).collect();
     let mended: String = mended.chars().take(most).collect();
     let mended = mended.trim_matches('-');
-    let such_as = if mended.is_empty() {
-        String::new()
-    } else {
-        format!(", such as `{mended}`")
-    };
-    Err(format!(
-        "use 1 to {most} of the characters a-z, 0-9 and `-`{such_as}"
-    ))
+    let such_as = if mended.is_empty() { String::new() } else { format!(", such as `{mended}`") };
+    Err(format!("use 1 to {most} of the characters a-z, 0-9 and `-`{such_as}"))
 }
 
 /// The title of a topic whose file gives none: "load-balancing" becomes "Load balancing".
 fn title_of(topic: &Topic) -> String {
     let words = topic.as_str().replace('-', " ");
     let mut chars = words.chars();
-    chars
-        .next()
-        .map(|first| first.to_ascii_uppercase())
-        .into_iter()
-        .chain(chars)
-        .collect()
+    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }
 
 fn question(
@@ -198,11 +163,7 @@ fn question(
 ) -> Option<Question> {
     let fields = Fields::open(report, node, "question", QUESTION)?;
     let id = fields
-        .need(
-            report,
-            "id",
-            "give it a name that is unique in the whole bank and never changes",
-        )
+        .need(report, "id", "give it a name that is unique in the whole bank and never changes")
         .and_then(|node| {
             let id = id(report, node, "id")?;
             sheet.ids.push((id.clone(), node.at));
@@ -219,15 +180,9 @@ fn question(
         .and_then(|node| one_of(report, node, "kind", &Kind::ALL.map(|k| (k.as_str(), k))));
     let minutes = fields.number(report, "minutes", most::MINUTES);
     let probes = fields.text(report, "probes", TextRule::line(most::PROBES));
-    let hint = fields
-        .written("hint")
-        .and_then(|node| markdown(report, node, "hint", most::HINT));
+    let hint = fields.written("hint").and_then(|node| markdown(report, node, "hint", most::HINT));
     let answer = fields
-        .need(
-            report,
-            "answer",
-            "write `answer: |` and below it, indented, the model answer",
-        )
+        .need(report, "answer", "write `answer: |` and below it, indented, the model answer")
         .and_then(|node| markdown(report, node, "answer", most::ANSWER));
     let key_points = key_points(report, &fields);
     let pitfalls = fields
@@ -242,15 +197,8 @@ fn question(
         .collect();
     let related = related(report, &fields, id.as_deref(), sheet);
     let tags = fields.texts(report, "tags", most::TAGS, TextRule::line(most::TAG));
-    let sources = fields.texts(
-        report,
-        "sources",
-        most::SOURCES,
-        TextRule::line(most::SOURCE),
-    );
-    let checked = fields
-        .written("checked")
-        .and_then(|node| date(report, node));
+    let sources = fields.texts(report, "sources", most::SOURCES, TextRule::line(most::SOURCE));
+    let checked = fields.written("checked").and_then(|node| date(report, node));
     Some(Question {
         id: QuestionId::new(&id?),
         topic: topic.clone(),
@@ -277,11 +225,7 @@ fn id(report: &mut Report<'_>, node: &Node, field: &str) -> Option<String> {
     match name(&id, most::ID) {
         Ok(()) => Some(id),
         Err(help) => {
-            report.say(
-                node.at,
-                &format!("`{id}` cannot be the id of a question"),
-                &help,
-            );
+            report.say(node.at, &format!("`{id}` cannot be the id of a question"), &help);
             None
         }
     }
@@ -294,11 +238,7 @@ fn key_points(report: &mut Report<'_>, fields: &Fields<'_>) -> Vec<KeyPoint> {
             continue;
         };
         let point = fields
-            .need(
-                report,
-                "point",
-                "write `point:` and what a good answer says",
-            )
+            .need(report, "point", "write `point:` and what a good answer says")
             .and_then(|node| report.text(node, "point", TextRule::lines(most::POINT)));
         let terms = fields.texts(report, "terms", most::TERMS, TextRule::line(most::TERM));
         points.extend(point.map(|point| KeyPoint { point, terms }));
@@ -314,10 +254,7 @@ fn follow_up(report: &mut Report<'_>, node: &Node) -> Option<FollowUp> {
     let answer = fields
         .need(report, "answer", "write `answer:` and its model answer")
         .and_then(|node| markdown(report, node, "answer", most::FOLLOW_UP_ANSWER));
-    Some(FollowUp {
-        prompt: prompt?,
-        answer: answer?,
-    })
+    Some(FollowUp { prompt: prompt?, answer: answer? })
 }
 
 fn related(
@@ -332,11 +269,7 @@ fn related(
             continue;
         };
         if Some(id.as_str()) == own {
-            report.say(
-                node.at,
-                "a question cannot be related to itself",
-                "name another question",
-            );
+            report.say(node.at, "a question cannot be related to itself", "name another question");
             continue;
         }
         ids.push(QuestionId::new(&id));
@@ -348,11 +281,7 @@ fn related(
 fn date(report: &mut Report<'_>, node: &Node) -> Option<jiff::civil::Date> {
     let text = report.text(node, "checked", TextRule::line(100))?;
     // The parser would also take a date with a time.
-    let date = if text.len() == 10 {
-        text.parse().ok()
-    } else {
-        None
-    };
+    let date = if text.len() == 10 { text.parse().ok() } else { None };
     if date.is_none() {
         report.say(
             node.at,
@@ -381,11 +310,7 @@ fn markdown(report: &mut Report<'_>, node: &Node, field: &str, most: usize) -> O
 /// Where a line of a text stands in the file; the start of the text where that cannot be told.
 fn place_of_line(source: &Source<'_>, node: &Node, text: &str, line: usize) -> Place {
     let wanted = text.lines().nth(line).unwrap_or_default().trim();
-    let before = text
-        .lines()
-        .take(line)
-        .filter(|other| other.trim() == wanted)
-        .count();
+    let before = text.lines().take(line).filter(|other| other.trim() == wanted).count();
     let mut start = node.at.start;
     let written = source.text.get(start..node.at.end).unwrap_or_default();
     for (number, line) in (0..).zip(written.split_inclusive('\n')) {

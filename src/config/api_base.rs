@@ -18,10 +18,7 @@ pub struct ApiBase {
 impl ApiBase {
     /// The real Discord.
     pub fn discord() -> Self {
-        Self {
-            address: DISCORD.to_owned(),
-            local: false,
-        }
+        Self { address: DISCORD.to_owned(), local: false }
     }
 
     /// Reads an address; `None` if it is neither Discord's nor this machine's.
@@ -39,14 +36,9 @@ impl ApiBase {
         if address == DISCORD {
             return Some(Self::discord());
         }
-        let host = url
-            .host_str()?
-            .trim_start_matches('[')
-            .trim_end_matches(']');
+        let host = url.host_str()?.trim_start_matches('[').trim_end_matches(']');
         let local = host == "localhost"
-            || host
-                .parse::<std::net::IpAddr>()
-                .is_ok_and(|address| address.is_loopback());
+            || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
         (local && url.scheme() == "http").then_some(Self { address, local })
     }
 

@@ -94,15 +94,9 @@ impl Default for Config {
             time_zone: Zone::utc(),
             day_starts: Time::constant(4, 0, 0, 0),
             practice_days: Days::WORKDAYS,
-            reveal: Reveal {
-                emoji: "💡".to_owned(),
-                reactions: 1,
-            },
+            reveal: Reveal { emoji: "💡".to_owned(), reactions: 1 },
             daily: Vec::new(),
-            snapshot: Snapshot {
-                every: Duration::from_mins(5),
-                keep: 3,
-            },
+            snapshot: Snapshot { every: Duration::from_mins(5), keep: 3 },
         }
     }
 }

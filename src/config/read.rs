@@ -37,10 +37,8 @@ const TOPICS: usize = 100;
 const CATCH_UP: (SignedDuration, SignedDuration) =
     (SignedDuration::ZERO, SignedDuration::from_hours(24));
 /// Between two snapshots: often enough to keep the journal short, seldom enough to write little.
-const EVERY: (SignedDuration, SignedDuration) = (
-    SignedDuration::from_secs(10),
-    SignedDuration::from_hours(24),
-);
+const EVERY: (SignedDuration, SignedDuration) =
+    (SignedDuration::from_secs(10), SignedDuration::from_hours(24));
 
 /// A config as far as it could be read: what is wrong has its default, and is in the report.
 #[derive(Debug)]
@@ -55,16 +53,8 @@ pub(crate) struct Draft<'a> {
 impl<'a> Draft<'a> {
     /// Reads a text.
     pub(crate) fn read(path: &'a str, text: &'a str) -> Self {
-        let report = Report::new(Source {
-            path,
-            text,
-            private: true,
-        });
-        let mut draft = Self {
-            config: Config::default(),
-            report,
-            topics: Vec::new(),
-        };
+        let report = Report::new(Source { path, text, private: true });
+        let mut draft = Self { config: Config::default(), report, topics: Vec::new() };
         match draft.report.source.parse() {
             Ok(Some(mut root)) => {
                 refuse_tokens(&mut draft.report, &mut root);
@@ -90,8 +80,7 @@ impl<'a> Draft<'a> {
                     self.config.questions.display()
                 ),
             };
-            self.report
-                .say(*at, &format!("the bank has no topic `{topic}`"), &help);
+            self.report.say(*at, &format!("the bank has no topic `{topic}`"), &help);
         }
     }
 
@@ -106,14 +95,8 @@ impl<'a> Draft<'a> {
         {
             set(&mut config.api_base, api_base(report, node));
         }
-        set(
-            &mut config.questions,
-            fields.text(report, "questions", PATH).map(PathBuf::from),
-        );
-        set(
-            &mut config.data,
-            fields.text(report, "data", PATH).map(PathBuf::from),
-        );
+        set(&mut config.questions, fields.text(report, "questions", PATH).map(PathBuf::from));
+        set(&mut config.data, fields.text(report, "data", PATH).map(PathBuf::from));
         if let Some(node) = fields.get("data")
             && config.questions == config.data
         {
@@ -124,41 +107,26 @@ impl<'a> Draft<'a> {
             );
         }
         if let Some(node) = fields.get("time_zone") {
-            set(
-                &mut config.time_zone,
-                values::zone(report, node, "time_zone"),
-            );
+            set(&mut config.time_zone, values::zone(report, node, "time_zone"));
         }
         if let Some(node) = fields.get("day_starts") {
             set(&mut config.day_starts, day_starts(report, node));
         }
         if let Some(node) = fields.get("practice_days") {
-            set(
-                &mut config.practice_days,
-                values::days(report, node, "practice_days"),
-            );
+            set(&mut config.practice_days, values::days(report, node, "practice_days"));
         }
         if let Some(reveal) = table(report, &fields, "reveal", REVEAL) {
             if let Some(node) = reveal.get("emoji") {
                 set(&mut config.reveal.emoji, values::emoji(report, node));
             }
-            set(
-                &mut config.reveal.reactions,
-                reveal.number(report, "reactions", (1, 100)),
-            );
+            set(&mut config.reveal.reactions, reveal.number(report, "reactions", (1, 100)));
         }
         if let Some(snapshot) = table(report, &fields, "snapshot", SNAPSHOT) {
             if let Some(node) = snapshot.get("every") {
                 let every = values::duration(report, node, "every", EVERY);
-                set(
-                    &mut config.snapshot.every,
-                    every.map(SignedDuration::unsigned_abs),
-                );
+                set(&mut config.snapshot.every, every.map(SignedDuration::unsigned_abs));
             }
-            set(
-                &mut config.snapshot.keep,
-                snapshot.number(report, "keep", (1, 100)),
-            );
+            set(&mut config.snapshot.keep, snapshot.number(report, "keep", (1, 100)));
         }
         self.dailies(&fields);
     }
@@ -193,27 +161,18 @@ impl<'a> Draft<'a> {
     fn daily(&mut self, fields: &Fields<'_>) -> Option<Daily> {
         let report = &mut self.report;
         let channel = fields
-            .need(
-                report,
-                "channel",
-                "write `channel:` and the id of the channel in quotes",
-            )
+            .need(report, "channel", "write `channel:` and the id of the channel in quotes")
             .and_then(|node| values::channel(report, node));
         let at = fields
             .get("at")
-            .map_or(Some(Time::constant(9, 0, 0, 0)), |node| {
-                values::time(report, node, "at")
-            });
-        let time_zone = fields
-            .get("time_zone")
-            .map_or(Some(self.config.time_zone.clone()), |node| {
+            .map_or(Some(Time::constant(9, 0, 0, 0)), |node| values::time(report, node, "at"));
+        let time_zone =
+            fields.get("time_zone").map_or(Some(self.config.time_zone.clone()), |node| {
                 values::zone(report, node, "time_zone")
             });
         let days = fields
             .get("days")
-            .map_or(Some(self.config.practice_days), |node| {
-                values::days(report, node, "days")
-            });
+            .map_or(Some(self.config.practice_days), |node| values::days(report, node, "days"));
         let mut topics = Vec::new();
         for node in fields.list(report, "topics", TOPICS) {
             if let Some(topic) = report.text(node, "topics", TextRule::line(limits::TOPIC)) {
@@ -221,11 +180,9 @@ impl<'a> Draft<'a> {
                 self.topics.push((Topic::new(&topic), node.at));
             }
         }
-        let catch_up = fields
-            .get("catch_up")
-            .map_or(Some(SignedDuration::from_hours(6)), |node| {
-                values::duration(report, node, "catch_up", CATCH_UP)
-            });
+        let catch_up = fields.get("catch_up").map_or(Some(SignedDuration::from_hours(6)), |node| {
+            values::duration(report, node, "catch_up", CATCH_UP)
+        });
         Some(Daily {
             channel: channel?,
             at: at?,
@@ -251,9 +208,7 @@ fn table<'n>(
     name: &'static str,
     known: &'static [&'static str],
 ) -> Option<Fields<'n>> {
-    fields
-        .get(name)
-        .and_then(|node| Fields::open(report, node, name, known))
+    fields.get(name).and_then(|node| Fields::open(report, node, name, known))
 }
 
 fn api_base(report: &mut Report<'_>, node: &Node) -> Option<ApiBase> {
@@ -304,9 +259,7 @@ fn refuse_tokens(report: &mut Report<'_>, node: &mut Node) {
                 refuse_tokens(report, value);
             }
         }
-        Value::List(nodes) => nodes
-            .iter_mut()
-            .for_each(|node| refuse_tokens(report, node)),
+        Value::List(nodes) => nodes.iter_mut().for_each(|node| refuse_tokens(report, node)),
         Value::Null | Value::Bool | Value::Integer(_) | Value::Float | Value::Text(_) => {}
     }
 }

@@ -14,43 +14,26 @@ fn report(text: &str) -> String {
 
 fn messages(text: &str) -> Vec<String> {
     let problems = Config::parse("c.yaml", text).expect_err("it is broken");
-    problems
-        .iter()
-        .map(|problem| problem.message().to_owned())
-        .collect()
+    problems.iter().map(|problem| problem.message().to_owned()).collect()
 }
 
 #[test]
 fn an_empty_file_means_the_defaults() {
-    for text in [
-        "",
-        "# nothing yet",
-        "discord:\nreveal:\ndaily:\nsnapshot:\n",
-        "{}",
-    ] {
-        assert_eq!(
-            Config::parse("c.yaml", text),
-            Ok(Config::default()),
-            "{text:?}"
-        );
+    for text in ["", "# nothing yet", "discord:\nreveal:\ndaily:\nsnapshot:\n", "{}"] {
+        assert_eq!(Config::parse("c.yaml", text), Ok(Config::default()), "{text:?}");
     }
 }
 
 #[test]
 fn the_commented_example_shows_the_defaults() {
     let example = include_str!("../../config/mockingbird.yaml");
-    assert_eq!(
-        Config::parse("config/mockingbird.yaml", example),
-        Ok(Config::default())
-    );
+    assert_eq!(Config::parse("config/mockingbird.yaml", example), Ok(Config::default()));
 }
 
 #[test]
 fn the_daily_of_the_commented_example_loads() {
     let example = include_str!("../../config/mockingbird.yaml");
-    let example = example
-        .replace("daily: []", "daily:")
-        .replace("\n#  ", "\n  ");
+    let example = example.replace("daily: []", "daily:").replace("\n#  ", "\n  ");
     let config = Config::parse("config/mockingbird.yaml", &example).unwrap();
     let expected = Daily {
         channel: 123_456_789_012_345_678,
@@ -84,44 +67,18 @@ snapshot: { every: 1h30m, keep: 100 }
     .unwrap();
     assert_eq!(config.api_base.as_str(), "http://127.0.0.1:9");
     assert!(config.api_base.is_local());
-    assert_eq!(
-        (config.questions, config.data),
-        (PathBuf::from("q"), PathBuf::from("d"))
-    );
+    assert_eq!((config.questions, config.data), (PathBuf::from("q"), PathBuf::from("d")));
     assert_eq!(config.time_zone.name(), "America/New_York");
     assert_eq!(config.day_starts, time(12, 0, 0, 0));
     assert_eq!(config.practice_days.to_string(), "sat, sun");
-    assert_eq!(
-        config.reveal,
-        Reveal {
-            emoji: "👀".to_owned(),
-            reactions: 100
-        }
-    );
-    assert_eq!(
-        config.snapshot,
-        Snapshot {
-            every: Duration::from_mins(90),
-            keep: 100
-        }
-    );
-    let [first, second] = config.daily.as_slice() else {
-        panic!("two dailies")
-    };
-    assert_eq!(
-        (first.channel, first.at),
-        (12_345_678_901_234_567, time(23, 59, 0, 0))
-    );
+    assert_eq!(config.reveal, Reveal { emoji: "👀".to_owned(), reactions: 100 });
+    assert_eq!(config.snapshot, Snapshot { every: Duration::from_mins(90), keep: 100 });
+    let [first, second] = config.daily.as_slice() else { panic!("two dailies") };
+    assert_eq!((first.channel, first.at), (12_345_678_901_234_567, time(23, 59, 0, 0)));
     assert_eq!(first.topics, [Topic::new("http"), Topic::new("caching")]);
-    assert_eq!(
-        (first.time_zone.name(), first.days),
-        ("America/New_York", config.practice_days)
-    );
+    assert_eq!((first.time_zone.name(), first.days), ("America/New_York", config.practice_days));
     assert_eq!(first.catch_up, SignedDuration::ZERO);
-    assert_eq!(
-        (second.at, second.time_zone.name()),
-        (time(9, 0, 0, 0), "UTC")
-    );
+    assert_eq!((second.at, second.time_zone.name()), (time(9, 0, 0, 0), "UTC"));
     assert_eq!((second.days.len(), second.catch_up.as_hours()), (1, 24));
 }
 
@@ -131,37 +88,22 @@ fn each_wrong_value_is_explained() {
         ("[1]", "expected a config, found a list"),
         ("dayli: []", "unknown field `dayli` in a config"),
         ("reveal: { emojy: x }", "unknown field `emojy` in a reveal"),
-        (
-            "discord: https://discord.com",
-            "expected a discord, found a text",
-        ),
+        ("discord: https://discord.com", "expected a discord, found a text"),
         (
             "discord: { api_base: http://discord.com }",
             "`http://discord.com` is neither Discord nor this machine",
         ),
         ("questions: \"\"", "`questions` is empty"),
-        (
-            "questions: x\ndata: x",
-            "the bot's data and the questions are in the same folder",
-        ),
-        (
-            "time_zone: Europe/Berlim",
-            "unknown time zone `Europe/Berlim`",
-        ),
+        ("questions: x\ndata: x", "the bot's data and the questions are in the same folder"),
+        ("time_zone: Europe/Berlim", "unknown time zone `Europe/Berlim`"),
         ("time_zone: Etc/Unknown", "unknown time zone `Etc/Unknown`"),
-        (
-            "day_starts: 12:01",
-            "a practice day begins at noon at the latest",
-        ),
+        ("day_starts: 12:01", "a practice day begins at noon at the latest"),
         ("day_starts: 24:00", "`24:00` is not a time of day"),
         ("day_starts: \"4:00\"", "`4:00` is not a time of day"),
         ("day_starts: 04:00:00", "`04:00:00` is not a time of day"),
         ("day_starts: +4:00", "`+4:00` is not a time of day"),
         ("practice_days: []", "`practice_days` is empty"),
-        (
-            "practice_days: mon",
-            "`practice_days` must be a list, found a text",
-        ),
+        ("practice_days: mon", "`practice_days` must be a list, found a text"),
         ("practice_days: [mon, tuesday]", "unknown weekday `tuesday`"),
         (
             "practice_days: [mon, mon, mon, mon, mon, mon, mon, mon]",
@@ -175,28 +117,16 @@ fn each_wrong_value_is_explained() {
         ("reveal: { emoji: 💡💡 }", "`💡💡` is not an emoji"),
         ("reveal: { reactions: 0 }", "`reactions` is out of range"),
         ("reveal: { reactions: 101 }", "`reactions` is out of range"),
-        (
-            "reveal: { reactions: many }",
-            "`reactions` must be a whole number, found a text",
-        ),
-        (
-            "reveal: { reactions: 1.5 }",
-            "`reactions` must be a whole number, found a number",
-        ),
+        ("reveal: { reactions: many }", "`reactions` must be a whole number, found a text"),
+        ("reveal: { reactions: 1.5 }", "`reactions` must be a whole number, found a number"),
         ("snapshot: { every: 9s }", "`every` is out of range: `9s`"),
         ("snapshot: { every: 25h }", "`every` is out of range: `25h`"),
         ("snapshot: { every: -5m }", "`every` is out of range: `-5m`"),
         ("snapshot: { every: 5 }", "`5` is not a length of time"),
-        (
-            "snapshot: { every: soon }",
-            "`soon` is not a length of time",
-        ),
+        ("snapshot: { every: soon }", "`soon` is not a length of time"),
         ("snapshot: { keep: 0 }", "`keep` is out of range"),
         ("daily: [{ at: \"09:00\" }]", "this daily has no `channel`"),
-        (
-            "daily: [{ channel: general }]",
-            "`general` is not the id of a channel",
-        ),
+        ("daily: [{ channel: general }]", "`general` is not the id of a channel"),
         (
             "daily: [{ channel: \"1234567890123456\" }]",
             "`1234567890123456` is not the id of a channel",
@@ -205,18 +135,12 @@ fn each_wrong_value_is_explained() {
             "daily: [{ channel: \"99999999999999999999\" }]",
             "`99999999999999999999` is not the id of a channel",
         ),
-        (
-            "daily: [{ channel: 123456789012345678 }]",
-            "the id of a channel must be in quotes",
-        ),
+        ("daily: [{ channel: 123456789012345678 }]", "the id of a channel must be in quotes"),
         (
             "daily: [{ channel: \"123456789012345678\", catch_up: 25h }]",
             "`catch_up` is out of range: `25h`",
         ),
-        (
-            "daily: [{ channel: \"123456789012345678\", days: [] }]",
-            "`days` is empty",
-        ),
+        ("daily: [{ channel: \"123456789012345678\", days: [] }]", "`days` is empty"),
         (
             "daily: [{ channel: \"123456789012345678\" }, { channel: \"123456789012345678\" }]",
             "this channel has two dailies",

@@ -57,10 +57,7 @@ impl Token {
     /// There is none, or what is there is no token.
     #[expect(clippy::disallowed_methods, reason = "the door to the environment")]
     pub fn from_environment() -> Result<Self, TokenError> {
-        Self::look_up(
-            |name| std::env::var(name).ok(),
-            |path| std::fs::read_to_string(path),
-        )
+        Self::look_up(|name| std::env::var(name).ok(), |path| std::fs::read_to_string(path))
     }
 
     /// The same with a stand-in for the environment and for the disk.
@@ -93,16 +90,12 @@ impl Token {
         let text = text.strip_prefix("Bot ").unwrap_or(text).trim();
         let part = |part: &str| {
             !part.is_empty()
-                && part
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '='))
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '='))
         };
         if text.split('.').count() == 3 && text.split('.').all(part) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(TokenError::WrongShape {
-                origin: origin.to_owned(),
-            })
+            Err(TokenError::WrongShape { origin: origin.to_owned() })
         }
     }
 
@@ -148,11 +141,8 @@ mod tests {
     #[test]
     fn a_token_comes_from_the_variable_or_from_the_file() {
         let padded = format!("  Bot {GOOD}\n");
-        for found in [
-            with(Some(&padded), None),
-            with(None, Some(&padded)),
-            with(Some(GOOD), None),
-        ] {
+        for found in [with(Some(&padded), None), with(None, Some(&padded)), with(Some(GOOD), None)]
+        {
             assert_eq!(found.unwrap().expose(), GOOD);
         }
         assert_eq!(with(Some("  "), Some(GOOD)).unwrap().expose(), GOOD);
@@ -162,29 +152,12 @@ mod tests {
     fn a_token_that_cannot_be_had_is_explained() {
         assert_eq!(with(None, None), Err(TokenError::Missing));
         assert_eq!(with(Some(GOOD), Some(GOOD)), Err(TokenError::Both));
-        assert!(matches!(
-            with(None, Some("denied")),
-            Err(TokenError::Unreadable { .. })
-        ));
-        for wrong in [
-            "secret",
-            "a.b",
-            "a.b.c.d",
-            "a..c",
-            "a.b.c d",
-            "a.b.\u{e9}",
-            "a.b.c\nX: y",
-        ] {
+        assert!(matches!(with(None, Some("denied")), Err(TokenError::Unreadable { .. })));
+        for wrong in ["secret", "a.b", "a.b.c.d", "a..c", "a.b.c d", "a.b.\u{e9}", "a.b.c\nX: y"] {
             let error = with(Some(wrong), None).unwrap_err();
-            assert!(
-                matches!(error, TokenError::WrongShape { .. }),
-                "{wrong:?}: {error}"
-            );
+            assert!(matches!(error, TokenError::WrongShape { .. }), "{wrong:?}: {error}");
             let error = with(None, Some(wrong)).unwrap_err();
-            assert!(
-                matches!(error, TokenError::WrongShape { .. }),
-                "{wrong:?}: {error}"
-            );
+            assert!(matches!(error, TokenError::WrongShape { .. }), "{wrong:?}: {error}");
         }
     }
 

@@ -25,10 +25,7 @@ pub struct Zone {
 impl Zone {
     /// Coordinated universal time.
     pub fn utc() -> Self {
-        Self {
-            name: "UTC".to_owned(),
-            zone: TimeZone::UTC,
-        }
+        Self { name: "UTC".to_owned(), zone: TimeZone::UTC }
     }
 
     /// The zone of this IANA name, whatever the case.
@@ -43,19 +40,13 @@ impl Zone {
             && let Some(canonical) = zone.iana_name()
             && !zone.is_unknown()
         {
-            return Ok(Self {
-                name: canonical.to_owned(),
-                zone: zone.clone(),
-            });
+            return Ok(Self { name: canonical.to_owned(), zone: zone.clone() });
         }
         let names: Vec<_> = known.available().map(|name| name.to_string()).collect();
         let names = || names.iter().map(String::as_str);
         let words = name.replace(' ', "_");
-        let city = |full: &&str| {
-            full.rsplit('/')
-                .next()
-                .is_some_and(|c| c.eq_ignore_ascii_case(&words))
-        };
+        let city =
+            |full: &&str| full.rsplit('/').next().is_some_and(|c| c.eq_ignore_ascii_case(&words));
         let by_city = |full: &str| nearest(&words, full.rsplit('/').next()).is_some();
         let meant = names()
             .find(city)
@@ -132,11 +123,7 @@ fn parse_time(text: &str) -> Option<Time> {
     let (hours, minutes) = text.split_once(':')?;
     let two = |part: &str| {
         let digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-        if digits {
-            part.parse::<i8>().ok()
-        } else {
-            None
-        }
+        if digits { part.parse::<i8>().ok() } else { None }
     };
     Time::new(two(hours)?, two(minutes)?, 0, 0).ok()
 }
@@ -145,16 +132,10 @@ fn parse_time(text: &str) -> Option<Time> {
 pub(super) fn days(report: &mut Report<'_>, node: &Node, name: &str) -> Option<Days> {
     let words = Days::words().map(|(day, word)| (word, day));
     let nodes = report.list(node, name, 7);
-    let found: Vec<Option<Weekday>> = nodes
-        .iter()
-        .map(|node| one_of(report, node, "weekday", &words))
-        .collect();
+    let found: Vec<Option<Weekday>> =
+        nodes.iter().map(|node| one_of(report, node, "weekday", &words)).collect();
     if matches!(&node.value, Value::List(nodes) if nodes.is_empty()) {
-        report.say(
-            node.at,
-            &format!("`{name}` is empty"),
-            "name at least one of mon to sun",
-        );
+        report.say(node.at, &format!("`{name}` is empty"), "name at least one of mon to sun");
         return None;
     }
     let days: Days = found.iter().flatten().copied().collect();
@@ -177,11 +158,7 @@ pub(super) fn duration(
         return None;
     };
     if duration < least || duration > most {
-        report.say(
-            node.at,
-            &format!("`{name}` is out of range: `{text}`"),
-            &help,
-        );
+        report.say(node.at, &format!("`{name}` is out of range: `{text}`"), &help);
         return None;
     }
     Some(duration)

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 pub use clock::Clock;
 pub use keep::{Keeper, open};
-pub use work::{Incoming, Run, Stopped, run};
+pub use work::{Run, Stopped, run};
 
 use crate::practice::input::Interaction;
 use crate::practice::{Effect, Outcome};

@@ -17,77 +17,14 @@ use super::outbox::{Done, Outbox};
 use super::pending::Pending;
 use super::{Clock, Hands, Keeper, PATIENCE, STOPPING};
 use crate::bank::QuestionBank;
-use crate::command::{self, Invocation};
+use crate::command;
+use crate::discord::Incoming;
 use crate::practice::effect::{Audience, Failure};
-use crate::practice::input::{Ask, Call, Reactor};
+use crate::practice::input::{Ask, Call};
 use crate::practice::rules::Rules;
 use crate::practice::view::View;
-use crate::practice::{
-    ChannelId, Effect, Input, MemberId, MessageId, Moment, Outcome, Refusal, TeamId,
-};
+use crate::practice::{ChannelId, Effect, Input, Moment, Outcome, Refusal, TeamId};
 use crate::store::AppendError;
-
-/// What the gateway tells.
-#[derive(Debug, Clone)]
-pub enum Incoming {
-    /// A new session began; these teams will be connected one by one.
-    Ready {
-        /// The teams.
-        teams: Vec<TeamId>,
-    },
-    /// A team is there, with the channels and threads that the bot can see.
-    Connected {
-        /// Which team.
-        team: TeamId,
-        /// Its channels.
-        channels: Vec<ChannelId>,
-    },
-    /// The bot was taken out of a team.
-    Left {
-        /// Which team.
-        team: TeamId,
-    },
-    /// A member ran a command.
-    Invoked {
-        /// In which team.
-        team: TeamId,
-        /// Who, where, how to answer.
-        ask: Ask,
-        /// Which command.
-        invocation: Invocation,
-    },
-    /// A member is typing an option of a command.
-    Completing {
-        /// Who, where, how to answer.
-        ask: Ask,
-        /// The command so far.
-        invocation: Invocation,
-    },
-    /// A member pressed a button.
-    Pressed {
-        /// In which team.
-        team: TeamId,
-        /// Who, where, how to answer.
-        ask: Ask,
-        /// The button's name.
-        custom_id: String,
-    },
-    /// Somebody reacted to a message; never this bot itself.
-    Reacted {
-        /// In which team.
-        team: TeamId,
-        /// Where.
-        channel: ChannelId,
-        /// To which message.
-        message: MessageId,
-        /// Who.
-        member: MemberId,
-        /// A person or a bot.
-        by: Reactor,
-        /// With what.
-        emoji: String,
-    },
-}
 
 /// Everything that the loop works with.
 #[derive(Debug)]
@@ -252,10 +189,13 @@ impl<H: Hands> Work<H> {
                 let call = command::button::press(&custom_id).map(Call::Press);
                 self.called(team, ask, call);
             }
-            Incoming::Completing { ask, invocation } => {
+            Incoming::Completing { ask, invocation, .. } => {
                 let choices = command::complete(&self.bank, &invocation);
                 let hands = Arc::clone(&self.hands);
                 self.asides.spawn(async move { hands.offer(&ask.interaction, &choices).await });
+            }
+            Incoming::Unknown { kind } => {
+                warn!(%kind, "Discord told something that this version does not understand");
             }
             Incoming::Reacted { team, channel, message, member, by, emoji } => {
                 if self.keeper.knows(team) {

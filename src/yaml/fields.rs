@@ -27,18 +27,12 @@ pub(crate) struct TextRule {
 impl TextRule {
     /// A text of several lines.
     pub(crate) const fn lines(most: usize) -> Self {
-        Self {
-            most,
-            one_line: false,
-        }
+        Self { most, one_line: false }
     }
 
     /// A text of one line.
     pub(crate) const fn line(most: usize) -> Self {
-        Self {
-            most,
-            one_line: true,
-        }
+        Self { most, one_line: true }
     }
 }
 
@@ -92,37 +86,24 @@ impl<'n> Fields<'n> {
                 None => misspelt.extend(unknown_field(report, key.at, what, name, known)),
             }
         }
-        Some(Self {
-            at: node.at,
-            what,
-            found,
-            misspelt,
-        })
+        Some(Self { at: node.at, what, found, misspelt })
     }
 
     /// The value of a field; an empty one counts as absent.
     pub(crate) fn get(&self, name: &str) -> Option<&'n Node> {
-        self.written(name)
-            .filter(|node| !matches!(node.value, Value::Null))
+        self.written(name).filter(|node| !matches!(node.value, Value::Null))
     }
 
     /// The value of a field, even if there is nothing behind the colon.
     pub(crate) fn written(&self, name: &str) -> Option<&'n Node> {
-        self.found
-            .iter()
-            .find(|(found, _)| *found == name)
-            .map(|(_, node)| *node)
+        self.found.iter().find(|(found, _)| *found == name).map(|(_, node)| *node)
     }
 
     /// A field that must be there; if it is not, that is reported.
     pub(crate) fn need(&self, report: &mut Report<'_>, name: &str, help: &str) -> Option<&'n Node> {
         let node = self.written(name);
         if node.is_none() && !self.misspelt.contains(&name) {
-            report.say(
-                self.at,
-                &format!("this {} has no `{name}`", self.what),
-                help,
-            );
+            report.say(self.at, &format!("this {} has no `{name}`", self.what), help);
         }
         node
     }
@@ -134,8 +115,7 @@ impl<'n> Fields<'n> {
         name: &str,
         rule: TextRule,
     ) -> Option<String> {
-        self.written(name)
-            .and_then(|node| report.text(node, name, rule))
+        self.written(name).and_then(|node| report.text(node, name, rule))
     }
 
     /// An optional list of texts; those that do not fit are reported and left out.
@@ -172,11 +152,7 @@ impl<'n> Fields<'n> {
         let help = format!("write a whole number from {least} to {most}, without quotes");
         let Value::Integer(value) = node.value else {
             let found = node.value.name();
-            report.say(
-                node.at,
-                &format!("`{name}` must be a whole number, found {found}"),
-                &help,
-            );
+            report.say(node.at, &format!("`{name}` must be a whole number, found {found}"), &help);
             return None;
         };
         let fits = value.and_then(|value| u8::try_from(value).ok());
@@ -208,21 +184,14 @@ impl Report<'_> {
             }
         };
         if text.chars().all(is_blank) {
-            self.say(
-                node.at,
-                &format!("`{name}` is empty"),
-                "write a text or delete the field",
-            );
+            self.say(node.at, &format!("`{name}` is empty"), "write a text or delete the field");
             return None;
         }
         let length = length(text);
         if length > rule.most {
             self.say(
                 node.at,
-                &format!(
-                    "`{name}` has {length} characters, at most {} fit",
-                    rule.most
-                ),
+                &format!("`{name}` has {length} characters, at most {} fit", rule.most),
                 "shorten it: what is longer does not fit into a message of Discord's",
             );
             return None;
@@ -235,16 +204,10 @@ impl Report<'_> {
             );
             return None;
         }
-        if let Some(odd) = text
-            .chars()
-            .find(|c| c.is_control() && !matches!(c, '\n' | '\t'))
-        {
+        if let Some(odd) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
             self.say(
                 node.at,
-                &format!(
-                    "`{name}` holds the control character U+{:04X}",
-                    u32::from(odd)
-                ),
+                &format!("`{name}` holds the control character U+{:04X}", u32::from(odd)),
                 "delete it: Discord shows nothing for it",
             );
             return None;
@@ -283,10 +246,7 @@ pub(crate) fn one_of<T: Copy>(
     words: &[(&'static str, T)],
 ) -> Option<T> {
     let text = report.text(node, name, TextRule::line(100))?;
-    let found = words
-        .iter()
-        .find(|(word, _)| *word == text)
-        .map(|(_, value)| *value);
+    let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
     if found.is_none() {
         let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let meant = nearest(&text, words.iter().copied());
@@ -313,11 +273,7 @@ fn unknown_field(
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("the fields of a {what} are {}", listed(known)),
     };
-    report.say(
-        at,
-        &format!("unknown field `{}` in a {what}", shortened(name)),
-        &help,
-    );
+    report.say(at, &format!("unknown field `{}` in a {what}", shortened(name)), &help);
     meant
 }
 
@@ -333,11 +289,7 @@ pub(crate) fn nearest<'w>(text: &str, words: impl IntoIterator<Item = &'w str>) 
         let most = (text.chars().count().max(word.chars().count()) / 3).max(1);
         (distance <= most).then_some((distance, word))
     };
-    words
-        .into_iter()
-        .filter_map(near)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
+    words.into_iter().filter_map(near).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
 }
 
 /// The length of a text as Discord counts it: in UTF-16 units, so that most emojis count as two.

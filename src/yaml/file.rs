@@ -21,26 +21,14 @@ pub(crate) fn read_file(path: &Path) -> Result<String, Box<Problem>> {
     }
     if size.len() > MAX_FILE as u64 {
         return Err(problem(
-            &format!(
-                "the file has {} bytes, at most {MAX_FILE} are read",
-                size.len()
-            ),
+            &format!("the file has {} bytes, at most {MAX_FILE} are read", size.len()),
             "split it into several files",
         ));
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
     String::from_utf8(bytes).map_err(|error| {
         let sound = error.utf8_error().valid_up_to();
-        let line = error
-            .as_bytes()
-            .iter()
-            .take(sound)
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1;
-        problem(
-            &format!("line {line} is not UTF-8"),
-            "save the file with the encoding UTF-8",
-        )
+        let line = error.as_bytes().iter().take(sound).filter(|byte| **byte == b'\n').count() + 1;
+        problem(&format!("line {line} is not UTF-8"), "save the file with the encoding UTF-8")
     })
 }

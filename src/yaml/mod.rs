@@ -98,18 +98,13 @@ impl<'a> Source<'a> {
         if self.text.len() > MAX_FILE {
             return Err(Box::new(Problem::of_file(
                 self.path,
-                &format!(
-                    "the file has {} bytes, at most {MAX_FILE} are read",
-                    self.text.len()
-                ),
+                &format!("the file has {} bytes, at most {MAX_FILE} are read", self.text.len()),
                 "split it into several files",
             )));
         }
         let tree = serde_yaml::from_str_with_options::<Spanned<Raw>>(self.text, options());
         match tree.map(Node::from) {
-            Ok(Node {
-                value: Value::Null, ..
-            }) => Ok(None),
+            Ok(Node { value: Value::Null, .. }) => Ok(None),
             Ok(node) => Ok(Some(node)),
             Err(error) => Err(Box::new(self.broken(&error))),
         }
@@ -118,10 +113,7 @@ impl<'a> Source<'a> {
     /// Turns an error of the parser into a problem.
     fn broken(&self, error: &Error) -> Problem {
         let mut inner = error.without_snippet();
-        let place = inner
-            .location()
-            .map(Place::from)
-            .filter(|place| place.line > 0);
+        let place = inner.location().map(Place::from).filter(|place| place.line > 0);
         while let Error::AliasError { error, .. } = inner {
             inner = error;
         }
@@ -135,19 +127,13 @@ impl<'a> Source<'a> {
 
 /// What the parser refuses, and how to mend it.
 fn explain(error: &Error) -> (String, &'static str) {
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "the parser has dozens of errors"
-    )]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the parser has dozens of errors")]
     match error {
         Error::MultipleDocuments { .. } => (
             "a second document begins here".to_owned(),
             "one file holds one document: delete the `---` above, or split the file",
         ),
-        Error::Budget {
-            breach: BudgetBreach::Depth { .. },
-            ..
-        } => (
+        Error::Budget { breach: BudgetBreach::Depth { .. }, .. } => (
             format!("the file is nested deeper than {MAX_DEPTH} levels"),
             "close the brackets, or quote a text that begins with `[` or `{`",
         ),
@@ -155,10 +141,9 @@ fn explain(error: &Error) -> (String, &'static str) {
             format!("the aliases repeat more than {MAX_REPLAYED} values"),
             "write the values out, or repeat fewer of them",
         ),
-        Error::RecursiveReferencesRequireWeakTypes { .. } => (
-            "this alias stands within its own anchor".to_owned(),
-            "write the value out",
-        ),
+        Error::RecursiveReferencesRequireWeakTypes { .. } => {
+            ("this alias stands within its own anchor".to_owned(), "write the value out")
+        }
         Error::UnknownAnchor { .. } => (
             "nothing is anchored under the name of this alias".to_owned(),
             "put a text that begins with `*` in quotes",
@@ -202,10 +187,7 @@ struct Raw(Value);
 
 impl From<Spanned<Raw>> for Node {
     fn from(spanned: Spanned<Raw>) -> Self {
-        Self {
-            at: Place::from(spanned.defined),
-            value: spanned.value.0,
-        }
+        Self { at: Place::from(spanned.defined), value: spanned.value.0 }
     }
 }
 

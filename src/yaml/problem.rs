@@ -33,14 +33,8 @@ pub struct Place {
 impl From<Location> for Place {
     fn from(at: Location) -> Self {
         let span = at.span();
-        let start = span
-            .byte_offset()
-            .and_then(|at| usize::try_from(at).ok())
-            .unwrap_or_default();
-        let length = span
-            .byte_len()
-            .and_then(|at| usize::try_from(at).ok())
-            .unwrap_or_default();
+        let start = span.byte_offset().and_then(|at| usize::try_from(at).ok()).unwrap_or_default();
+        let length = span.byte_len().and_then(|at| usize::try_from(at).ok()).unwrap_or_default();
         Self {
             line: u32::try_from(at.line()).unwrap_or(u32::MAX),
             column: u32::try_from(at.column()).unwrap_or(u32::MAX),
@@ -79,37 +73,20 @@ pub struct Problem {
 impl Problem {
     /// A problem of a whole file or folder.
     pub(crate) fn of_file(path: &str, message: &str, help: &str) -> Self {
-        let excerpt = Excerpt {
-            path: clean(path),
-            place: Place::default(),
-            line: String::new(),
-        };
-        Self {
-            message: clean(message),
-            help: clean(help),
-            excerpt,
-            note: None,
-        }
+        let excerpt = Excerpt { path: clean(path), place: Place::default(), line: String::new() };
+        Self { message: clean(message), help: clean(help), excerpt, note: None }
     }
 
     /// A problem at a place.
     pub(crate) fn at(source: &Source<'_>, place: Place, message: &str, help: &str) -> Self {
         let excerpt = Excerpt::of(source, place);
-        Self {
-            message: clean(message),
-            help: clean(help),
-            excerpt,
-            note: None,
-        }
+        Self { message: clean(message), help: clean(help), excerpt, note: None }
     }
 
     /// The same problem, explained by a second place.
     pub(crate) fn with_note(mut self, source: &Source<'_>, place: Place, message: &str) -> Self {
         let excerpt = Excerpt::of(source, place);
-        self.note = Some(Box::new(Note {
-            message: clean(message),
-            excerpt,
-        }));
+        self.note = Some(Box::new(Note { message: clean(message), excerpt }));
         self
     }
 
@@ -144,12 +121,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let note = self.note.as_deref();
         let lines = [Some(&self.excerpt), note.map(|note| &note.excerpt)];
-        let last = lines
-            .iter()
-            .flatten()
-            .map(|excerpt| excerpt.place.line)
-            .max()
-            .unwrap_or(0);
+        let last = lines.iter().flatten().map(|excerpt| excerpt.place.line).max().unwrap_or(0);
         let margin = last.to_string().len();
         writeln!(f, "error: {}", self.message)?;
         self.excerpt.render(f, margin)?;
@@ -163,11 +135,7 @@ impl fmt::Display for Problem {
 
 impl Excerpt {
     fn of(source: &Source<'_>, place: Place) -> Self {
-        Self {
-            path: clean(source.path),
-            place,
-            line: source.line(place),
-        }
+        Self { path: clean(source.path), place, line: source.line(place) }
     }
 
     /// Renders the line with carets below the place; line numbers are `margin` characters wide.
@@ -213,11 +181,7 @@ impl Source<'_> {
             _ => self.text.lines().nth(place.line.saturating_sub(1) as usize),
         };
         let line = clean(line.unwrap_or_default().trim_start_matches('\u{feff}'));
-        if self.private {
-            without_values_of_tokens(&line)
-        } else {
-            line
-        }
+        if self.private { without_values_of_tokens(&line) } else { line }
     }
 }
 
@@ -235,10 +199,7 @@ fn clean(text: &str) -> String {
     let mut out = String::with_capacity(shown.len());
     for word in shown.split_inclusive(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c))) {
         if looks_like_a_token(word) {
-            out.extend(
-                word.chars()
-                    .map(|c| if c.is_ascii_alphanumeric() { '*' } else { c }),
-            );
+            out.extend(word.chars().map(|c| if c.is_ascii_alphanumeric() { '*' } else { c }));
         } else {
             out.push_str(word);
         }
@@ -249,27 +210,18 @@ fn clean(text: &str) -> String {
 /// A bot's token has three parts: its id, a time and a signature.
 fn looks_like_a_token(word: &str) -> bool {
     let mut parts = word.split('.').map(str::len);
-    matches!(
-        (parts.next(), parts.next(), parts.next()),
-        (Some(15..), Some(4..), Some(20..))
-    )
+    matches!((parts.next(), parts.next(), parts.next()), (Some(15..), Some(4..), Some(20..)))
 }
 
 /// Hides what follows the word "token" and a colon, whatever it looks like.
 fn without_values_of_tokens(line: &str) -> String {
     let lower = line.to_ascii_lowercase();
-    let Some(colon) = lower
-        .find("token")
-        .and_then(|at| Some(at + lower.get(at..)?.find(':')?))
+    let Some(colon) = lower.find("token").and_then(|at| Some(at + lower.get(at..)?.find(':')?))
     else {
         return line.to_owned();
     };
     let hidden = |(at, c): (usize, char)| {
-        if at > colon && !c.is_whitespace() {
-            '*'
-        } else {
-            c
-        }
+        if at > colon && !c.is_whitespace() { '*' } else { c }
     };
     line.char_indices().map(hidden).collect()
 }
@@ -289,11 +241,7 @@ impl Problems {
 
     /// In how many files they are.
     pub fn files(&self) -> usize {
-        self.list
-            .iter()
-            .map(Problem::path)
-            .collect::<BTreeSet<_>>()
-            .len()
+        self.list.iter().map(Problem::path).collect::<BTreeSet<_>>().len()
     }
 
     /// How many there are, including those that were only counted.
@@ -332,10 +280,7 @@ impl Problems {
 
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
-        Self {
-            list: vec![problem],
-            more: 0,
-        }
+        Self { list: vec![problem], more: 0 }
     }
 }
 
@@ -365,10 +310,7 @@ pub(crate) struct Report<'a> {
 impl<'a> Report<'a> {
     /// A report without problems.
     pub(crate) fn new(source: Source<'a>) -> Self {
-        Self {
-            source,
-            problems: Problems::default(),
-        }
+        Self { source, problems: Problems::default() }
     }
 
     /// Notes a problem, and how to mend it.

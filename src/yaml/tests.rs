@@ -3,11 +3,7 @@
 use super::*;
 
 fn parse(text: &str) -> Result<Option<Node>, String> {
-    let source = Source {
-        path: "a.yaml",
-        text,
-        private: false,
-    };
+    let source = Source { path: "a.yaml", text, private: false };
     source.parse().map_err(|problem| problem.to_string())
 }
 

@@ -217,8 +217,7 @@ impl Story {
     fn called(&mut self, who: &str, call: Result<Call, mockingbird::practice::Refusal>) {
         self.next_id += 1;
         let interaction = Interaction { id: self.next_id, token: who.to_owned() };
-        let ask =
-            Ask { interaction, member: member(who), channel: PREP, place: self.place };
+        let ask = Ask { interaction, member: member(who), channel: PREP, place: self.place };
         self.happens(&Input::Called { ask, call });
     }
 
