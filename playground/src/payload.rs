@@ -19,11 +19,7 @@ pub(crate) fn time(at: Timestamp) -> String {
 }
 
 pub(crate) fn user(user: &User, application_name: &str) -> Value {
-    let name = if user.bot {
-        application_name
-    } else {
-        &user.name
-    };
+    let name = if user.bot { application_name } else { &user.name };
     json!({
         "id": user.id,
         "username": name,
@@ -238,10 +234,7 @@ impl World {
             }
             // One level only, as Discord does.
             data["referenced_message"] = found.map_or(Value::Null, |m| {
-                self.message_json(&Message {
-                    reply_to: None,
-                    ..m.clone()
-                })
+                self.message_json(&Message { reply_to: None, ..m.clone() })
             });
         }
         if let Some(cause) = &message.cause {
@@ -273,10 +266,7 @@ impl World {
             "name": cause.name,
             "command_type": 1,
         });
-        let source = self
-            .interactions
-            .get(&cause.interaction)
-            .and_then(|i| i.source);
+        let source = self.interactions.get(&cause.interaction).and_then(|i| i.source);
         if cause.kind == 3 {
             data["interacted_message_id"] = json!(source.unwrap_or(message.id));
         }
@@ -338,11 +328,7 @@ impl World {
         let channel = self.channels.get(&interaction.channel);
         let team = channel.and_then(|c| c.team);
         let mut partial = channel.map(|c| self.channel_json(c)).unwrap_or_default();
-        let may = |user| {
-            self.permissions(user, interaction.channel)
-                .bits()
-                .to_string()
-        };
+        let may = |user| self.permissions(user, interaction.channel).bits().to_string();
         partial["permissions"] = json!(may(interaction.user));
         let mut payload = json!({
             "id": interaction.id,
@@ -422,10 +408,7 @@ pub(crate) fn emoji(text: &str) -> Value {
 }
 
 fn attachment(message: &Message, file: &Attachment) -> Value {
-    let url = format!(
-        "/attachments/{}/{}/{}",
-        message.channel, file.id, file.filename
-    );
+    let url = format!("/attachments/{}/{}/{}", message.channel, file.id, file.filename);
     json!({
         "id": file.id,
         "filename": file.filename,

@@ -23,41 +23,25 @@ pub(crate) fn command_data(
     let mut words = typed.trim_start_matches('/').split_whitespace();
     let name = words.next().ok_or_else(unknown)?;
     let offered = world.commands_for(user, channel);
-    let command = offered
-        .into_iter()
-        .find(|c| c.name() == name)
-        .ok_or_else(unknown)?;
+    let command = offered.into_iter().find(|c| c.name() == name).ok_or_else(unknown)?;
     // Down the subcommands to the one that was typed.
     let mut level = &command.json;
     let mut path = Vec::new();
     for word in words {
-        level = nested(level)
-            .find(|o| o["name"] == word)
-            .ok_or_else(unknown)?;
+        level = nested(level).find(|o| o["name"] == word).ok_or_else(unknown)?;
         path.push((word, level["type"].clone()));
     }
     if nested(level).next().is_some() {
         return Err(unknown());
     }
     let team = world.channel(channel).and_then(|c| c.team);
-    let mut read = Reader {
-        world,
-        user,
-        channel,
-        team,
-        resolved: Map::new(),
-    };
+    let mut read = Reader { world, user, channel, team, resolved: Map::new() };
     let (mut options, words) = read.options(level, given, focused)?;
     for (name, kind) in path.into_iter().rev() {
         options = vec![json!({"name": name, "type": kind, "options": options})];
     }
     let data = whole(command, options, read.resolved);
-    Ok((
-        data,
-        format!("/{} {words}", typed.trim_start_matches('/'))
-            .trim_end()
-            .to_owned(),
-    ))
+    Ok((data, format!("/{} {words}", typed.trim_start_matches('/')).trim_end().to_owned()))
 }
 
 /// Subcommands and groups of subcommands.
@@ -96,10 +80,7 @@ impl Reader<'_> {
         focused: Option<(&str, &str)>,
     ) -> Result<(Vec<Value>, String), ActError> {
         let declared = of["options"].as_array().map_or(&[][..], Vec::as_slice);
-        let names = given
-            .iter()
-            .map(|(name, _)| *name)
-            .chain(focused.map(|(name, _)| name));
+        let names = given.iter().map(|(name, _)| *name).chain(focused.map(|(name, _)| name));
         for name in names {
             if !declared.iter().any(|o| o["name"] == name) {
                 return Err(ActError::UnknownOption(name.to_owned()));
@@ -142,9 +123,7 @@ impl Reader<'_> {
                 .iter()
                 .find(fits)
                 .or_else(|| choices.iter().find(|c| plain(&c["value"]) == text));
-            return found
-                .map(|c| c["value"].clone())
-                .ok_or_else(|| bad("not one of the choices"));
+            return found.map(|c| c["value"].clone()).ok_or_else(|| bad("not one of the choices"));
         }
         match option["type"].as_u64() {
             Some(3) => {
@@ -162,17 +141,12 @@ impl Reader<'_> {
                     .then(|| json!(number))
                     .ok_or_else(|| bad("out of range"))
             }
-            Some(5) => text
-                .parse::<bool>()
-                .map(Value::Bool)
-                .map_err(|_| bad("not true or false")),
+            Some(5) => text.parse::<bool>().map(Value::Bool).map_err(|_| bad("not true or false")),
             Some(6) => self.person(&text).ok_or_else(|| bad("no such member")),
             Some(7) => self.place(&text).ok_or_else(|| bad("no such channel")),
             Some(10) => {
                 let number: f64 = text.trim().parse().map_err(|_| bad("not a number"))?;
-                within(option, number)
-                    .then(|| json!(number))
-                    .ok_or_else(|| bad("out of range"))
+                within(option, number).then(|| json!(number)).ok_or_else(|| bad("out of range"))
             }
             _ => Err(bad("an option of this type cannot be filled here")),
         }
@@ -190,11 +164,7 @@ impl Reader<'_> {
         self.resolve("users", &id, self.world.user_json(user.id));
         if let Some(member) = member {
             let mut partial = payload::bare_member(member);
-            let may = self
-                .world
-                .permissions(user.id, self.channel)
-                .bits()
-                .to_string();
+            let may = self.world.permissions(user.id, self.channel).bits().to_string();
             partial["permissions"] = json!(may);
             self.resolve("members", &id, partial);
         }
@@ -208,11 +178,7 @@ impl Reader<'_> {
         }
         let id = channel.id.to_string();
         let mut partial = self.world.channel_json(channel);
-        let may = self
-            .world
-            .permissions(self.user, channel.id)
-            .bits()
-            .to_string();
+        let may = self.world.permissions(self.user, channel.id).bits().to_string();
         partial["permissions"] = json!(may);
         self.resolve("channels", &id, partial);
         Some(json!(id))
@@ -232,7 +198,5 @@ fn within(option: &Value, number: f64) -> bool {
 
 /// A value as people read it: text without quotes.
 fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

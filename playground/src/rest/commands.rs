@@ -30,14 +30,8 @@ fn place(call: &Call<'_>) -> Result<Option<Id>, ApiError> {
         return Ok(None);
     }
     let team = call.id("guild")?;
-    let inside = world
-        .team(team)
-        .is_some_and(|t| t.members.contains_key(&world.bot()));
-    if inside {
-        Ok(Some(team))
-    } else {
-        Err(ApiError::missing_access())
-    }
+    let inside = world.team(team).is_some_and(|t| t.members.contains_key(&world.bot()));
+    if inside { Ok(Some(team)) } else { Err(ApiError::missing_access()) }
 }
 
 pub(crate) fn list(call: &mut Call<'_>) -> Answer {
@@ -48,12 +42,7 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
 
 pub(crate) fn get(call: &mut Call<'_>) -> Answer {
     let at = find(call)?;
-    let command = call
-        .state
-        .world
-        .commands
-        .get(at)
-        .ok_or_else(ApiError::unknown_command)?;
+    let command = call.state.world.commands.get(at).ok_or_else(ApiError::unknown_command)?;
     Ok(Reply::Json(command.json.clone()))
 }
 
@@ -83,11 +72,7 @@ fn count(world: &World, team: Option<Id>, body: &Value) -> Result<(), ApiError> 
         return Ok(());
     }
     let kind = body["type"].as_u64().unwrap_or(1);
-    let same = world
-        .commands
-        .iter()
-        .filter(|c| c.team == team && c.kind() == kind)
-        .count();
+    let same = world.commands.iter().filter(|c| c.team == team && c.kind() == kind).count();
     if same >= if kind == 1 { 100 } else { 15 } {
         return Err(ApiError::new(
             400,
@@ -115,11 +100,7 @@ pub(crate) fn overwrite(call: &mut Call<'_>) -> Answer {
         let kind = command["type"].as_u64().unwrap_or(1);
         if !names.insert((kind, command["name"].as_str().unwrap_or_default())) {
             let message = "Application command names must be unique";
-            errors.add(
-                &format!("{at}.name"),
-                "APPLICATION_COMMANDS_DUPLICATE_NAME",
-                message,
-            );
+            errors.add(&format!("{at}.name"), "APPLICATION_COMMANDS_DUPLICATE_NAME", message);
         }
     }
     let typed = names.iter().filter(|(kind, _)| *kind == 1).count();
@@ -140,22 +121,14 @@ pub(crate) fn change(call: &mut Call<'_>) -> Answer {
     let team = place(call)?;
     let changes = call.body.clone();
     let world = call.world();
-    let mut body = world
-        .commands
-        .get(at)
-        .ok_or_else(ApiError::unknown_command)?
-        .json
-        .clone();
+    let mut body = world.commands.get(at).ok_or_else(ApiError::unknown_command)?.json.clone();
     for (key, value) in changes.as_object().into_iter().flatten() {
         body[key] = value.clone();
     }
     let mut errors = FormErrors::default();
     check(&mut errors, &body, "");
     errors.done()?;
-    let id = body["id"]
-        .as_str()
-        .and_then(|id| id.parse().ok())
-        .unwrap_or_default();
+    let id = body["id"].as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
     let version = world.next_id();
     let json = whole(world, id, version, team, &body);
     if let Some(command) = world.commands.get_mut(at) {
@@ -177,10 +150,7 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Answer {
 fn position(world: &World, team: Option<Id>, body: &Value) -> Option<usize> {
     let kind = body["type"].as_u64().unwrap_or(1);
     let name = body["name"].as_str().unwrap_or_default();
-    world
-        .commands
-        .iter()
-        .position(|c| c.team == team && c.kind() == kind && c.name() == name)
+    world.commands.iter().position(|c| c.team == team && c.kind() == kind && c.name() == name)
 }
 
 /// Adds a command, or replaces the one of its name and keeps the id.
@@ -196,11 +166,7 @@ fn put(world: &mut World, team: Option<Id>, body: &Value) -> Result<Value, ApiEr
     let id = known.unwrap_or_else(|| world.next_id());
     let version = world.next_id();
     let json = whole(world, id, version, team, body);
-    let command = Command {
-        id,
-        team,
-        json: json.clone(),
-    };
+    let command = Command { id, team, json: json.clone() };
     match at.and_then(|at| world.commands.get_mut(at)) {
         Some(old) => *old = command,
         None => world.commands.push(command),
@@ -239,11 +205,7 @@ fn whole(world: &World, id: Id, version: Id, team: Option<Id>, body: &Value) -> 
 
 fn check(errors: &mut FormErrors, command: &Value, path: &str) {
     let at = |key: &str| {
-        if path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{path}.{key}")
-        }
+        if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
     };
     let kind = command["type"].as_u64().unwrap_or(1);
     let name = command["name"].as_str().unwrap_or_default();
@@ -254,29 +216,17 @@ fn check(errors: &mut FormErrors, command: &Value, path: &str) {
         errors.length(&at("description"), description, 1, 100);
     } else if !description.is_empty() {
         let message = "Context menu commands cannot have description";
-        errors.add(
-            &at("description"),
-            "APPLICATION_COMMAND_INVALID_DESCRIPTION",
-            message,
-        );
+        errors.add(&at("description"), "APPLICATION_COMMAND_INVALID_DESCRIPTION", message);
     }
     if let Some(bits) = command["default_member_permissions"].as_str()
         && bits.parse::<u64>().is_err()
     {
-        errors.add(
-            &at("default_member_permissions"),
-            "NUMBER_TYPE_COERCE",
-            "Not a number.",
-        );
+        errors.add(&at("default_member_permissions"), "NUMBER_TYPE_COERCE", "Not a number.");
     }
     let options = command["options"].as_array().map_or(&[][..], Vec::as_slice);
     check_options(errors, options, &at("options"), 0);
     if size(command) > 8000 {
-        errors.add(
-            path,
-            "APPLICATION_COMMAND_TOO_LARGE",
-            "Command exceeds maximum size (8000)",
-        );
+        errors.add(path, "APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (8000)");
     }
 }
 
@@ -360,10 +310,7 @@ fn check_values(errors: &mut FormErrors, option: &Value, path: &str) {
             "int value should be between 0 and 6000.",
         );
     }
-    if option["max_length"]
-        .as_u64()
-        .is_some_and(|max| !(1..=6000).contains(&max))
-    {
+    if option["max_length"].as_u64().is_some_and(|max| !(1..=6000).contains(&max)) {
         errors.add(
             &format!("{path}.max_length"),
             "NUMBER_TYPE_MAX",
@@ -375,13 +322,6 @@ fn check_values(errors: &mut FormErrors, option: &Value, path: &str) {
 /// The characters of names, descriptions and values, all levels together.
 fn size(of: &Value) -> usize {
     let text = |key: &str| of[key].as_str().map_or(0, |t| t.chars().count());
-    let inside = |key: &str| {
-        of[key]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(size)
-            .sum::<usize>()
-    };
+    let inside = |key: &str| of[key].as_array().into_iter().flatten().map(size).sum::<usize>();
     text("name") + text("description") + text("value") + inside("options") + inside("choices")
 }

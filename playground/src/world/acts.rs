@@ -51,20 +51,9 @@ impl World {
             None => self.place(message.channel),
         };
         let mut body = readable(message);
-        let first = if body.is_empty() {
-            String::new()
-        } else {
-            body.remove(0)
-        };
-        let line = format!("{author} {arrow} {to}  {first}")
-            .trim_end()
-            .to_owned();
-        let buttons = message
-            .controls()
-            .iter()
-            .map(|c| control(c))
-            .collect::<Vec<_>>()
-            .join(" ");
+        let first = if body.is_empty() { String::new() } else { body.remove(0) };
+        let line = format!("{author} {arrow} {to}  {first}").trim_end().to_owned();
+        let buttons = message.controls().iter().map(|c| control(c)).collect::<Vec<_>>().join(" ");
         self.acts.push(Act {
             at: self.now,
             channel: message.channel,
@@ -80,11 +69,7 @@ impl World {
     /// Writes a reaction down: the author's own is shown with the message.
     pub(crate) fn note_reaction(&mut self, message: &Message, user: Id, emoji: &str) {
         if message.author == user {
-            let written = self
-                .acts
-                .iter_mut()
-                .rev()
-                .find(|a| a.message == Some(message.id));
+            let written = self.acts.iter_mut().rev().find(|a| a.message == Some(message.id));
             if let Some(act) = written
                 && !act.taken
             {
@@ -140,12 +125,7 @@ fn readable(message: &Message) -> Vec<String> {
         }
         lines.extend(of_embed);
     }
-    lines.extend(
-        message
-            .attachments
-            .iter()
-            .map(|file| format!("(file) {}", file.filename)),
-    );
+    lines.extend(message.attachments.iter().map(|file| format!("(file) {}", file.filename)));
     if message.thinking {
         lines.push("(thinking)".to_owned());
     }
@@ -157,9 +137,7 @@ fn control(of: &serde_json::Value) -> String {
     let text = |key: &str| of[key].as_str().unwrap_or_default().to_owned();
     let off = if of["disabled"] == true { ", off" } else { "" };
     if of["type"] == 2 {
-        let face = of["label"]
-            .as_str()
-            .or_else(|| of["emoji"]["name"].as_str());
+        let face = of["label"].as_str().or_else(|| of["emoji"]["name"].as_str());
         format!("[{}{off}]", face.unwrap_or_default())
     } else {
         format!("[{} ▾{off}]", text("placeholder"))

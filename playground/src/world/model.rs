@@ -307,9 +307,7 @@ impl Message {
             .into_iter()
             .filter(|control| control["type"] == 2)
             .map(|button| {
-                let face = button["label"]
-                    .as_str()
-                    .or_else(|| button["emoji"]["name"].as_str());
+                let face = button["label"].as_str().or_else(|| button["emoji"]["name"].as_str());
                 face.unwrap_or_default().to_owned()
             })
             .collect()
@@ -317,10 +315,7 @@ impl Message {
 
     /// How many people, the bot included, added `emoji`.
     pub fn reaction_count(&self, emoji: &str) -> usize {
-        self.reactions
-            .iter()
-            .find(|r| r.emoji == emoji)
-            .map_or(0, |r| r.users.len())
+        self.reactions.iter().find(|r| r.emoji == emoji).map_or(0, |r| r.users.len())
     }
 }
 
