@@ -48,6 +48,7 @@ impl Bot {
         let mut config = Config {
             api_base: ApiBase::parse(discord.base()).expect("a loopback address"),
             data: data.path().join("data"),
+            questions: "tests/questions".into(),
             ..Config::default()
         };
         settings(&mut config);
@@ -66,7 +67,7 @@ impl Bot {
         )
         .expect("a token");
         let task = tokio::spawn(async move {
-            let bank = QuestionBank::load(&config.questions).expect("the shipped bank");
+            let bank = QuestionBank::load(&config.questions).expect("a good bank");
             app::run(&config, bank, &token, clock, stopping).await
         });
         self.running = Some(Running { stop, task });
@@ -137,8 +138,14 @@ impl Bot {
         }
     }
 
-    /// Everything that happened in #prep.
+    /// Everything that happened in #prep, with names instead of ids.
     pub fn story(&self) -> String {
-        self.discord.transcript("prep")
+        let names = self.discord.with_world(|world| {
+            world.users().map(|user| (format!("<@{}>", user.id), user.name.clone())).collect()
+        });
+        let names: Vec<(String, String)> = names;
+        names.iter().fold(self.discord.transcript("prep"), |story, (id, name)| {
+            story.replace(id, &format!("@{name}"))
+        })
     }
 }
