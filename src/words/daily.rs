@@ -1,5 +1,7 @@
 //! The questions of the day: what was done, what they are, how they went.
 
+use std::fmt::Write as _;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::limits::FIELD_VALUE;
@@ -76,7 +78,7 @@ pub(super) fn list(dailies: &[DailyView]) -> Message {
         let entry = entry(daily);
         if units(&text) + units(&entry) > LIST {
             let rest = count(dailies.len() - index, "channel", "channels");
-            text.push_str(&format!("… and {rest} more."));
+            let _ = write!(text, "… and {rest} more.");
             break;
         }
         text.push_str(&entry);
@@ -158,7 +160,7 @@ fn next(daily: &DailyView) -> String {
         (false, Some(next)) => format!("{}.", moment(next)),
     };
     if let Some(date) = daily.skip {
-        text.push_str(&format!(" {} is left out.", short_date(date)));
+        let _ = write!(text, " {} is left out.", short_date(date));
     }
     text
 }
