@@ -64,32 +64,68 @@ pub fn complete(bank: &QuestionBank, invocation: &Invocation) -> Vec<Choice> {
     }
 }
 
-/// How near what was typed is to the nearest of these names: 0 the same, 1 a beginning, 2 the
-/// beginning of a word, 3 a part, 4 spelled alike; `None` where it is something else.
-/// Nothing typed is the beginning of everything.
-pub(super) fn closeness(typed: &str, names: &[&str]) -> Option<u8> {
-    let typed = typed.to_lowercase();
-    names
-        .iter()
-        .filter_map(|name| {
-            let name = name.to_lowercase();
-            if name == typed {
-                Some(0)
-            } else if name.starts_with(&typed) {
-                Some(1)
-            } else if words(&name).any(|word| word.starts_with(&typed)) {
-                Some(2)
-            } else if name.contains(&typed) {
-                Some(3)
-            } else {
-                let alike = |word: &str| strsim::jaro_winkler(word, &typed) >= ALIKE;
-                (alike(&name) || words(&name).any(alike)).then_some(4)
-            }
-        })
-        .min()
+/// The items that fit what was typed, best first: the same name, one that begins so, one with a
+/// word that begins so, one with that in it; and where there are none of these, those that are
+/// spelled alike, nearest first. Nothing typed fits everything.
+pub(super) fn matches<T: Ord + Clone>(
+    typed: &str,
+    items: &[T],
+    names: impl Fn(&T) -> [&str; 2],
+) -> Vec<T> {
+    let typed = typed.trim().to_lowercase();
+    let ranked = |rank: &dyn Fn(&str) -> Option<u16>| {
+        let mut found: Vec<(u16, T)> = items
+            .iter()
+            .filter_map(|item| {
+                let best = names(item)
+                    .into_iter()
+                    .filter_map(|name| rank(&name.to_lowercase()))
+                    .min()?;
+                Some((best, item.clone()))
+            })
+            .collect();
+        found.sort();
+        found.into_iter().map(|(_, item)| item).collect::<Vec<T>>()
+    };
+    let found = ranked(&|name| part(name, &typed));
+    if found.is_empty() {
+        ranked(&|name| unlikeness(name, &typed))
+    } else {
+        found
+    }
+}
+
+fn part(name: &str, typed: &str) -> Option<u16> {
+    if name == typed {
+        Some(0)
+    } else if name.starts_with(typed) {
+        Some(1)
+    } else if words(name).any(|word| word.starts_with(typed)) {
+        Some(2)
+    } else {
+        name.contains(typed).then_some(3)
+    }
+}
+
+/// How far the nearest word of a name is from what was typed, in thousandths.
+fn unlikeness(name: &str, typed: &str) -> Option<u16> {
+    let nearest = words(name)
+        .chain([name])
+        .map(|word| strsim::jaro_winkler(word, typed))
+        .fold(0.0, f64::max);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a likeness is between 0 and 1"
+    )]
+    let thousandths = ((1.0 - nearest) * 1_000.0) as u16;
+    (nearest >= ALIKE).then_some(thousandths)
 }
 
 fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
 }
+
+#[cfg(test)]
+mod tests;

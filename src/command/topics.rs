@@ -1,6 +1,6 @@
 //! Topics by what people call them: the name or the title, with the nearest one as suggestion.
 
-use super::complete::{Choice, MOST, closeness};
+use super::complete::{self, Choice, MOST};
 use crate::bank::{QuestionBank, Topic};
 use crate::practice::refusal::Refusal;
 
@@ -61,18 +61,8 @@ fn nearest(bank: &QuestionBank, text: &str) -> Option<String> {
 
 /// The topics that fit what was typed so far, best first, with their titles.
 fn matches<'a>(bank: &'a QuestionBank, partial: &str) -> Vec<(&'a Topic, &'a str)> {
-    let typed = partial.trim();
-    let mut found: Vec<(u8, &Topic, &str)> = bank
-        .topics()
-        .filter_map(|(topic, title)| {
-            Some((closeness(typed, &[topic.as_str(), title])?, topic, title))
-        })
-        .collect();
-    found.sort();
-    found
-        .into_iter()
-        .map(|(_, topic, title)| (topic, title))
-        .collect()
+    let topics: Vec<(&Topic, &str)> = bank.topics().collect();
+    complete::matches(partial, &topics, |(topic, title)| [topic.as_str(), title])
 }
 
 /// One topic, or any.

@@ -34,13 +34,16 @@ pub(super) fn of(member: MemberId, length: u32, best: u32) -> Message {
 
 pub(super) fn own(standing: &Standing) -> Message {
     let mut parts = vec![headline(standing)];
-    let days: Vec<&(Date, Day)> = standing.days.iter().take(SHOWN).collect();
-    let begun = days
+    let days: Vec<(Date, Day)> = standing
+        .days
         .iter()
-        .any(|(_, day)| *day != Day::Before && *day != Day::Open && *day != Day::Free);
-    if begun {
+        .take(SHOWN)
+        .copied()
+        .take_while(|(_, day)| *day != Day::Before)
+        .collect();
+    if days.iter().any(|(_, day)| *day == Day::Counted) || standing.best > 0 {
         parts.push(strip(&days));
-        let why = reasons(&days);
+        let why = reasons(&standing.days, days.len());
         if !why.is_empty() {
             parts.push(why.join("\n"));
         }
@@ -84,13 +87,14 @@ const fn meaning(day: Day) -> &'static str {
 }
 
 /// The days in rows of a week, oldest first, and what the signs mean.
-fn strip(days: &[&(Date, Day)]) -> String {
-    let oldest_first: Vec<&(Date, Day)> = days.iter().rev().copied().collect();
-    let mut lines: Vec<String> = oldest_first
+fn strip(days: &[(Date, Day)]) -> String {
+    let mut lines: Vec<String> = days
         .chunks(7)
+        .rev()
         .map(|week| {
             let days: Vec<String> = week
                 .iter()
+                .rev()
                 .map(|(date, day)| {
                     let name = short_day(date.weekday());
                     format!("{}{}", name.get(..2).unwrap_or(name), sign(*day))
@@ -99,35 +103,30 @@ fn strip(days: &[&(Date, Day)]) -> String {
             days.join(" ")
         })
         .collect();
-    let legend: Vec<String> = [
-        Day::Counted,
-        Day::Frozen,
-        Day::Missed,
-        Day::Free,
-        Day::Open,
-        Day::Before,
-    ]
-    .into_iter()
-    .filter(|day| oldest_first.iter().any(|(_, shown)| shown == day))
-    .map(|day| format!("{} {}", sign(day), meaning(day)))
-    .collect();
+    let legend: Vec<String> = [Day::Counted, Day::Frozen, Day::Missed, Day::Free, Day::Open]
+        .into_iter()
+        .filter(|day| days.iter().any(|(_, shown)| shown == day))
+        .map(|day| format!("{} {}", sign(day), meaning(day)))
+        .collect();
     lines.push(legend.join(" · "));
     lines.join("\n")
 }
 
-/// Why the streak is what it is, newest first.
-fn reasons(days: &[&(Date, Day)]) -> Vec<String> {
+/// Why the streak is what it is, newest first: what happened on the `shown` newest of these days.
+fn reasons(days: &[(Date, Day)], shown: usize) -> Vec<String> {
     let mut sentences = Vec::new();
     let mut free = Days::NONE;
-    for (date, day) in days {
+    for (index, (date, day)) in days.iter().enumerate().take(shown) {
         let name = short_date(*date);
         match day {
             Day::Frozen => {
                 sentences.push(format!("{name} was missed; a freeze kept your streak."));
             }
-            Day::Missed => sentences.push(format!("{name} was missed; your streak ended.")),
+            Day::Missed if ended_a_run(days.get(index + 1..).unwrap_or_default()) => {
+                sentences.push(format!("{name} was missed; your streak ended."));
+            }
             Day::Free => free = free.with(date.weekday()),
-            Day::Counted | Day::Open | Day::Before => {}
+            Day::Missed | Day::Counted | Day::Open | Day::Before => {}
         }
     }
     let names: Vec<String> = free
@@ -146,6 +145,15 @@ fn reasons(days: &[&(Date, Day)]) -> Vec<String> {
         )),
     }
     sentences
+}
+
+/// Whether there was a streak to lose, as the days before a missed one tell, newest first.
+fn ended_a_run(before: &[(Date, Day)]) -> bool {
+    before
+        .iter()
+        .map(|(_, day)| *day)
+        .find(|day| *day != Day::Free && *day != Day::Open)
+        .is_some_and(|day| day == Day::Counted || day == Day::Frozen)
 }
 
 fn what_now(standing: &Standing) -> String {

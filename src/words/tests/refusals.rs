@@ -61,8 +61,8 @@ fn every_refusal_says_what_and_the_way_out() {
     insta::assert_snapshot!(texts.join("\n"), @"
     - No topic is called `datbases`. Did you mean `databases`?
     - No topic is called `'@everyone' ||**`. `/about` lists them, and `any` takes any of them.
-    - `25:00` does not fit `at`. It should be a time of day, such as 09:00.
-    - (nothing) does not fit `topic`. It should be the name of a topic, or any.
+    - `25:00` does not fit the option `at`. It should be a time of day, such as 09:00.
+    - The option `topic` is empty. It should be the name of a topic, or any.
     - I do not know `/quizz`; it may come from another version of me. `/help` lists what I can do.
     - No question has topic `databases`, level `hard` and kind `design`. Leave out an option, or choose `topic:any`.
     - There are no questions yet. Whoever runs the bot can add some to its bank.

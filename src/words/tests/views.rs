@@ -206,9 +206,9 @@ fn a_streak_gives_its_reasons() {
     (embed) Your streak
       🔥 5 days in a row (best 12). 1 freeze held.
 
-      Fr⬛ Sa⬛ Su⬛ Mo⬛ Tu⬛ We⬛ Th🟩
+      Th🟩
       Fr🟩 Sa⬜ Su⬜ Mo🟩 Tu🧊 We🟩 Th🟩
-      🟩 practiced · 🧊 missed, a freeze kept the streak · ⬜ not a practice day · ⬛ before you began
+      🟩 practiced · 🧊 missed, a freeze kept the streak · ⬜ not a practice day
 
       Tue 17 Nov was missed; a freeze kept your streak.
       Sat and Sun are not practice days here: missing them costs nothing.
@@ -225,9 +225,8 @@ fn a_streak_says_that_today_is_open() {
     (embed) Your streak
       🔥 1 day in a row (best 2). 2 freezes held.
 
-      Fr⬛ Sa⬛ Su⬛ Mo⬛ Tu⬛ We⬛ Th⬛
-      Fr⬛ Sa⬛ Su🟩 Mo🟩 Tu🟥 We🟩 Th⏳
-      🟩 practiced · 🟥 missed · ⏳ today, still open · ⬛ before you began
+      Su🟩 Mo🟩 Tu🟥 We🟩 Th⏳
+      🟩 practiced · 🟥 missed · ⏳ today, still open
 
       Tue 17 Nov was missed; your streak ended.
 
@@ -243,9 +242,8 @@ fn a_day_off_asks_for_nothing() {
     (embed) Your streak
       🔥 2 days in a row (best 2). No freeze held.
 
-      Fr⬛ Sa⬛ Su⬛ Mo⬛ Tu⬛ We⬛ Th⬛
-      Fr⬛ Sa⬛ Su⬛ Mo⬛ Tu🟩 We🟩 Th⬜
-      🟩 practiced · ⬜ not a practice day · ⬛ before you began
+      Tu🟩 We🟩 Th⬜
+      🟩 practiced · ⬜ not a practice day
 
       Thu is not a practice day here: missing it costs nothing.
 
@@ -270,12 +268,8 @@ fn a_streak_that_ended_long_ago_keeps_its_best() {
     (embed) Your streak
       No streak at the moment (best 12). No freeze held.
 
-      Fr⬛ Sa⬛ Su⬛ Mo⬛ Tu⬛ We⬛ Th⬛
-      Fr⬛ Sa⬛ Su⬛ Mo⬛ Tu🟥 We🟥 Th⏳
-      🟥 missed · ⏳ today, still open · ⬛ before you began
-
-      Wed 18 Nov was missed; your streak ended.
-      Tue 17 Nov was missed; your streak ended.
+      Tu🟥 We🟥 Th⏳
+      🟥 missed · ⏳ today, still open
 
       Today can be day 1. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
     ");
@@ -450,7 +444,7 @@ fn a_status_says_what_comes_and_what_was() {
       Last:
         None yet.
       Questions:
-        No question of the bank fits. `/daily set topics:` chooses other topics.
+        No question of the bank fits. Its topics stand in the config file.
       Managed:
         In the config file of the bot, under `daily:`. Whoever runs the bot can change it there.
     ");
