@@ -19,10 +19,8 @@ impl QuestionBank {
     pub fn of(questions: impl IntoIterator<Item = Question>) -> Self {
         let mut bank = Self::default();
         for question in questions {
-            bank.topics
-                .insert(question.topic.clone(), question.topic_title.clone());
-            bank.questions
-                .insert(question.id.clone(), Arc::new(question));
+            bank.topics.insert(question.topic.clone(), question.topic_title.clone());
+            bank.questions.insert(question.id.clone(), Arc::new(question));
         }
         bank
     }
@@ -39,9 +37,7 @@ impl QuestionBank {
 
     /// All topics with their titles, in the order of their names.
     pub fn topics(&self) -> impl Iterator<Item = (&Topic, &str)> {
-        self.topics
-            .iter()
-            .map(|(topic, title)| (topic, title.as_str()))
+        self.topics.iter().map(|(topic, title)| (topic, title.as_str()))
     }
 
     /// How many questions there are.

@@ -91,13 +91,8 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
-        Self::Concept,
-        Self::Compare,
-        Self::Howto,
-        Self::Scenario,
-        Self::Design,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Concept, Self::Compare, Self::Howto, Self::Scenario, Self::Design];
 
     /// The word for it in files, commands and messages.
     pub const fn as_str(self) -> &'static str {

@@ -23,17 +23,13 @@ pub fn press(custom_id: &str) -> Result<Press, Refusal> {
         .strip_prefix(SHOW)
         .and_then(post_id)
         .map(Press::Show)
-        .ok_or_else(|| Refusal::Unknown {
-            name: custom_id.chars().take(100).collect(),
-        })
+        .ok_or_else(|| Refusal::Unknown { name: custom_id.chars().take(100).collect() })
 }
 
 fn post_id(text: &str) -> Option<PostId> {
     // Only what `custom_id` writes: sixteen digits, lower case, no sign.
-    let written = text.len() == 16
-        && text
-            .bytes()
-            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let written =
+        text.len() == 16 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
     written.then(|| text.parse().ok()).flatten()
 }
 
@@ -61,12 +57,7 @@ mod tests {
             "hide:00000000000000ff",
             "show:é000000000000ff",
         ] {
-            assert_eq!(
-                press(text),
-                Err(Refusal::Unknown {
-                    name: text.to_owned()
-                })
-            );
+            assert_eq!(press(text), Err(Refusal::Unknown { name: text.to_owned() }));
         }
     }
 

@@ -7,11 +7,8 @@ pub(super) const EXPECTED: &str = "a time of day, such as 09:00, 21:30 or 9:30 p
 
 /// Reads a time of day; `None` where the text is none.
 pub(super) fn parse(text: &str) -> Option<Time> {
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let text: String =
+        text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     let (clock, half) = split_half(&text);
     let (hour, minute) = match clock.split_once([':', '.']) {
         Some((hour, minute)) if minute.len() == 2 => (number(hour)?, number(minute)?),

@@ -27,10 +27,7 @@ impl Choice {
     /// because half a value is another one.
     pub(super) fn new(label: &str, value: &str) -> Option<Self> {
         let fits = !value.is_empty() && value.encode_utf16().count() <= LONGEST;
-        fits.then(|| Self {
-            label: crate::words::clip(label, LONGEST),
-            value: value.to_owned(),
-        })
+        fits.then(|| Self { label: crate::words::clip(label, LONGEST), value: value.to_owned() })
     }
 }
 
@@ -77,10 +74,8 @@ pub(super) fn matches<T: Ord + Clone>(
         let mut found: Vec<(u16, T)> = items
             .iter()
             .filter_map(|item| {
-                let best = names(item)
-                    .into_iter()
-                    .filter_map(|name| rank(&name.to_lowercase()))
-                    .min()?;
+                let best =
+                    names(item).into_iter().filter_map(|name| rank(&name.to_lowercase())).min()?;
                 Some((best, item.clone()))
             })
             .collect();
@@ -88,11 +83,7 @@ pub(super) fn matches<T: Ord + Clone>(
         found.into_iter().map(|(_, item)| item).collect::<Vec<T>>()
     };
     let found = ranked(&|name| part(name, &typed));
-    if found.is_empty() {
-        ranked(&|name| unlikeness(name, &typed))
-    } else {
-        found
-    }
+    if found.is_empty() { ranked(&|name| unlikeness(name, &typed)) } else { found }
 }
 
 fn part(name: &str, typed: &str) -> Option<u16> {
@@ -109,10 +100,8 @@ fn part(name: &str, typed: &str) -> Option<u16> {
 
 /// How far the nearest word of a name is from what was typed, in thousandths.
 fn unlikeness(name: &str, typed: &str) -> Option<u16> {
-    let nearest = words(name)
-        .chain([name])
-        .map(|word| strsim::jaro_winkler(word, typed))
-        .fold(0.0, f64::max);
+    let nearest =
+        words(name).chain([name]).map(|word| strsim::jaro_winkler(word, typed)).fold(0.0, f64::max);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -123,8 +112,7 @@ fn unlikeness(name: &str, typed: &str) -> Option<u16> {
 }
 
 fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

@@ -144,9 +144,7 @@ mod tests {
 
     #[test]
     fn other_texts_are_no_days() {
-        for text in [
-            "", ",", "t", "s", "m", "never", "mon-", "-", "mon-xyz", "mon,xyz", "1-5",
-        ] {
+        for text in ["", ",", "t", "s", "m", "never", "mon-", "-", "mon-xyz", "mon,xyz", "1-5"] {
             assert_eq!(read(text), "-", "{text}");
         }
     }

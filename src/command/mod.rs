@@ -50,9 +50,6 @@ pub enum OptionValue {
 
 impl Invocation {
     fn option(&self, name: &str) -> Option<&OptionValue> {
-        self.options
-            .iter()
-            .find(|(given, _)| given == name)
-            .map(|(_, value)| value)
+        self.options.iter().find(|(given, _)| given == name).map(|(_, value)| value)
     }
 }

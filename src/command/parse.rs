@@ -17,12 +17,8 @@ pub fn parse(bank: &QuestionBank, invocation: &Invocation) -> Result<Call, Refus
     let call = match (invocation.name.as_str(), invocation.sub.as_deref()) {
         ("quiz", None) => Call::Quiz(quiz(bank, &given)?),
         ("daily", Some(sub)) => Call::Daily(daily(bank, sub, &given)?),
-        ("streak", None) => Call::Streak {
-            of: given.member("member")?,
-        },
-        ("zone", None) => Call::Zone {
-            zone: given.zone("name")?,
-        },
+        ("streak", None) => Call::Streak { of: given.member("member")? },
+        ("zone", None) => Call::Zone { zone: given.zone("name")? },
         ("help", None) => Call::Help,
         ("about", None) => Call::About,
         _ => return Err(unknown(invocation)),
@@ -71,9 +67,7 @@ fn daily(bank: &QuestionBank, sub: &str, given: &Given<'_>) -> Result<DailyCall,
         "status" => DailyCall::Status { channel },
         "remove" => DailyCall::Remove { channel },
         _ => {
-            return Err(Refusal::Unknown {
-                name: format!("/daily {sub}"),
-            });
+            return Err(Refusal::Unknown { name: format!("/daily {sub}") });
         }
     };
     Ok(call)
@@ -103,9 +97,9 @@ impl<'a> Given<'a> {
             .find(|(name, _)| !options.iter().any(|option| option.name == name))
         {
             None => Ok(Self(invocation)),
-            Some((name, _)) => Err(Refusal::Unknown {
-                name: format!("/{} {name}", invocation.name),
-            }),
+            Some((name, _)) => {
+                Err(Refusal::Unknown { name: format!("/{} {name}", invocation.name) })
+            }
         }
     }
 
@@ -138,9 +132,7 @@ impl<'a> Given<'a> {
         word: impl Fn(T) -> &'static str,
     ) -> Result<Option<T>, Refusal> {
         let read = |text: &str| {
-            all.iter()
-                .copied()
-                .find(|value| text.trim().eq_ignore_ascii_case(word(*value)))
+            all.iter().copied().find(|value| text.trim().eq_ignore_ascii_case(word(*value)))
         };
         let words: Vec<&str> = all.iter().copied().map(&word).collect();
         self.read(option, read, |_| format!("one of {}", words.join(", ")))
@@ -151,9 +143,7 @@ impl<'a> Given<'a> {
     }
 
     fn topics(&self, bank: &QuestionBank, option: &str) -> Result<Option<Vec<Topic>>, Refusal> {
-        self.text(option)?
-            .map(|text| topics::parse_many(bank, &text))
-            .transpose()
+        self.text(option)?.map(|text| topics::parse_many(bank, &text)).transpose()
     }
 
     fn member(&self, option: &str) -> Result<Option<MemberId>, Refusal> {

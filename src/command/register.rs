@@ -100,11 +100,7 @@ mod tests {
     fn check_named(json: &Json) {
         let name = json["name"].as_str().unwrap();
         assert!((1..=32).contains(&units(json, "name")), "{name}");
-        assert!(
-            name.chars()
-                .all(|c| c.is_ascii_lowercase() || c == '_' || c == '-'),
-            "{name}"
-        );
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '-'), "{name}");
         assert!((1..=100).contains(&units(json, "description")), "{name}");
         let options = json["options"].as_array().cloned().unwrap_or_default();
         assert!(options.len() <= 25);
@@ -122,10 +118,7 @@ mod tests {
                 assert!((1..=100).contains(&units(choice, "value")));
             }
         }
-        let mut names: Vec<&str> = options
-            .iter()
-            .map(|o| o["name"].as_str().unwrap())
-            .collect();
+        let mut names: Vec<&str> = options.iter().map(|o| o["name"].as_str().unwrap()).collect();
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), options.len(), "names are told apart");
@@ -146,12 +139,8 @@ mod tests {
     #[test]
     fn daily_needs_manage_server_and_a_team() {
         let commands = registration_json();
-        let daily = commands
-            .as_array()
-            .unwrap()
-            .iter()
-            .find(|command| command["name"] == "daily")
-            .unwrap();
+        let daily =
+            commands.as_array().unwrap().iter().find(|command| command["name"] == "daily").unwrap();
         assert_eq!(daily["default_member_permissions"], "32");
         assert_eq!(daily["contexts"], json!([0]));
         assert_eq!(daily["integration_types"], json!([0]));
@@ -173,9 +162,7 @@ mod tests {
         let Some((_, rest)) = readme.split_once("<!-- commands -->") else {
             return;
         };
-        let (shown, _) = rest
-            .split_once("<!-- /commands -->")
-            .expect("the table has an end");
+        let (shown, _) = rest.split_once("<!-- /commands -->").expect("the table has an end");
         assert_eq!(shown.trim(), readme_table().trim());
     }
 

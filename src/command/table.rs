@@ -117,11 +117,7 @@ impl Command {
         match sub {
             None if self.subs.is_empty() => Some(self.options),
             None => None,
-            Some(name) => self
-                .subs
-                .iter()
-                .find(|sub| sub.name == name)
-                .map(|sub| sub.options),
+            Some(name) => self.subs.iter().find(|sub| sub.name == name).map(|sub| sub.options),
         }
     }
 
@@ -150,19 +146,11 @@ fn options_usage(options: &[OptionSpec]) -> String {
 }
 
 const fn optional(name: &'static str, description: &'static str, value: Value) -> OptionSpec {
-    OptionSpec {
-        name,
-        description,
-        value,
-        required: false,
-    }
+    OptionSpec { name, description, value, required: false }
 }
 
-const CHANNEL: OptionSpec = optional(
-    "channel",
-    "Which channel; without it, this one",
-    Value::Channel,
-);
+const CHANNEL: OptionSpec =
+    optional("channel", "Which channel; without it, this one", Value::Channel);
 
 /// Every command of the bot, in the order in which `/help` lists them.
 pub const COMMANDS: &[Command] = &[
@@ -225,26 +213,14 @@ pub const COMMANDS: &[Command] = &[
                 description: "What happened last, what comes next, and why",
                 options: &[CHANNEL],
             },
-            Sub {
-                name: "now",
-                description: "Post today's question at once",
-                options: &[CHANNEL],
-            },
-            Sub {
-                name: "skip",
-                description: "Leave the next one out",
-                options: &[CHANNEL],
-            },
+            Sub { name: "now", description: "Post today's question at once", options: &[CHANNEL] },
+            Sub { name: "skip", description: "Leave the next one out", options: &[CHANNEL] },
             Sub {
                 name: "pause",
                 description: "No questions of the day until resumed",
                 options: &[CHANNEL],
             },
-            Sub {
-                name: "resume",
-                description: "Questions of the day again",
-                options: &[CHANNEL],
-            },
+            Sub { name: "resume", description: "Questions of the day again", options: &[CHANNEL] },
             Sub {
                 name: "remove",
                 description: "No question of the day in this channel any more",
@@ -259,11 +235,7 @@ pub const COMMANDS: &[Command] = &[
         description: "Your practice days in a row, and why",
         help: "Shows your practice days in a row and what each of the last days was, to you \
                alone. Of a team-mate it shows the length and the record.",
-        options: &[optional(
-            "member",
-            "A team-mate; without it, yourself",
-            Value::Member,
-        )],
+        options: &[optional("member", "A team-mate; without it, yourself", Value::Member)],
         subs: &[],
         permission: Permission::Everyone,
         places: Places::Everywhere,

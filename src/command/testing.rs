@@ -16,30 +16,25 @@ pub(super) fn bank() -> QuestionBank {
 
 /// A bank with one question for each of these topics, given as name and title.
 pub(super) fn bank_of(topics: &[(String, String)]) -> QuestionBank {
-    QuestionBank::of(
-        topics
-            .iter()
-            .enumerate()
-            .map(|(index, (topic, title))| Question {
-                id: QuestionId::new(&format!("question-{index}")),
-                topic: Topic::new(topic),
-                topic_title: title.clone(),
-                prompt: "Why?".to_owned(),
-                level: Level::Easy,
-                kind: None,
-                minutes: None,
-                probes: None,
-                hint: None,
-                answer: "Because.".to_owned(),
-                key_points: Vec::new(),
-                pitfalls: Vec::new(),
-                follow_ups: Vec::new(),
-                related: Vec::new(),
-                tags: Vec::new(),
-                sources: Vec::new(),
-                checked: None,
-            }),
-    )
+    QuestionBank::of(topics.iter().enumerate().map(|(index, (topic, title))| Question {
+        id: QuestionId::new(&format!("question-{index}")),
+        topic: Topic::new(topic),
+        topic_title: title.clone(),
+        prompt: "Why?".to_owned(),
+        level: Level::Easy,
+        kind: None,
+        minutes: None,
+        probes: None,
+        hint: None,
+        answer: "Because.".to_owned(),
+        key_points: Vec::new(),
+        pitfalls: Vec::new(),
+        follow_ups: Vec::new(),
+        related: Vec::new(),
+        tags: Vec::new(),
+        sources: Vec::new(),
+        checked: None,
+    }))
 }
 
 /// A command with options of text.

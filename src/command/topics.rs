@@ -13,12 +13,10 @@ pub(super) fn parse_one(bank: &QuestionBank, text: &str) -> Result<Option<Topic>
     if ANY.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return Ok(None);
     }
-    find(bank, text)
-        .map(Some)
-        .ok_or_else(|| Refusal::UnknownTopic {
-            asked: text.to_owned(),
-            nearest: nearest(bank, text),
-        })
+    find(bank, text).map(Some).ok_or_else(|| Refusal::UnknownTopic {
+        asked: text.to_owned(),
+        nearest: nearest(bank, text),
+    })
 }
 
 /// Reads several topics with commas between them; an empty list means all.
@@ -28,11 +26,7 @@ pub(super) fn parse_many(bank: &QuestionBank, text: &str) -> Result<Vec<Topic>, 
         return Ok(vec![topic]);
     }
     let mut topics = Vec::new();
-    for part in text
-        .split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-    {
+    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
         match parse_one(bank, part)? {
             None => return Ok(Vec::new()),
             Some(topic) if topics.contains(&topic) => {}
@@ -46,17 +40,12 @@ fn find(bank: &QuestionBank, text: &str) -> Option<Topic> {
     let wanted = text.to_lowercase();
     let by_name = bank.topics().find(|(topic, _)| topic.as_str() == wanted);
     by_name
-        .or_else(|| {
-            bank.topics()
-                .find(|(_, title)| title.to_lowercase() == wanted)
-        })
+        .or_else(|| bank.topics().find(|(_, title)| title.to_lowercase() == wanted))
         .map(|(topic, _)| topic.clone())
 }
 
 fn nearest(bank: &QuestionBank, text: &str) -> Option<String> {
-    matches(bank, text)
-        .first()
-        .map(|(topic, _)| topic.as_str().to_owned())
+    matches(bank, text).first().map(|(topic, _)| topic.as_str().to_owned())
 }
 
 /// The topics that fit what was typed so far, best first, with their titles.
@@ -101,7 +90,5 @@ pub(super) fn complete_many(bank: &QuestionBank, partial: &str) -> Vec<Choice> {
 }
 
 fn count(bank: &QuestionBank, topic: &Topic) -> usize {
-    bank.iter()
-        .filter(|question| question.topic == *topic)
-        .count()
+    bank.iter().filter(|question| question.topic == *topic).count()
 }

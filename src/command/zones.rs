@@ -41,9 +41,7 @@ pub(super) fn expected(given: &str) -> String {
 pub(super) fn parse(text: &str) -> Option<Zone> {
     let name = text.trim().replace(' ', "_");
     Zone::named(&name).or_else(|| {
-        let mut same = names()
-            .into_iter()
-            .filter(|zone| place(zone).eq_ignore_ascii_case(&name));
+        let mut same = names().into_iter().filter(|zone| place(zone).eq_ignore_ascii_case(&name));
         let found = same.next()?;
         match same.next() {
             None => Zone::named(&found),
@@ -59,11 +57,7 @@ pub(super) fn complete(partial: &str) -> Vec<Choice> {
     } else {
         matches(partial)
     };
-    names
-        .iter()
-        .filter_map(|name| Choice::new(name, name))
-        .take(MOST)
-        .collect()
+    names.iter().filter_map(|name| Choice::new(name, name)).take(MOST).collect()
 }
 
 /// The zones that fit, best first.
@@ -73,10 +67,7 @@ fn matches(partial: &str) -> Vec<String> {
 }
 
 fn names() -> Vec<String> {
-    jiff::tz::db()
-        .available()
-        .map(|name| name.as_str().to_owned())
-        .collect()
+    jiff::tz::db().available().map(|name| name.as_str().to_owned()).collect()
 }
 
 /// `Europe/Berlin` → `Berlin`.
@@ -120,10 +111,7 @@ mod tests {
             ("Berln", "Europe/Berlin"),
         ] {
             let found = complete(typed);
-            assert!(
-                found.iter().take(5).any(|choice| choice.value == name),
-                "{typed}: {found:?}"
-            );
+            assert!(found.iter().take(5).any(|choice| choice.value == name), "{typed}: {found:?}");
         }
     }
 
@@ -139,10 +127,7 @@ mod tests {
     fn every_zone_can_be_reached() {
         for name in names() {
             assert!(parse(&name).is_some(), "{name}");
-            assert!(
-                complete(&name).iter().any(|choice| choice.value == name),
-                "{name}"
-            );
+            assert!(complete(&name).iter().any(|choice| choice.value == name), "{name}");
         }
     }
 

@@ -104,10 +104,7 @@ mod tests {
     fn a_daily_has_the_same_name_in_every_process() {
         let name = PostId::of_daily(ChannelId(123_456_789_012_345_678), date(2026, 11, 23));
         assert_eq!(name.to_string().parse(), Ok(name));
-        assert_eq!(
-            name,
-            PostId::of_daily(ChannelId(123_456_789_012_345_678), date(2026, 11, 23))
-        );
+        assert_eq!(name, PostId::of_daily(ChannelId(123_456_789_012_345_678), date(2026, 11, 23)));
     }
 
     proptest! {

@@ -19,10 +19,7 @@ impl Zone {
     /// The zone of this IANA name (upper and lower case do not matter), from the database that is
     /// built into the program.
     pub fn named(name: &str) -> Option<Self> {
-        TimeZone::get(name)
-            .ok()
-            .filter(|zone| zone.iana_name().is_some())
-            .map(Self)
+        TimeZone::get(name).ok().filter(|zone| zone.iana_name().is_some()).map(Self)
     }
 
     /// Coordinated universal time.
@@ -91,10 +88,7 @@ impl Days {
 
     /// The days of the set, Monday first.
     pub fn iter(self) -> impl Iterator<Item = Weekday> {
-        Weekday::Monday
-            .cycle_forward()
-            .take(7)
-            .filter(move |day| self.contains(*day))
+        Weekday::Monday.cycle_forward().take(7).filter(move |day| self.contains(*day))
     }
 }
 
@@ -163,10 +157,7 @@ impl Default for Rules {
                 day_starts: Time::constant(4, 0, 0, 0),
                 practice_days: Days::WORKDAYS,
             },
-            reveal: RevealRule {
-                emoji: "💡".to_owned(),
-                reactions: 1,
-            },
+            reveal: RevealRule { emoji: "💡".to_owned(), reactions: 1 },
             dailies: Vec::new(),
         }
     }

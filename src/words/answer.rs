@@ -44,11 +44,8 @@ fn add(pages: &mut [Message], name: &str, value: String) {
 }
 
 fn names(members: &[MemberId]) -> String {
-    let mut names: Vec<String> = members
-        .iter()
-        .take(NAMED)
-        .map(|member| format!("<@{member}>"))
-        .collect();
+    let mut names: Vec<String> =
+        members.iter().take(NAMED).map(|member| format!("<@{member}>")).collect();
     if members.len() > NAMED {
         names.push(format!("{} more", members.len() - NAMED));
     }
@@ -92,11 +89,7 @@ fn footer(question: &Question, page: usize, all: usize) -> String {
     } else {
         question.id.to_string()
     };
-    if all == 1 {
-        name
-    } else {
-        format!("{page}/{all} · {name}")
-    }
+    if all == 1 { name } else { format!("{page}/{all} · {name}") }
 }
 
 /// The title and everything that is said, as one text. Each text of the bank is contained, so that
@@ -114,16 +107,10 @@ fn document(question: &Question) -> (String, String) {
     parts.push(contained(question.answer.trim()));
     let points = question.key_points.iter().map(|point| &*point.point);
     parts.extend(list("Key points", points));
-    parts.extend(list(
-        "Common mistakes",
-        question.pitfalls.iter().map(String::as_str),
-    ));
+    parts.extend(list("Common mistakes", question.pitfalls.iter().map(String::as_str)));
     parts.extend(follow_ups(question));
-    let related: Vec<String> = question
-        .related
-        .iter()
-        .map(|id| format!("`{}`", id.as_str().replace('`', "'")))
-        .collect();
+    let related: Vec<String> =
+        question.related.iter().map(|id| format!("`{}`", id.as_str().replace('`', "'"))).collect();
     if !related.is_empty() {
         parts.push(format!("**Read next**\n{}", related.join(", ")));
     }
@@ -139,10 +126,7 @@ fn quote(prompt: &str) -> String {
     if text.contains("```") {
         return text;
     }
-    text.lines()
-        .map(|line| format!("> {line}"))
-        .collect::<Vec<_>>()
-        .join("\n")
+    text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
 }
 
 fn list<'a>(heading: &str, items: impl Iterator<Item = &'a str>) -> Option<String> {
@@ -161,11 +145,7 @@ fn follow_ups(question: &Question) -> Vec<String> {
         let prompt = contained(follow_up.prompt.trim()).replace('\n', "\n  ");
         let answer = contained(follow_up.answer.trim());
         let open = answer.contains("```") || answer.contains('|');
-        let shown = if answer.is_empty() || open {
-            answer
-        } else {
-            format!("||{answer}||")
-        };
+        let shown = if answer.is_empty() || open { answer } else { format!("||{answer}||") };
         parts.push(format!("- {prompt}\n{shown}").trim_end().to_owned());
     }
     if let Some(first) = parts.first_mut() {

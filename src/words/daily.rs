@@ -19,18 +19,14 @@ const LIST: usize = 3_000;
 pub(super) fn changed(done: DailyDone, daily: &DailyView) -> Message {
     let channel = daily.channel;
     let (title, text) = match done {
-        DailyDone::Set => (
-            "Daily set",
-            format!("<#{channel}> gets a question of the day."),
-        ),
+        DailyDone::Set => ("Daily set", format!("<#{channel}> gets a question of the day.")),
         DailyDone::Paused => (
             "Daily paused",
             format!("<#{channel}> gets no question of the day until `/daily resume`."),
         ),
-        DailyDone::Resumed => (
-            "Daily resumed",
-            format!("<#{channel}> gets its question of the day again."),
-        ),
+        DailyDone::Resumed => {
+            ("Daily resumed", format!("<#{channel}> gets its question of the day again."))
+        }
         DailyDone::Skipped => {
             let which = daily.skip.map_or_else(
                 || "The next one".to_owned(),
@@ -40,14 +36,12 @@ pub(super) fn changed(done: DailyDone, daily: &DailyView) -> Message {
                 format!("{which} is left out in <#{channel}>. `/daily resume` takes that back.");
             ("Daily skipped", text)
         }
-        DailyDone::Posting => (
-            "Daily on its way",
-            format!("Today's question for <#{channel}> is on its way."),
-        ),
-        DailyDone::Removed => (
-            "Daily removed",
-            format!("<#{channel}> gets no question of the day any more."),
-        ),
+        DailyDone::Posting => {
+            ("Daily on its way", format!("Today's question for <#{channel}> is on its way."))
+        }
+        DailyDone::Removed => {
+            ("Daily removed", format!("<#{channel}> gets no question of the day any more."))
+        }
     };
     let mut message = framed(title, text, color::STATE);
     let details = match done {
@@ -55,13 +49,9 @@ pub(super) fn changed(done: DailyDone, daily: &DailyView) -> Message {
         DailyDone::Posting | DailyDone::Removed => false,
     };
     if details && let Some(embed) = message.embeds.first_mut() {
-        embed
-            .fields
-            .push(("When".to_owned(), schedule(&daily.schedule)));
+        embed.fields.push(("When".to_owned(), schedule(&daily.schedule)));
         embed.fields.push(("Next".to_owned(), next(daily)));
-        embed
-            .fields
-            .push(("Questions".to_owned(), questions(daily)));
+        embed.fields.push(("Questions".to_owned(), questions(daily)));
     }
     message
 }
@@ -107,11 +97,7 @@ fn entry(daily: &DailyView) -> String {
 }
 
 pub(super) fn status(daily: &DailyView) -> Message {
-    let mut message = framed(
-        "Question of the day",
-        format!("<#{}>", daily.channel),
-        color::STATE,
-    );
+    let mut message = framed("Question of the day", format!("<#{}>", daily.channel), color::STATE);
     let mut fields = vec![
         ("When".to_owned(), schedule(&daily.schedule)),
         ("Next".to_owned(), next(daily)),
@@ -246,11 +232,7 @@ fn refused(failure: &Failure, daily: &DailyView) -> String {
 /// A reason in somebody else's words.
 fn said(reason: &str) -> String {
     let text = clip(&one_line(reason).replace('`', "'"), 200);
-    if text.is_empty() {
-        "no reason given".to_owned()
-    } else {
-        super::markup::contained(&text)
-    }
+    if text.is_empty() { "no reason given".to_owned() } else { super::markup::contained(&text) }
 }
 
 /// "6 h", "2 h 5 min", "5 min".
@@ -267,9 +249,8 @@ fn questions(daily: &DailyView) -> String {
     let (fit, unseen) = daily.fitting;
     match fit {
         0 => nothing_fits(daily.managed).replacen("no", "No", 1),
-        _ => format!(
-            "{}, {unseen} of them not yet seen in this channel.",
-            count(fit, "fits", "fit")
-        ),
+        _ => {
+            format!("{}, {unseen} of them not yet seen in this channel.", count(fit, "fits", "fit"))
+        }
     }
 }

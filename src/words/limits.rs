@@ -105,11 +105,7 @@ fn total(message: &Message) -> usize {
 }
 
 fn embed_units(embed: &Embed) -> usize {
-    let fields: usize = embed
-        .fields
-        .iter()
-        .map(|(name, value)| units(name) + units(value))
-        .sum();
+    let fields: usize = embed.fields.iter().map(|(name, value)| units(name) + units(value)).sum();
     units(&embed.title) + units(&embed.description) + units(&embed.footer) + fields
 }
 
@@ -122,9 +118,7 @@ pub(super) fn fit(message: &mut Message) {
         embed.description = clip(&embed.description, DESCRIPTION);
         embed.footer = clip(&embed.footer, FOOTER);
         embed.fields.truncate(FIELDS);
-        embed
-            .fields
-            .retain(|(name, value)| !name.trim().is_empty() && !value.trim().is_empty());
+        embed.fields.retain(|(name, value)| !name.trim().is_empty() && !value.trim().is_empty());
         for (name, value) in &mut embed.fields {
             *name = clip(name, FIELD_NAME);
             *value = clip(value, FIELD_VALUE);
@@ -133,10 +127,8 @@ pub(super) fn fit(message: &mut Message) {
     // The description gives way first: it is the longest.
     let over = total(message).saturating_sub(EMBED_TOTAL);
     if over > 0
-        && let Some(longest) = message
-            .embeds
-            .iter_mut()
-            .max_by_key(|embed| units(&embed.description))
+        && let Some(longest) =
+            message.embeds.iter_mut().max_by_key(|embed| units(&embed.description))
     {
         let room = units(&longest.description).saturating_sub(over);
         longest.description = clip(&longest.description, room);

@@ -24,13 +24,7 @@ impl Span {
 }
 
 /// The longest first, so that `**` is not taken for two `*`.
-const SPANS: [Span; 5] = [
-    Span::Bold,
-    Span::Underline,
-    Span::Strike,
-    Span::Spoiler,
-    Span::Italic,
-];
+const SPANS: [Span; 5] = [Span::Bold, Span::Underline, Span::Strike, Span::Spoiler, Span::Italic];
 
 const FENCE: &str = "```";
 
@@ -101,12 +95,7 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self {
-            text,
-            at: 0,
-            open: Open::default(),
-            stray: Vec::new(),
-        }
+        Self { text, at: 0, open: Open::default(), stray: Vec::new() }
     }
 
     fn rest(&self) -> &'a str {
@@ -220,11 +209,7 @@ fn fence_opening(text: &str) -> (String, usize) {
         .count();
     let language = after.get(..length).unwrap_or_default();
     // Only a short word with a line break after it is a language; all else is code already.
-    if length <= 20
-        && after
-            .get(length..)
-            .is_some_and(|rest| rest.starts_with('\n'))
-    {
+    if length <= 20 && after.get(length..).is_some_and(|rest| rest.starts_with('\n')) {
         (language.to_owned(), FENCE.len() + length)
     } else {
         (String::new(), FENCE.len())
@@ -277,11 +262,7 @@ fn inert_once(text: &str) -> String {
     }
     out.push_str(text.get(from..).unwrap_or_default());
     if walk.open.in_fence() {
-        let closing = Open {
-            fence: walk.open.fence,
-            ..Open::default()
-        }
-        .closing(&out);
+        let closing = Open { fence: walk.open.fence, ..Open::default() }.closing(&out);
         out.push_str(&closing);
     } else if (out.len() - out.trim_end_matches('\\').len()) % 2 == 1 {
         // A last backslash would take the meaning from whatever is put after it.

@@ -85,22 +85,12 @@ mod color {
 pub fn render(view: &View) -> Vec<Message> {
     let mut messages = match view {
         View::Question(view) => vec![question::message(view)],
-        View::Answer {
-            post: _,
-            question,
-            revealed_by,
-        } => answer::public(question, revealed_by),
-        View::PrivateAnswer {
-            question,
-            standing,
-            counted,
-        } => answer::private(question, standing, *counted),
+        View::Answer { post: _, question, revealed_by } => answer::public(question, revealed_by),
+        View::PrivateAnswer { question, standing, counted } => {
+            answer::private(question, standing, *counted)
+        }
         View::OwnStreak(standing) => vec![streak::own(standing)],
-        View::StreakOf {
-            member,
-            length,
-            best,
-        } => vec![streak::of(*member, *length, *best)],
+        View::StreakOf { member, length, best } => vec![streak::of(*member, *length, *best)],
         View::Zone { zone, own, changed } => vec![general::zone(zone, *own, *changed)],
         View::DailyChanged { done, daily } => vec![daily::changed(*done, daily)],
         View::DailyList(dailies) => vec![daily::list(dailies)],

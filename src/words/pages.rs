@@ -19,11 +19,7 @@ impl Piece<'_> {
     /// The piece as it is read.
     pub(super) fn shown(&self) -> String {
         let text = self.text.trim_start_matches('\n').trim_end();
-        format!(
-            "{}{text}{}",
-            self.before.opening(),
-            self.after.closing(text)
-        )
+        format!("{}{text}{}", self.before.opening(), self.after.closing(text))
     }
 }
 
@@ -62,14 +58,12 @@ pub(super) fn split(text: &str, room: usize) -> Vec<Piece<'_>> {
             start = end;
             open = open_there;
             // What was walked since the cut belongs to the next piece.
-            used = text
-                .get(end..walk.at())
-                .map_or(0, |rest| rest.chars().map(char::len_utf16).sum());
+            used =
+                text.get(end..walk.at()).map_or(0, |rest| rest.chars().map(char::len_utf16).sum());
             best.retain(|(_, at, _, _)| *at > end);
             for (_, at, units, _) in &mut best {
-                *units = text
-                    .get(end..*at)
-                    .map_or(0, |part| part.chars().map(char::len_utf16).sum());
+                *units =
+                    text.get(end..*at).map_or(0, |part| part.chars().map(char::len_utf16).sum());
             }
         } else {
             used += size;
@@ -102,10 +96,8 @@ fn choose(best: &[(Cut, usize, usize, Open)], room: usize) -> Option<(Cut, usize
 }
 
 fn cut_after(text: &str, walk: &Walk<'_>, step: &str, before: Option<char>) -> Option<Cut> {
-    let (done, rest) = (
-        text.get(..walk.at()).unwrap_or_default(),
-        text.get(walk.at()..).unwrap_or_default(),
-    );
+    let (done, rest) =
+        (text.get(..walk.at()).unwrap_or_default(), text.get(walk.at()..).unwrap_or_default());
     let next = rest.chars().next()?;
     let code = walk.open.in_fence() || walk.open.in_code();
     let last = step.chars().next_back().or(before);
@@ -121,9 +113,5 @@ fn cut_after(text: &str, walk: &Walk<'_>, step: &str, before: Option<char>) -> O
     if last.is_some_and(char::is_whitespace) && !next.is_whitespace() {
         return Some(Cut::Word);
     }
-    Some(if borders(last, next) {
-        Cut::Character
-    } else {
-        Cut::Anywhere
-    })
+    Some(if borders(last, next) { Cut::Character } else { Cut::Anywhere })
 }

@@ -46,10 +46,7 @@ pub(super) fn about(question: &Question) -> String {
     let mut parts = vec![clip(&one_line(&question.topic_title), 150)];
     parts.push(question.level.as_str().to_owned());
     if let Some(minutes) = question.minutes {
-        parts.push(format!(
-            "about {}",
-            count(minutes.into(), "minute", "minutes")
-        ));
+        parts.push(format!("about {}", count(minutes.into(), "minute", "minutes")));
     }
     parts.retain(|part| !part.is_empty());
     parts.join(" · ")
@@ -82,11 +79,7 @@ fn how(view: &QuestionView) -> String {
 fn prompt(prompt: &str) -> String {
     let text = contained(prompt.trim());
     let plain = !text.contains(['\n', '\r']) && !text.starts_with(['#', '>', '-', '*', '`', '|']);
-    if plain && !text.is_empty() && units(&text) <= LARGE {
-        format!("### {text}")
-    } else {
-        text
-    }
+    if plain && !text.is_empty() && units(&text) <= LARGE { format!("### {text}") } else { text }
 }
 
 /// The text behind a spoiler; none where its own signs would open it.

@@ -12,26 +12,14 @@ pub(super) fn message(refusal: &Refusal) -> Message {
 
 fn sentence(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::UnknownTopic {
-            asked,
-            nearest: Some(nearest),
-        } => format!(
-            "No topic is called {}. Did you mean {}?",
-            quoted(asked),
-            quoted(nearest)
-        ),
-        Refusal::UnknownTopic {
-            asked,
-            nearest: None,
-        } => format!(
+        Refusal::UnknownTopic { asked, nearest: Some(nearest) } => {
+            format!("No topic is called {}. Did you mean {}?", quoted(asked), quoted(nearest))
+        }
+        Refusal::UnknownTopic { asked, nearest: None } => format!(
             "No topic is called {}. `/about` lists them, and `any` takes any of them.",
             quoted(asked)
         ),
-        Refusal::BadOption {
-            option,
-            given,
-            expected,
-        } => {
+        Refusal::BadOption { option, given, expected } => {
             let expected = contained(&clip(&one_line(expected), 300));
             let (given, option) = (one_line(given), quoted(option));
             if given.is_empty() {
@@ -107,8 +95,5 @@ fn nothing_fits(wanted: &Wanted) -> String {
         return "There are no questions yet. Whoever runs the bot can add some to its bank."
             .to_owned();
     }
-    format!(
-        "No question has {}. Leave out an option, or choose `topic:any`.",
-        listed(&parts)
-    )
+    format!("No question has {}. Leave out an option, or choose `topic:any`.", listed(&parts))
 }

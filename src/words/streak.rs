@@ -129,10 +129,7 @@ fn reasons(days: &[(Date, Day)], shown: usize) -> Vec<String> {
             Day::Missed | Day::Counted | Day::Open | Day::Before => {}
         }
     }
-    let names: Vec<String> = free
-        .iter()
-        .map(|day: Weekday| short_day(day).to_owned())
-        .collect();
+    let names: Vec<String> = free.iter().map(|day: Weekday| short_day(day).to_owned()).collect();
     match names.len() {
         0 => {}
         1 => sentences.push(format!(
@@ -157,11 +154,8 @@ fn ended_a_run(before: &[(Date, Day)]) -> bool {
 }
 
 fn what_now(standing: &Standing) -> String {
-    let today = standing
-        .days
-        .first()
-        .filter(|(date, _)| *date == standing.today)
-        .map(|(_, day)| *day);
+    let today =
+        standing.days.first().filter(|(date, _)| *date == standing.today).map(|(_, day)| *day);
     if standing.today_counted {
         return "Today counted.".to_owned();
     }
@@ -171,9 +165,8 @@ fn what_now(standing: &Standing) -> String {
             format!("Today need not be practiced, but it counts if you do. {how}")
         }
         (_, 0) => format!("Today can be day 1. {how}"),
-        (_, length) => format!(
-            "Today is still open: it would be day {}. {how}",
-            length.saturating_add(1)
-        ),
+        (_, length) => {
+            format!("Today is still open: it would be day {}. {how}", length.saturating_add(1))
+        }
     }
 }

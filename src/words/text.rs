@@ -69,20 +69,12 @@ pub(super) fn one_line(text: &str) -> String {
 /// What a member typed, as code in a sentence: nothing in it has a meaning, mentions included.
 pub(super) fn quoted(text: &str) -> String {
     let inert = one_line(text).replace('`', "'");
-    if inert.is_empty() {
-        "(nothing)".to_owned()
-    } else {
-        format!("`{}`", clip(&inert, 60))
-    }
+    if inert.is_empty() { "(nothing)".to_owned() } else { format!("`{}`", clip(&inert, 60)) }
 }
 
 /// "1 day", "3 days".
 pub(super) fn count(number: usize, one: &str, more: &str) -> String {
-    if number == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{number} {more}")
-    }
+    if number == 1 { format!("1 {one}") } else { format!("{number} {more}") }
 }
 
 /// "a", "a and b", "a, b and c".
@@ -101,22 +93,12 @@ pub(super) fn clock(time: Time) -> String {
 
 /// "Tue 17 Nov".
 pub(super) fn short_date(date: Date) -> String {
-    format!(
-        "{} {} {}",
-        short_day(date.weekday()),
-        date.day(),
-        clip_name(month(date))
-    )
+    format!("{} {} {}", short_day(date.weekday()), date.day(), clip_name(month(date)))
 }
 
 /// "Monday 23 November".
 pub(super) fn long_date(date: Date) -> String {
-    format!(
-        "{} {} {}",
-        long_day(date.weekday()),
-        date.day(),
-        month(date)
-    )
+    format!("{} {} {}", long_day(date.weekday()), date.day(), month(date))
 }
 
 /// "Mon".

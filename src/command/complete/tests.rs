@@ -41,11 +41,7 @@ fn nothing_typed_lists_every_topic_with_its_count() {
 #[test]
 fn a_topic_is_found_by_a_part_or_a_slip_of_the_pen() {
     for typed in ["data", "DATA", "stor", "bases", "datbases", "databsaes"] {
-        assert_eq!(
-            topics(typed),
-            ["Databases & Storage (2) = databases"],
-            "{typed}"
-        );
+        assert_eq!(topics(typed), ["Databases & Storage (2) = databases"], "{typed}");
     }
     assert_eq!(topics("ca"), ["Caching (1) = caching"]);
     assert_eq!(topics("an"), ["Any topic (4) = any"]);
@@ -55,16 +51,10 @@ fn a_topic_is_found_by_a_part_or_a_slip_of_the_pen() {
 #[test]
 fn of_several_topics_the_last_is_completed() {
     let many = |typed| offered("daily", Some("set"), "topics", typed);
-    assert_eq!(
-        many(""),
-        ["All topics (4) = all", "caching", "databases", "http"]
-    );
+    assert_eq!(many(""), ["All topics (4) = all", "caching", "databases", "http"]);
     assert_eq!(many("data"), ["databases"]);
     assert_eq!(many("databases, c"), ["databases, caching"]);
-    assert_eq!(
-        many("databases,"),
-        ["databases, caching", "databases, http"]
-    );
+    assert_eq!(many("databases,"), ["databases, caching", "databases, http"]);
     assert!(many("databases, databases").is_empty());
 }
 
@@ -73,10 +63,7 @@ fn zones_and_days_are_offered() {
     let zone = |command, sub, option| offered(command, sub, option, "berlin");
     assert_eq!(zone("zone", None, "name"), ["Europe/Berlin"]);
     assert_eq!(zone("daily", Some("set"), "time_zone"), ["Europe/Berlin"]);
-    assert_eq!(
-        offered("daily", Some("set"), "days", "mon-fri"),
-        ["mon-fri"]
-    );
+    assert_eq!(offered("daily", Some("set"), "days", "mon-fri"), ["mon-fri"]);
 }
 
 #[test]
@@ -96,9 +83,7 @@ fn options_without_suggestions_get_none() {
 #[test]
 fn a_bank_of_many_topics_offers_25() {
     let bank = crate::command::testing::bank_of(
-        &(0..80)
-            .map(|n| (format!("topic-{n}"), "t".repeat(100)))
-            .collect::<Vec<_>>(),
+        &(0..80).map(|n| (format!("topic-{n}"), "t".repeat(100))).collect::<Vec<_>>(),
     );
     let mut invocation = invoked("quiz", None, &[("topic", "")]);
     invocation.focused = Some("topic".to_owned());

@@ -14,11 +14,7 @@ fn parsed(name: &str, sub: Option<&str>, options: &[(&str, &str)]) -> Result<Cal
 
 fn refused(option: &str, given: &str) -> impl Fn(Result<Call, Refusal>) {
     move |result| match result {
-        Err(Refusal::BadOption {
-            option: bad,
-            given: what,
-            expected,
-        }) => {
+        Err(Refusal::BadOption { option: bad, given: what, expected }) => {
             assert_eq!((bad.as_str(), what.as_str()), (option, given));
             assert!(!expected.is_empty());
         }
@@ -28,34 +24,18 @@ fn refused(option: &str, given: &str) -> impl Fn(Result<Call, Refusal>) {
 
 #[test]
 fn a_quiz_names_its_topic() {
-    let databases = Wanted {
-        topic: Some(Topic::new("databases")),
-        ..Wanted::default()
-    };
-    for topic in [
-        "databases",
-        "Databases",
-        " databases ",
-        "databases & storage",
-    ] {
+    let databases = Wanted { topic: Some(Topic::new("databases")), ..Wanted::default() };
+    for topic in ["databases", "Databases", " databases ", "databases & storage"] {
         assert_eq!(
             parsed("quiz", None, &[("topic", topic)]),
             Ok(Call::Quiz(databases.clone())),
             "{topic}"
         );
     }
-    let all = parsed(
-        "quiz",
-        None,
-        &[("topic", "Any"), ("level", "hard"), ("kind", "Design")],
-    );
+    let all = parsed("quiz", None, &[("topic", "Any"), ("level", "hard"), ("kind", "Design")]);
     assert_eq!(
         all,
-        Ok(Call::Quiz(Wanted {
-            topic: None,
-            level: Some(Level::Hard),
-            kind: Some(Kind::Design),
-        }))
+        Ok(Call::Quiz(Wanted { topic: None, level: Some(Level::Hard), kind: Some(Kind::Design) }))
     );
 }
 
@@ -63,10 +43,7 @@ fn a_quiz_names_its_topic() {
 fn an_unknown_topic_suggests_the_nearest() {
     let asked = |topic: &str| parsed("quiz", None, &[("topic", topic)]);
     let unknown = |topic: &str, nearest: Option<&str>| {
-        Err(Refusal::UnknownTopic {
-            asked: topic.to_owned(),
-            nearest: nearest.map(str::to_owned),
-        })
+        Err(Refusal::UnknownTopic { asked: topic.to_owned(), nearest: nearest.map(str::to_owned) })
     };
     assert_eq!(asked("datbases"), unknown("datbases", Some("databases")));
     assert_eq!(asked("storage"), unknown("storage", Some("databases")));
@@ -100,11 +77,8 @@ fn a_daily_is_set_from_what_was_given() {
             channel: Some(ChannelId(5)),
             at: Some(time(9, 0, 0, 0)),
             zone: Zone::named("Europe/Berlin"),
-            days: Days::from_iter([
-                jiff::civil::Weekday::Monday,
-                jiff::civil::Weekday::Wednesday
-            ])
-            .into(),
+            days: Days::from_iter([jiff::civil::Weekday::Monday, jiff::civil::Weekday::Wednesday])
+                .into(),
             topics: Some(vec![Topic::new("http"), Topic::new("databases")]),
         }))
     );
@@ -159,11 +133,8 @@ fn every_form_of_the_table_is_understood() {
             command.subs.iter().map(|sub| Some(sub.name)).collect()
         };
         for sub in subs {
-            let options: &[(&str, &str)] = if command.name == "quiz" {
-                &[("topic", "any")]
-            } else {
-                &[]
-            };
+            let options: &[(&str, &str)] =
+                if command.name == "quiz" { &[("topic", "any")] } else { &[] };
             let call = parsed(command.name, sub, options);
             assert!(call.is_ok(), "/{} {sub:?}: {call:?}", command.name);
         }
@@ -178,28 +149,18 @@ fn a_member_and_a_zone_are_read() {
     let of = Some(MemberId(7));
     assert_eq!(parse(&bank(), &streak), Ok(Call::Streak { of }));
     let zone = Zone::named("Europe/Berlin");
-    assert_eq!(
-        parsed("zone", None, &[("name", "europe/berlin")]),
-        Ok(Call::Zone { zone })
-    );
+    assert_eq!(parsed("zone", None, &[("name", "europe/berlin")]), Ok(Call::Zone { zone }));
     assert_eq!(parsed("zone", None, &[]), Ok(Call::Zone { zone: None }));
 }
 
 #[test]
 fn what_is_not_in_the_table_is_unknown() {
-    let unknown = |name: &str| {
-        Err(Refusal::Unknown {
-            name: name.to_owned(),
-        })
-    };
+    let unknown = |name: &str| Err(Refusal::Unknown { name: name.to_owned() });
     assert_eq!(parsed("quizz", None, &[]), unknown("/quizz"));
     assert_eq!(parsed("daily", None, &[]), unknown("/daily"));
     assert_eq!(parsed("daily", Some("dance"), &[]), unknown("/daily dance"));
     assert_eq!(parsed("help", Some("me"), &[]), unknown("/help me"));
-    assert_eq!(
-        parsed("help", None, &[("loud", "yes")]),
-        unknown("/help loud")
-    );
+    assert_eq!(parsed("help", None, &[("loud", "yes")]), unknown("/help loud"));
 }
 
 #[test]

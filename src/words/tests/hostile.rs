@@ -84,8 +84,7 @@ fn sound(view: &View) -> Result<Vec<Message>, TestCaseError> {
 
 /// What is left of a text when everything that a renderer may add or change is taken away.
 fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control())
+    text.chars().filter(|c| !c.is_whitespace() && !c.is_control())
 }
 
 fn holds_in_order(whole: &str, part: &str) -> bool {
@@ -192,29 +191,21 @@ fn no_word_of_a_long_answer_is_lost_or_doubled() {
     };
     let pages = render(&view);
     assert!(pages.len() > 1);
-    let shown: Vec<&str> = pages
-        .iter()
-        .flat_map(|page| page.embeds[0].description.split_whitespace())
-        .collect();
+    let shown: Vec<&str> =
+        pages.iter().flat_map(|page| page.embeds[0].description.split_whitespace()).collect();
     assert_eq!(shown, words);
 }
 
 #[test]
 fn a_fence_that_is_cut_is_closed_and_opened_again_with_its_language() {
-    let code = format!(
-        "Before.\n\n```rust\n{}```\n\nAfter.",
-        "let a = 1;\n".repeat(800)
-    );
+    let code = format!("Before.\n\n```rust\n{}```\n\nAfter.", "let a = 1;\n".repeat(800));
     let view = View::Answer {
         post: PostId(1),
         question: Arc::new(bare("Why?", &code)),
         revealed_by: Vec::new(),
     };
     let pages = render(&view);
-    let texts: Vec<&str> = pages
-        .iter()
-        .map(|page| page.embeds[0].description.as_str())
-        .collect();
+    let texts: Vec<&str> = pages.iter().map(|page| page.embeds[0].description.as_str()).collect();
     let (first, rest) = texts.split_first().unwrap();
     assert!(first.starts_with("Before.") && first.ends_with("let a = 1;\n```"));
     for text in rest {
@@ -222,16 +213,9 @@ fn a_fence_that_is_cut_is_closed_and_opened_again_with_its_language() {
         assert_eq!(text.matches("```").count(), 2);
     }
     assert!(texts.last().unwrap().ends_with("After."));
-    let lines: usize = texts
-        .iter()
-        .map(|text| text.matches("let a = 1;").count())
-        .sum();
+    let lines: usize = texts.iter().map(|text| text.matches("let a = 1;").count()).sum();
     assert_eq!(lines, 800);
-    assert!(
-        pages[1].embeds[0].footer.starts_with("2/3 · own"),
-        "{}",
-        pages[1].embeds[0].footer
-    );
+    assert!(pages[1].embeds[0].footer.starts_with("2/3 · own"), "{}", pages[1].embeds[0].footer);
 }
 
 #[test]

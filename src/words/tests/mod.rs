@@ -39,10 +39,7 @@ fn question() -> Question {
         hint: Some("Think of a bank transfer.".to_owned()),
         answer: "All or nothing, and it stays.\n\n```sql\nBEGIN;\nCOMMIT;\n```".to_owned(),
         key_points: vec![
-            KeyPoint {
-                point: "Atomicity: all or nothing".to_owned(),
-                terms: Vec::new(),
-            },
+            KeyPoint { point: "Atomicity: all or nothing".to_owned(), terms: Vec::new() },
             KeyPoint {
                 point: "Durability: a commit survives a crash".to_owned(),
                 terms: Vec::new(),
@@ -142,8 +139,5 @@ fn daily() -> DailyView {
 
 fn with_last(result: DailyResult) -> DailyView {
     let at = "2026-11-19T08:00:00Z".parse().expect("a moment");
-    DailyView {
-        last: Some((TODAY, result, at)),
-        ..daily()
-    }
+    DailyView { last: Some((TODAY, result, at)), ..daily() }
 }

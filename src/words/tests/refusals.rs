@@ -12,10 +12,7 @@ fn all() -> Vec<Refusal> {
             asked: "datbases".to_owned(),
             nearest: Some("databases".to_owned()),
         },
-        Refusal::UnknownTopic {
-            asked: "`@everyone`\n||**".to_owned(),
-            nearest: None,
-        },
+        Refusal::UnknownTopic { asked: "`@everyone`\n||**".to_owned(), nearest: None },
         Refusal::BadOption {
             option: "at".to_owned(),
             given: "25:00".to_owned(),
@@ -26,9 +23,7 @@ fn all() -> Vec<Refusal> {
             given: String::new(),
             expected: "the name of a topic, or any".to_owned(),
         },
-        Refusal::Unknown {
-            name: "/quizz".to_owned(),
-        },
+        Refusal::Unknown { name: "/quizz".to_owned() },
         Refusal::NothingFits(Wanted {
             topic: Some(Topic::new("databases")),
             level: Some(Level::Hard),
@@ -43,10 +38,7 @@ fn all() -> Vec<Refusal> {
         Refusal::ManagedInConfig(channel),
         Refusal::DailyDone(channel),
         Refusal::SkippedAlready { channel, next },
-        Refusal::SkippedAlready {
-            channel,
-            next: None,
-        },
+        Refusal::SkippedAlready { channel, next: None },
         Refusal::CannotSave,
         Refusal::Busy,
     ]

@@ -21,15 +21,10 @@ fn a_question_says_what_it_is_and_how_to_reveal_it() {
 fn a_question_never_shows_its_answer() {
     let mut asked = question();
     asked.answer = "secret".to_owned();
-    asked.key_points = vec![KeyPoint {
-        point: "secret".to_owned(),
-        terms: vec!["secret".to_owned()],
-    }];
+    asked.key_points =
+        vec![KeyPoint { point: "secret".to_owned(), terms: vec!["secret".to_owned()] }];
     asked.pitfalls = vec!["secret".to_owned()];
-    asked.follow_ups = vec![FollowUp {
-        prompt: "secret".to_owned(),
-        answer: "secret".to_owned(),
-    }];
+    asked.follow_ups = vec![FollowUp { prompt: "secret".to_owned(), answer: "secret".to_owned() }];
     asked.probes = Some("secret".to_owned());
     asked.related = vec![QuestionId::new("secret")];
     asked.tags = vec!["secret".to_owned()];
@@ -40,10 +35,7 @@ fn a_question_never_shows_its_answer() {
 
 #[test]
 fn a_daily_carries_its_date() {
-    let view = QuestionView {
-        daily: Some(date(2026, 11, 23)),
-        ..post(bare("Why?", "Because."))
-    };
+    let view = QuestionView { daily: Some(date(2026, 11, 23)), ..post(bare("Why?", "Because.")) };
     insta::assert_snapshot!(said(&View::Question(view)), @"
     (embed) Question of the day · Monday 23 November
       ### Why?
@@ -56,10 +48,7 @@ fn a_daily_carries_its_date() {
 
 #[test]
 fn a_question_says_how_many_must_react() {
-    let view = QuestionView {
-        reactions: 3,
-        ..post(bare("Why?\nReally?", "Because."))
-    };
+    let view = QuestionView { reactions: 3, ..post(bare("Why?\nReally?", "Because.")) };
     insta::assert_snapshot!(said(&View::Question(view)), @"
     (embed) Quiz
       Why?
@@ -73,10 +62,7 @@ fn a_question_says_how_many_must_react() {
 
 #[test]
 fn a_question_says_where_the_bot_may_not_react() {
-    let view = QuestionView {
-        can_react: false,
-        ..post(bare("Why?", "Because."))
-    };
+    let view = QuestionView { can_react: false, ..post(bare("Why?", "Because.")) };
     insta::assert_snapshot!(said(&View::Question(view)), @"
     (embed) Quiz
       ### Why?
@@ -174,11 +160,7 @@ fn a_private_answer_ends_with_the_streak() {
     let private = |counted| {
         let question = Arc::new(bare("Why?", "Because."));
         let standing = standing(3, 12, 1, &[Day::Counted; 3]);
-        said(&View::PrivateAnswer {
-            question,
-            standing,
-            counted,
-        })
+        said(&View::PrivateAnswer { question, standing, counted })
     };
     insta::assert_snapshot!(private(Counted::Now), @"
     (embed) Why?
@@ -199,9 +181,7 @@ fn a_private_answer_ends_with_the_streak() {
 #[test]
 fn a_streak_gives_its_reasons() {
     use Day::{Counted, Free, Frozen};
-    let days = [
-        Counted, Counted, Frozen, Counted, Free, Free, Counted, Counted,
-    ];
+    let days = [Counted, Counted, Frozen, Counted, Free, Free, Counted, Counted];
     insta::assert_snapshot!(said(&View::OwnStreak(standing(5, 12, 1, &days))), @"
     (embed) Your streak
       🔥 5 days in a row (best 12). 1 freeze held.
@@ -277,13 +257,7 @@ fn a_streak_that_ended_long_ago_keeps_its_best() {
 
 #[test]
 fn a_team_mates_streak_is_its_length_and_record() {
-    let of = |length, best| {
-        said(&View::StreakOf {
-            member: MemberId(7),
-            length,
-            best,
-        })
-    };
+    let of = |length, best| said(&View::StreakOf { member: MemberId(7), length, best });
     let all = [of(1, 1), of(3, 12), of(0, 12), of(0, 0)].join("\n");
     insta::assert_snapshot!(all, @"
     (embed) Streak
@@ -300,11 +274,7 @@ fn a_team_mates_streak_is_its_length_and_record() {
 #[test]
 fn a_zone_says_whose_it_is() {
     let zone = |own, changed| {
-        said(&View::Zone {
-            zone: Zone::named("Europe/Berlin").expect("bundled"),
-            own,
-            changed,
-        })
+        said(&View::Zone { zone: Zone::named("Europe/Berlin").expect("bundled"), own, changed })
     };
     let all = [zone(true, true), zone(true, false), zone(false, false)].join("\n");
     insta::assert_snapshot!(all, @"
@@ -330,11 +300,7 @@ fn a_changed_daily_says_what_was_done() {
       Questions:
         31 fit, 12 of them not yet seen in this channel.
     ");
-    let paused = DailyView {
-        paused: true,
-        next: None,
-        ..daily()
-    };
+    let paused = DailyView { paused: true, next: None, ..daily() };
     insta::assert_snapshot!(changed(DailyDone::Paused, paused), @"
     (embed) Daily paused
       <#5> gets no question of the day until `/daily resume`.
@@ -408,10 +374,7 @@ fn a_long_list_ends_with_how_many_more() {
     let text = said(&View::DailyList(vec![daily(); 60]));
     assert!(text.ends_with("more."), "{text}");
     let shown = text.matches("<#5>").count();
-    assert!(
-        text.contains(&format!("{} channels more", 60 - shown)),
-        "{text}"
-    );
+    assert!(text.contains(&format!("{} channels more", 60 - shown)), "{text}");
 }
 
 #[test]
@@ -429,11 +392,7 @@ fn a_status_says_what_comes_and_what_was() {
       Questions:
         31 fit, 12 of them not yet seen in this channel.
     ");
-    let config = DailyView {
-        managed: Management::Config,
-        fitting: (0, 0),
-        ..daily()
-    };
+    let config = DailyView { managed: Management::Config, fitting: (0, 0), ..daily() };
     insta::assert_snapshot!(said(&View::DailyStatus(config)), @"
     (embed) Question of the day
       <#5>
@@ -463,20 +422,14 @@ fn a_status_gives_the_reason_and_the_way_out() {
         DailyResult::Refused(Failure::MessageGone),
         DailyResult::Refused(Failure::NotHere),
         DailyResult::Refused(Failure::Late),
-        DailyResult::Refused(Failure::Refused {
-            code: 50035,
-            reason: reason(),
-        }),
+        DailyResult::Refused(Failure::Refused { code: 50035, reason: reason() }),
         DailyResult::Refused(Failure::Unavailable { reason: reason() }),
     ];
     let said: Vec<String> = results
         .into_iter()
         .map(|result| {
             let text = said(&View::DailyStatus(with_last(result)));
-            let last = text
-                .lines()
-                .skip_while(|line| line.trim() != "Last:")
-                .nth(1);
+            let last = text.lines().skip_while(|line| line.trim() != "Last:").nth(1);
             last.expect("there is a last one").trim().to_owned()
         })
         .collect();
@@ -533,10 +486,7 @@ fn help_comes_from_the_table_of_commands() {
 fn about_counts_the_bank_and_says_what_is_kept() {
     let view = View::About {
         questions: 31,
-        topics: vec![
-            ("Databases & Storage".to_owned(), 17),
-            ("HTTP".to_owned(), 14),
-        ],
+        topics: vec![("Databases & Storage".to_owned(), 17), ("HTTP".to_owned(), 14)],
     };
     let text = said(&view).replace(env!("CARGO_PKG_VERSION"), "1.2.3");
     insta::assert_snapshot!(text, @"
@@ -559,9 +509,7 @@ fn a_thread_is_called_after_its_question() {
     assert_eq!(thread_name(&question()), "Answer: What does ACID promise?");
     let long = bare(&"How does it work ".repeat(20), "");
     let name = thread_name(&long);
-    let shown = name
-        .strip_prefix("Answer: ")
-        .and_then(|name| name.strip_suffix('…'));
+    let shown = name.strip_prefix("Answer: ").and_then(|name| name.strip_suffix('…'));
     let rest = shown.and_then(|shown| long.prompt.strip_prefix(shown));
     assert!(rest.is_some_and(|rest| rest.starts_with(' ')), "{name}");
     assert!(name.encode_utf16().count() <= limits::THREAD_NAME);
