@@ -1,6 +1,11 @@
 //! The question bank: YAML files in, questions out. It knows nothing of teams or of Discord.
 
+mod fence;
+mod find;
+pub mod limits;
+mod load;
 mod question;
+mod read;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,10 +13,17 @@ use std::sync::Arc;
 pub use question::{FollowUp, KeyPoint, Kind, Level, Question, QuestionId, Topic};
 
 /// All questions loaded, by id and by topic.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QuestionBank {
     questions: BTreeMap<QuestionId, Arc<Question>>,
-    topics: BTreeMap<Topic, String>,
+    topics: BTreeMap<Topic, Shelf>,
+}
+
+/// The questions of one topic, in the order of their names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shelf {
+    title: String,
+    questions: Vec<Arc<Question>>,
 }
 
 impl QuestionBank {
@@ -22,7 +34,7 @@ impl QuestionBank {
             bank.topics.insert(question.topic.clone(), question.topic_title.clone());
             bank.questions.insert(question.id.clone(), Arc::new(question));
         }
-        bank
+        Self { questions, topics }
     }
 
     /// The question of this name.

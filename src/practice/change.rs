@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::daily::{Management, Result as DailyResult};
+use super::daily::{DailyResult, Management};
 use super::ids::{ChannelId, MemberId, MessageId, PostId};
 use super::input::Place;
 use super::post::{Origin, Reaction, Reveal};
@@ -97,8 +97,13 @@ pub enum Change {
     PostDelayed {
         /// Which.
         post: PostId,
-        /// When it is tried again.
-        until: Timestamp,
+        /// When it is tried again; none: it is being tried now.
+        until: Option<Timestamp>,
+    },
+    /// Reactions may have come while nobody looked: they are to be read.
+    CatchWanted {
+        /// Of which post.
+        post: PostId,
     },
     /// The post stands in its channel.
     PostStands {
@@ -118,6 +123,11 @@ pub enum Change {
         post: PostId,
         /// What became of it.
         reaction: Reaction,
+    },
+    /// The reactions were read.
+    Caught {
+        /// Of which post.
+        post: PostId,
     },
     /// Members asked for the answer by reacting.
     Asked {

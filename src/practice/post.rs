@@ -4,13 +4,23 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use super::effect::{Attempt, Effect, OrderId, Step};
 use super::ids::{ChannelId, MemberId, MessageId, PostId};
 use super::input::Place;
+use super::rules::RevealRule;
+use super::view::{QuestionView, View};
 use crate::bank::Question;
+use crate::words::thread_name;
+
+/// How long the same nonce is trusted to return the first message. Discord says "the past few
+/// minutes" and no figure, so this stays well below.
+pub const NONCE_TRUSTED: SignedDuration = SignedDuration::from_secs(60);
+/// How long a post is kept: as long as its answer can be revealed or shown.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// A question that the bot put, or is putting, into a channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +43,8 @@ pub struct Post {
     pub message: Option<MessageId>,
     /// The bot's own reaction.
     pub reaction: Reaction,
+    /// Whether reactions may have come that nobody saw.
+    pub catch: bool,
     /// Who asked for the answer by reacting.
     pub asked: BTreeSet<MemberId>,
     /// Whose practice day it has counted for.
@@ -90,4 +102,158 @@ pub enum Reveal {
     Told,
     /// The answer could not be made public anywhere; the button still shows it.
     Failed,
+}
+
+impl Post {
+    /// A post as it is claimed.
+    pub fn claimed(
+        id: PostId,
+        channel: ChannelId,
+        place: Place,
+        origin: Origin,
+        question: Arc<Question>,
+        claimed: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            channel,
+            place,
+            origin,
+            question,
+            claimed,
+            delayed: None,
+            message: None,
+            reaction: Reaction::Wanted,
+            catch: false,
+            asked: BTreeSet::new(),
+            seen: BTreeSet::new(),
+            reveal: Reveal::Closed,
+        }
+    }
+
+    /// The effect that serves this step of the post.
+    pub fn order(&self, step: Step) -> OrderId {
+        OrderId { post: self.id, step }
+    }
+
+    /// The question as it stands in the channel.
+    pub fn view(&self, rule: &RevealRule) -> View {
+        View::Question(QuestionView {
+            post: self.id,
+            question: Arc::clone(&self.question),
+            daily: match self.origin {
+                Origin::Quiz { .. } => None,
+                Origin::Daily { date } => Some(date),
+            },
+            emoji: rule.emoji.clone(),
+            reactions: rule.reactions,
+            can_react: matches!(self.reaction, Reaction::Wanted | Reaction::Added),
+        })
+    }
+
+    /// What is to be done for this post as it stands. Doing any of it twice does no harm.
+    pub fn outstanding(&self, now: Timestamp, rule: &RevealRule) -> Vec<Effect> {
+        let Some(message) = self.message else {
+            return vec![match self.origin {
+                Origin::Quiz { .. } => self.find(),
+                Origin::Daily { .. } => self.send(now, rule),
+            }];
+        };
+        let mut effects: Vec<_> = self.reaction_effect(rule).into_iter().collect();
+        if self.catch {
+            effects.push(self.catch_reactions(message, rule));
+        }
+        effects.extend(self.reveal_effect(now));
+        effects
+    }
+
+    /// What is to be done about the bot's own reaction.
+    pub fn reaction_effect(&self, rule: &RevealRule) -> Option<Effect> {
+        let (channel, message) = (self.channel, self.message?);
+        match self.reaction {
+            Reaction::Wanted => {
+                let order = self.order(Step::React);
+                Some(Effect::React { order, channel, message, emoji: rule.emoji.clone() })
+            }
+            Reaction::Refused => {
+                let order = self.order(Step::Notice);
+                Some(Effect::Edit { order, channel, message, view: Box::new(self.view(rule)) })
+            }
+            Reaction::Added | Reaction::Noticed => None,
+        }
+    }
+
+    /// See who has reacted.
+    pub fn catch_reactions(&self, message: MessageId, rule: &RevealRule) -> Effect {
+        Effect::ReadReactions {
+            order: self.order(Step::Catch),
+            channel: self.channel,
+            message,
+            emoji: rule.emoji.clone(),
+        }
+    }
+
+    /// What is to be done about the reveal.
+    pub fn reveal_effect(&self, now: Timestamp) -> Option<Effect> {
+        let message = self.message?;
+        match self.reveal {
+            Reveal::Closed | Reveal::Told | Reveal::Failed => None,
+            Reveal::Opening { .. } => Some(Effect::OpenThread {
+                order: self.order(Step::Thread),
+                channel: self.channel,
+                message,
+                name: thread_name(&self.question),
+            }),
+            Reveal::Telling { channel, since } => Some(Effect::Send {
+                order: self.order(Step::Tell),
+                channel,
+                reply_to: (channel == self.channel).then_some(message),
+                view: Box::new(View::Answer {
+                    post: self.id,
+                    question: Arc::clone(&self.question),
+                    revealed_by: self.asked.iter().copied().collect(),
+                }),
+                nonce: format!("a{}", self.id),
+                attempt: attempt(now, since),
+            }),
+        }
+    }
+
+    /// Put the question into its channel.
+    pub fn send(&self, now: Timestamp, rule: &RevealRule) -> Effect {
+        Effect::Send {
+            order: self.order(Step::Send),
+            channel: self.channel,
+            reply_to: None,
+            view: Box::new(self.view(rule)),
+            nonce: format!("p{}", self.id),
+            attempt: attempt(now, self.claimed),
+        }
+    }
+
+    /// Look whether the question stands in its channel.
+    pub fn find(&self) -> Effect {
+        Effect::Find {
+            order: self.order(Step::Find),
+            channel: self.channel,
+            post: self.id,
+            since: self.claimed,
+        }
+    }
+
+    /// When to try again what could not be done: soon at first, then every five minutes.
+    pub fn retry_at(&self, now: Timestamp) -> Timestamp {
+        let waited = now.duration_since(self.claimed);
+        let pause = (waited / 2).clamp(SignedDuration::from_secs(15), SignedDuration::from_mins(5));
+        now.saturating_add(pause).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// The same nonce is enough for a while; after that the channel has to be looked at first.
+fn attempt(now: Timestamp, since: Timestamp) -> Attempt {
+    if now.duration_since(since) <= NONCE_TRUSTED {
+        Attempt::Nonce
+    } else {
+        Attempt::LookFirst { since }
+    }
 }

@@ -4,12 +4,13 @@
 use std::fmt;
 
 use jiff::SignedDuration;
-use jiff::civil::{Time, Weekday};
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::ids::ChannelId;
 use crate::bank::Topic;
+pub use crate::days::Days;
 
 /// A time zone of the IANA database, stored by its name.
 #[derive(Clone, PartialEq, Eq)]

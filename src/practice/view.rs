@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::daily::{Management, Result as DailyResult};
+use super::daily::{DailyResult, Management};
 use super::ids::{ChannelId, MemberId, PostId};
 use super::refusal::Refusal;
 use super::rules::{Schedule, Zone};

@@ -8,7 +8,7 @@ use super::limits::FIELD_VALUE;
 use super::text::{clip, clock, count, days, one_line, short_date, units};
 use super::{Message, color, framed};
 use crate::bank::Topic;
-use crate::practice::daily::{Management, Result as DailyResult};
+use crate::practice::daily::{DailyResult, Management};
 use crate::practice::effect::Failure;
 use crate::practice::rules::Schedule;
 use crate::practice::view::{DailyDone, DailyView};

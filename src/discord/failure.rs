@@ -1,0 +1,58 @@
+//! Discord's refusals in the words of the practice.
+//! Codes: Discord, "Opcodes and Status Codes", JSON error codes.
+
+use super::rest::RestError;
+use crate::practice::effect::Failure;
+
+/// What a request's end means to whoever ordered it.
+pub(super) fn failure(error: RestError) -> Failure {
+    match error {
+        RestError::Unavailable { reason } => Failure::Unavailable { reason },
+        RestError::TokenRefused => Failure::Unavailable { reason: error.to_string() },
+        RestError::Refused { status, code, reason, repeated: _ } => match code {
+            // Missing access, missing permissions, no reading of the history.
+            50_001 | 50_013 | 160_002 => Failure::NotAllowed,
+            10_003 => Failure::ChannelGone,
+            10_008 => Failure::MessageGone,
+            // Unknown interaction, answered before, unknown webhook, its token is over.
+            10_062 | 40_060 | 10_015 | 50_027 => Failure::Late,
+            // Wrong sort of channel, archived thread, locked thread, too many threads, too many
+            // different reactions, too many channels, members or messages of a kind, blocked.
+            50_024 | 50_083 | 160_005 | 160_006 | 30_010 | 30_013 | 30_033 | 30_046 | 90_001
+            | 50_008 | 50_021 | 160_007 => Failure::NotHere,
+            0 if status == 403 => Failure::NotAllowed,
+            _ => Failure::Refused { code, reason },
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    #[rstest]
+    #[case(50_001, Failure::NotAllowed)]
+    #[case(50_013, Failure::NotAllowed)]
+    #[case(160_002, Failure::NotAllowed)]
+    #[case(10_003, Failure::ChannelGone)]
+    #[case(10_008, Failure::MessageGone)]
+    #[case(10_062, Failure::Late)]
+    #[case(40_060, Failure::Late)]
+    #[case(10_015, Failure::Late)]
+    #[case(50_024, Failure::NotHere)]
+    #[case(50_083, Failure::NotHere)]
+    #[case(160_005, Failure::NotHere)]
+    #[case(160_006, Failure::NotHere)]
+    #[case(30_010, Failure::NotHere)]
+    #[case(90_001, Failure::NotHere)]
+    #[case(50_035, Failure::Refused { code: 50_035, reason: "no".to_owned() })]
+    fn each_code_has_its_meaning(#[case] code: u32, #[case] meaning: Failure) {
+        let reason = "no".to_owned();
+        assert_eq!(
+            failure(RestError::Refused { status: 400, code, reason, repeated: false }),
+            meaning
+        );
+    }
+}

@@ -1,0 +1,228 @@
+//! What `/daily` does, and what is done when a daily is due.
+
+use jiff::civil::Date;
+
+use super::change::Change;
+use super::daily::{Daily, DailyResult, Due, Management};
+use super::decide::{Decision, Moment};
+use super::draw::of_topics;
+use super::ids::{ChannelId, PostId};
+use super::input::{Ask, DailyCall, Place, Wanted};
+use super::post::Origin;
+use super::quiz::claim;
+use super::refusal::Refusal;
+use super::rules::{Days, Schedule};
+use super::team::Team;
+use super::view::{DailyDone, DailyView, View};
+
+impl Team {
+    /// Does what is due for the daily of a channel.
+    pub(super) fn do_daily(
+        &self,
+        moment: Moment<'_>,
+        channel: ChannelId,
+        daily: &Daily,
+        due: Due,
+        decision: &mut Decision,
+    ) {
+        let (date, result) = match due {
+            Due::Skip(date) => (date, DailyResult::Skipped),
+            Due::Miss(date) => (date, DailyResult::Missed),
+            Due::Post(date) => {
+                let fitting = of_topics(moment.bank, &daily.schedule.topics);
+                if let Some(question) = self.draw(channel, fitting) {
+                    let post = PostId::of_daily(channel, date);
+                    let origin = Origin::Daily { date };
+                    let place = (post, channel, Place::Channel);
+                    let claimed = claim(moment, decision, place, origin, question);
+                    decision.effect(claimed.send(moment.now, &moment.rules.reveal));
+                    return;
+                }
+                (date, DailyResult::NothingFits)
+            }
+        };
+        decision.change(Change::DailyOver { channel, date, result, at: moment.now });
+    }
+
+    /// Does what a member asked for.
+    pub(super) fn daily_call(
+        &self,
+        moment: Moment<'_>,
+        ask: &Ask,
+        call: &DailyCall,
+        decision: &mut Decision,
+    ) -> Result<(), Refusal> {
+        if ask.place == Place::Private {
+            return Err(Refusal::OnlyInChannels);
+        }
+        let channel = match call {
+            DailyCall::List => {
+                let dailies = self
+                    .dailies
+                    .iter()
+                    .map(|(channel, daily)| self.view(moment, *channel, daily))
+                    .collect();
+                decision.tell(ask, View::DailyList(dailies));
+                return Ok(());
+            }
+            DailyCall::Set { channel, .. }
+            | DailyCall::Pause { channel }
+            | DailyCall::Resume { channel }
+            | DailyCall::Skip { channel }
+            | DailyCall::Now { channel }
+            | DailyCall::Status { channel }
+            | DailyCall::Remove { channel } => match (channel, ask.place) {
+                (Some(channel), _) => *channel,
+                (None, Place::Channel) => ask.channel,
+                (None, Place::Thread | Place::Private) => return Err(Refusal::OnlyInChannels),
+            },
+        };
+        if let DailyCall::Set { .. } = call {
+            return self.set_daily(moment, ask, channel, call, decision);
+        }
+        let daily = self.dailies.get(&channel).ok_or(Refusal::NoDaily(channel))?;
+        if let DailyCall::Status { .. } = call {
+            decision.tell(ask, View::DailyStatus(self.view(moment, channel, daily)));
+            return Ok(());
+        }
+        let mut after = daily.clone();
+        let done = match call {
+            DailyCall::Pause { .. } => {
+                decision.change(Change::DailyPaused { channel, paused: true });
+                after.paused = true;
+                DailyDone::Paused
+            }
+            DailyCall::Resume { .. } => {
+                // Dates that passed while it rested do not come late.
+                after.paused = false;
+                after.skip = None;
+                if daily.paused {
+                    after.done_through = daily.done_through.max(daily.schedule.passed(moment.now));
+                }
+                decision.change(daily_set(channel, &after));
+                decision.change(Change::DailyPaused { channel, paused: false });
+                decision.change(Change::DailySkip { channel, date: None });
+                DailyDone::Resumed
+            }
+            DailyCall::Skip { .. } => {
+                let passed = daily.schedule.passed(moment.now);
+                let next = daily.schedule.next_date(daily.done_through.max(passed));
+                if daily.skip.is_some() && daily.skip == next {
+                    let next = daily.next_post(moment.now);
+                    return Err(Refusal::SkippedAlready { channel, next });
+                }
+                decision.change(Change::DailySkip { channel, date: next });
+                after.skip = next;
+                DailyDone::Skipped
+            }
+            DailyCall::Now { .. } => {
+                let date = super::calendar::local_date(moment.now, &daily.schedule.zone);
+                if self.daily_stands(channel, daily, date) {
+                    return Err(Refusal::DailyDone(channel));
+                }
+                if of_topics(moment.bank, &daily.schedule.topics).next().is_none() {
+                    return Err(Refusal::NothingFits(Wanted::default()));
+                }
+                self.do_daily(moment, channel, daily, Due::Post(date), decision);
+                after.done_through = after.done_through.max(date);
+                DailyDone::Posting
+            }
+            DailyCall::Remove { .. } => {
+                managed_by_command(channel, daily)?;
+                decision.change(Change::DailyRemoved { channel });
+                DailyDone::Removed
+            }
+            DailyCall::Set { .. } | DailyCall::List | DailyCall::Status { .. } => return Ok(()),
+        };
+        let daily = self.view(moment, channel, &after);
+        decision.tell(ask, View::DailyChanged { done, daily });
+        Ok(())
+    }
+
+    fn set_daily(
+        &self,
+        moment: Moment<'_>,
+        ask: &Ask,
+        channel: ChannelId,
+        call: &DailyCall,
+        decision: &mut Decision,
+    ) -> Result<(), Refusal> {
+        let DailyCall::Set { at, zone, days, topics, .. } = call else {
+            return Ok(());
+        };
+        let before = self.dailies.get(&channel);
+        if let Some(daily) = before {
+            managed_by_command(channel, daily)?;
+        }
+        let usual = before.map(|daily| &daily.schedule);
+        let schedule = Schedule {
+            at: at.or(usual.map(|usual| usual.at)).ok_or(Refusal::DailyNeedsTime)?,
+            zone: zone
+                .clone()
+                .or_else(|| usual.map(|usual| usual.zone.clone()))
+                .unwrap_or_else(|| moment.rules.calendar.zone.clone()),
+            days: days.or(usual.map(|usual| usual.days)).unwrap_or(Days::WORKDAYS),
+            topics: topics
+                .clone()
+                .or_else(|| usual.map(|usual| usual.topics.clone()))
+                .unwrap_or_default(),
+            catch_up: usual.map_or(Schedule::CATCH_UP, |usual| usual.catch_up),
+        };
+        let passed = schedule.passed(moment.now);
+        let after = Daily {
+            done_through: before.map_or(passed, |daily| daily.done_through.max(passed)),
+            managed: Management::Command,
+            paused: before.is_some_and(|daily| daily.paused),
+            skip: before.and_then(|daily| daily.skip),
+            last: before.and_then(|daily| daily.last.clone()),
+            schedule,
+        };
+        decision.change(daily_set(channel, &after));
+        let daily = self.view(moment, channel, &after);
+        decision.tell(ask, View::DailyChanged { done: DailyDone::Set, daily });
+        Ok(())
+    }
+
+    /// Whether the daily of a date is there, was there, or is on its way.
+    fn daily_stands(&self, channel: ChannelId, daily: &Daily, date: Date) -> bool {
+        let posted = daily.last.as_ref().is_some_and(|last| {
+            last.date == date && matches!(last.result, DailyResult::Posted { .. })
+        });
+        posted || self.posts.contains_key(&PostId::of_daily(channel, date))
+    }
+
+    fn view(&self, moment: Moment<'_>, channel: ChannelId, daily: &Daily) -> DailyView {
+        let seen = self.histories.get(&channel);
+        let fitting = of_topics(moment.bank, &daily.schedule.topics);
+        let (all, unseen) = fitting.fold((0, 0), |(all, unseen), question| {
+            let is_new = seen.is_none_or(|seen| seen.times(&question.id) == 0);
+            (all + 1, unseen + usize::from(is_new))
+        });
+        DailyView {
+            channel,
+            schedule: daily.schedule.clone(),
+            managed: daily.managed,
+            paused: daily.paused,
+            skip: daily.skip.filter(|skip| *skip > daily.done_through),
+            last: daily.last.clone().map(|last| (last.date, last.result, last.at)),
+            next: daily.next_post(moment.now),
+            fitting: (all, unseen),
+        }
+    }
+}
+
+fn daily_set(channel: ChannelId, daily: &Daily) -> Change {
+    Change::DailySet {
+        channel,
+        schedule: daily.schedule.clone(),
+        managed: daily.managed,
+        done_through: daily.done_through,
+    }
+}
+
+fn managed_by_command(channel: ChannelId, daily: &Daily) -> Result<(), Refusal> {
+    match daily.managed {
+        Management::Config => Err(Refusal::ManagedInConfig(channel)),
+        Management::Command => Ok(()),
+    }
+}

@@ -1,0 +1,261 @@
+//! What a team does about an input: looked at here, carried out elsewhere. Nothing in this folder
+//! alters the state; `Team::apply` does.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::calendar::practice_date;
+use super::change::Change;
+use super::daily::Management;
+use super::effect::{Audience, Effect};
+use super::ids::{ChannelId, MemberId};
+use super::input::{Ask, Call, Input, Press};
+use super::post::Reveal;
+use super::refusal::Refusal;
+use super::rules::{Calendar, Rules, Zone};
+use super::streak::{Standing, Streak};
+use super::team::Team;
+use super::view::{Counted, View};
+use crate::bank::QuestionBank;
+
+/// Everything that a decision depends on beside the state and the input.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment<'a> {
+    /// The time.
+    pub now: Timestamp,
+    /// A number that nobody can foresee; a team takes its seed from the first one it sees.
+    pub chance: u64,
+    /// The questions.
+    pub bank: &'a QuestionBank,
+    /// The rules of the config.
+    pub rules: &'a Rules,
+}
+
+/// What is to be remembered, and then done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decision {
+    /// To be applied, and durable before any effect leaves. All of them or none.
+    pub changes: Vec<Change>,
+    /// To be done, in this order for each channel.
+    pub effects: Vec<Effect>,
+}
+
+impl Decision {
+    pub(super) fn change(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
+    pub(super) fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Answers a request so that only the asker reads it.
+    pub(super) fn tell(&mut self, ask: &Ask, view: View) {
+        self.effect(Effect::Reply {
+            to: ask.interaction.clone(),
+            view: Box::new(view),
+            audience: Audience::OnlyAsker,
+            order: None,
+        });
+    }
+
+    fn extend(&mut self, other: Self) {
+        self.changes.extend(other.changes);
+        self.effects.extend(other.effects);
+    }
+}
+
+impl Team {
+    /// What to do about an input. It looks and alters nothing.
+    pub fn decide(&self, moment: Moment<'_>, input: &Input) -> Decision {
+        if self.seed.is_none() {
+            return Self::found(moment, input);
+        }
+        let mut decision = Decision::default();
+        match input {
+            Input::Started => self.start(moment, &mut decision),
+            Input::Connected { channels } => self.connect(moment, channels, &mut decision),
+            Input::Woke => self.wake(moment, &mut decision),
+            Input::Called { ask, call: Ok(call) } => {
+                if let Err(refusal) = self.call(moment, ask, call, &mut decision) {
+                    decision = Decision::default();
+                    decision.tell(ask, View::Refusal(refusal));
+                }
+            }
+            Input::Called { ask, call: Err(refusal) } => {
+                decision.tell(ask, View::Refusal(refusal.clone()));
+            }
+            Input::Reacted { channel, message, member, by, emoji } => {
+                self.react(moment, (*channel, *message), *member, *by, emoji, &mut decision);
+            }
+            Input::Delivered { order, outcome } => {
+                self.deliver(moment, *order, outcome, &mut decision);
+            }
+        }
+        decision
+    }
+
+    /// The first thing that happens to a team founds it.
+    fn found(moment: Moment<'_>, input: &Input) -> Decision {
+        let mut decision = Decision::default();
+        decision.change(Change::Founded { seed: moment.chance });
+        decision.change(calendar_from(moment));
+        let mut founded = Self::new();
+        for change in &decision.changes {
+            founded.apply(change);
+        }
+        decision.extend(founded.decide(moment, input));
+        decision
+    }
+
+    /// Settles what was under way when the process stopped.
+    fn start(&self, moment: Moment<'_>, decision: &mut Decision) {
+        if self.calendars.last().map(|(_, calendar)| calendar) != Some(&moment.rules.calendar) {
+            decision.change(calendar_from(moment));
+        }
+        for (channel, daily) in &self.dailies {
+            let in_config = moment.rules.dailies.iter().any(|(managed, _)| managed == channel);
+            if daily.managed == Management::Config && !in_config {
+                decision.change(Change::DailyRemoved { channel: *channel });
+            }
+        }
+        for post in self.posts.values() {
+            if post.delayed.is_some() {
+                decision.change(Change::PostDelayed { post: post.id, until: None });
+            }
+            decision.effects.extend(post.outstanding(moment.now, &moment.rules.reveal));
+        }
+    }
+
+    /// A new session of the gateway: what happened in between is caught up with.
+    fn connect(&self, moment: Moment<'_>, channels: &[ChannelId], decision: &mut Decision) {
+        for (channel, schedule) in &moment.rules.dailies {
+            if !channels.contains(channel) {
+                continue;
+            }
+            let daily = self.dailies.get(channel);
+            if daily.is_some_and(|daily| {
+                daily.managed == Management::Config && daily.schedule == *schedule
+            }) {
+                continue;
+            }
+            let passed = schedule.passed(moment.now);
+            decision.change(Change::DailySet {
+                channel: *channel,
+                schedule: schedule.clone(),
+                managed: Management::Config,
+                done_through: daily.map_or(passed, |daily| daily.done_through.max(passed)),
+            });
+        }
+        for post in self.posts.values() {
+            let (Some(message), Reveal::Closed) = (post.message, post.reveal) else {
+                continue;
+            };
+            if !post.catch {
+                decision.change(Change::CatchWanted { post: post.id });
+            }
+            decision.effect(post.catch_reactions(message, &moment.rules.reveal));
+        }
+    }
+
+    /// Does what is due.
+    fn wake(&self, moment: Moment<'_>, decision: &mut Decision) {
+        for (channel, daily) in &self.dailies {
+            for due in daily.due(moment.now) {
+                self.do_daily(moment, *channel, daily, due, decision);
+            }
+        }
+        for post in self.posts.values() {
+            if post.delayed.is_some_and(|until| until <= moment.now) {
+                self.retry(moment, post, decision);
+            }
+        }
+    }
+
+    fn call(
+        &self,
+        moment: Moment<'_>,
+        ask: &Ask,
+        call: &Call,
+        decision: &mut Decision,
+    ) -> Result<(), Refusal> {
+        match call {
+            Call::Quiz(wanted) => self.quiz(moment, ask, wanted, decision)?,
+            Call::Daily(call) => self.daily_call(moment, ask, call, decision)?,
+            Call::Press(Press::Show(post)) => self.show(moment, ask, *post, decision)?,
+            Call::Streak { of: Some(member) } if *member != ask.member => {
+                let standing = self.standing(moment, *member);
+                let (length, best) = (standing.length, standing.best);
+                decision.tell(ask, View::StreakOf { member: *member, length, best });
+            }
+            Call::Streak { .. } => {
+                decision.tell(ask, View::OwnStreak(self.standing(moment, ask.member)));
+            }
+            Call::Zone { zone: Some(zone) } => {
+                decision.change(Change::ZoneSet { member: ask.member, zone: zone.clone() });
+                decision.tell(ask, View::Zone { zone: zone.clone(), own: true, changed: true });
+            }
+            Call::Zone { zone: None } => {
+                let own = self.members.get(&ask.member).and_then(|member| member.zone.as_ref());
+                let zone = own.unwrap_or(&self.calendar(moment).zone).clone();
+                decision.tell(ask, View::Zone { zone, own: own.is_some(), changed: false });
+            }
+            Call::Help => decision.tell(ask, View::Help),
+            Call::About => decision.tell(ask, about(moment.bank)),
+        }
+        Ok(())
+    }
+
+    /// Counts today for a member, unless it counted before.
+    pub(super) fn practise(
+        &self,
+        moment: Moment<'_>,
+        member: MemberId,
+        decision: &mut Decision,
+    ) -> (Standing, Counted) {
+        let before = self.members.get(&member).and_then(|member| member.streak);
+        let today = self.today(moment, member);
+        let after = Streak::count(before, today, &self.calendars);
+        let counted = if before == Some(after) { Counted::Before } else { Counted::Now };
+        if counted == Counted::Now {
+            decision.change(Change::Practised { member, streak: after });
+        }
+        (Streak::stand(Some(&after), today, &self.calendars), counted)
+    }
+
+    fn standing(&self, moment: Moment<'_>, member: MemberId) -> Standing {
+        let streak = self.members.get(&member).and_then(|member| member.streak);
+        Streak::stand(streak.as_ref(), self.today(moment, member), &self.calendars)
+    }
+
+    /// The practice day that a member lives in.
+    fn today(&self, moment: Moment<'_>, member: MemberId) -> jiff::civil::Date {
+        let calendar = self.calendar(moment);
+        let own: Option<&Zone> = self.members.get(&member).and_then(|member| member.zone.as_ref());
+        practice_date(moment.now, own.unwrap_or(&calendar.zone), calendar.day_starts)
+    }
+
+    fn calendar<'a>(&'a self, moment: Moment<'a>) -> &'a Calendar {
+        self.calendars.last().map_or(&moment.rules.calendar, |(_, calendar)| calendar)
+    }
+}
+
+/// The calendar of the config, in force from today on. It begins a day early, so that it also
+/// holds for members whose zone is behind the team's.
+fn calendar_from(moment: Moment<'_>) -> Change {
+    let calendar = moment.rules.calendar.clone();
+    let yesterday = moment.now.saturating_sub(SignedDuration::from_hours(24));
+    let from =
+        practice_date(yesterday.unwrap_or(Timestamp::MIN), &calendar.zone, calendar.day_starts);
+    Change::CalendarSet { from, calendar }
+}
+
+fn about(bank: &QuestionBank) -> View {
+    let topics = bank
+        .topics()
+        .map(|(topic, title)| {
+            let questions = bank.iter().filter(|question| question.topic == *topic).count();
+            (title.to_owned(), questions)
+        })
+        .collect();
+    View::About { questions: bank.len(), topics }
+}

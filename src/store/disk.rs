@@ -1,0 +1,140 @@
+//! The one folder that the store works in, behind a trait small enough to be played by a fake
+//! that runs full, lies about what it wrote, or loses power. It knows names and bytes only.
+
+#![expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "the door to the disk")]
+
+use std::any::Any;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// A folder of files. All names are plain file names in it.
+pub trait Disk: Send + Sync + 'static {
+    /// The folder, for messages.
+    fn folder(&self) -> &Path;
+    /// Takes the folder for this process until the returned guard is dropped; `None` where
+    /// somebody else has it.
+    fn lock(&self) -> io::Result<Option<Box<dyn Any + Send + Sync>>>;
+    /// The names of all files, in any order.
+    fn names(&self) -> io::Result<Vec<String>>;
+    /// Opens a file to be read from its beginning.
+    fn read(&self, name: &str) -> io::Result<Box<dyn Read + Send>>;
+    /// Creates an empty file to append to. It is an error if the name is taken.
+    fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>>;
+    /// Shortens an existing file to `length` bytes, durably.
+    fn cut(&self, name: &str, length: u64) -> io::Result<()>;
+    /// Gives a file another name, in place of a file that has it. Durable after `sync_folder`.
+    fn rename(&self, from: &str, to: &str) -> io::Result<()>;
+    /// Removes a file. Durable after `sync_folder`.
+    fn remove(&self, name: &str) -> io::Result<()>;
+    /// Returns when names that were created, changed and removed are durable.
+    fn sync_folder(&self) -> io::Result<()>;
+}
+
+/// A file that grows at its end.
+pub trait DiskFile: Write + Send {
+    /// Shortens the file to `length` bytes; the next write goes there.
+    fn cut(&mut self, length: u64) -> io::Result<()>;
+    /// Returns when all that was written is durable. After an error nobody knows what is: the
+    /// kernel may have dropped the very pages, and a second call may succeed without them.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// A real folder.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// Opens the folder and makes it, with its parents, where it does not exist.
+    pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let path = path.into();
+        if !path.is_dir() {
+            fs::create_dir_all(&path)?;
+            if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+                sync_names(parent)?;
+            }
+        }
+        Ok(Self { path })
+    }
+}
+
+impl Disk for Folder {
+    fn folder(&self) -> &Path {
+        &self.path
+    }
+
+    fn lock(&self) -> io::Result<Option<Box<dyn Any + Send + Sync>>> {
+        let file = private().create(true).write(true).open(self.path.join("lock"))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Some(Box::new(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
+    fn names(&self) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.path)? {
+            // A name that is not Unicode is none of ours.
+            names.extend(entry?.file_name().into_string().ok());
+        }
+        Ok(names)
+    }
+
+    fn read(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(File::open(self.path.join(name))?))
+    }
+
+    fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
+        let file = private().create_new(true).append(true).open(self.path.join(name))?;
+        Ok(Box::new(file))
+    }
+
+    fn cut(&self, name: &str, length: u64) -> io::Result<()> {
+        let file = OpenOptions::new().write(true).open(self.path.join(name))?;
+        file.set_len(length)?;
+        file.sync_all()
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        fs::rename(self.path.join(from), self.path.join(to))
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        fs::remove_file(self.path.join(name))
+    }
+
+    fn sync_folder(&self) -> io::Result<()> {
+        sync_names(&self.path)
+    }
+}
+
+impl DiskFile for File {
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.set_len(length)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.sync_data()
+    }
+}
+
+/// What members did is nobody else's business: files are for their owner alone.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Only Unix has, and needs, a way to make names durable.
+#[cfg_attr(not(unix), expect(clippy::unnecessary_wraps, reason = "one signature everywhere"))]
+fn sync_names(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}

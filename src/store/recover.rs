@@ -1,0 +1,411 @@
+//! From the files in the folder to the state they hold. First everything is read, and nothing is
+//! changed until it is known that it all fits; what must be mended is collected on the way.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Read};
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::Kept;
+use super::disk::Disk;
+use super::error::OpenError;
+use super::format::{BadHeader, HEADER, Header, Kind, durable_after, record_at};
+use super::snapshot::{self, Loaded, Unusable};
+
+/// What was found on opening, for the log.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// The snapshot that was loaded, and when it was begun.
+    pub snapshot: Option<(PathBuf, Timestamp)>,
+    /// How many owners there are.
+    pub owners: usize,
+    /// How many records were replayed on top of the snapshot.
+    pub replayed: u64,
+    /// What somebody should know of. Empty after a clean stop.
+    pub notices: Vec<Notice>,
+}
+
+/// Something that was not as it should be, and was dealt with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The last write was cut short by a crash.
+    TornTail {
+        /// The journal.
+        file: PathBuf,
+        /// Where the sound part ends, in bytes from the beginning.
+        offset: u64,
+        /// How many bytes were cut off.
+        bytes: u64,
+        /// Where they were put.
+        kept_as: PathBuf,
+    },
+    /// A snapshot could not be used; older files stood in for it and nothing is lost.
+    DamagedSnapshot {
+        /// The snapshot.
+        file: PathBuf,
+        /// What is wrong with it.
+        what: String,
+        /// Where it was put.
+        kept_as: PathBuf,
+    },
+    /// There is a snapshot and not one journal.
+    NoJournals {
+        /// The snapshot.
+        snapshot: PathBuf,
+    },
+    /// A file that a crash left before it held anything was removed.
+    Leftover {
+        /// The file.
+        file: PathBuf,
+    },
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TornTail { file, offset, bytes, kept_as } => write!(
+                f,
+                "the last write to {} was cut short: {bytes} bytes from byte {offset} on were not \
+                 a whole record and are kept in {}",
+                file.display(),
+                kept_as.display()
+            ),
+            Self::DamagedSnapshot { file, what, kept_as } => write!(
+                f,
+                "the snapshot {} is damaged ({what}) and was put aside as {}; an older one and its \
+                 journals stood in for it, nothing is lost; check the disk",
+                file.display(),
+                kept_as.display()
+            ),
+            Self::NoJournals { snapshot } => write!(
+                f,
+                "there is no journal beside {}: what happened after that snapshot is not known",
+                snapshot.display()
+            ),
+            Self::Leftover { file } => {
+                write!(f, "removed {}, which a crash left unfinished", file.display())
+            }
+        }
+    }
+}
+
+/// What recovery found, and what is still to be done to the folder.
+pub(super) struct Recovery<K: Kept> {
+    pub(super) owners: BTreeMap<K::Owner, (u64, K)>,
+    pub(super) report: Report,
+    /// The number of the journal to begin, and how many bytes count of the one before it.
+    pub(super) next: (u64, u64),
+    mending: Vec<Mending>,
+}
+
+enum Mending {
+    Remove(String),
+    Aside { from: String, to: String },
+    CutTail { name: String, offset: u64, tail: Vec<u8>, to: String },
+}
+
+/// Reads everything and changes nothing.
+pub(super) fn recover<K: Kept>(disk: &dyn Disk) -> Result<Recovery<K>, OpenError> {
+    let folder = Files { disk };
+    let names = disk.names().map_err(|source| OpenError::Io {
+        doing: "list",
+        path: disk.folder().to_owned(),
+        source,
+    })?;
+    let mut snapshots: Vec<u64> = names.iter().filter_map(|n| Kind::Snapshot.number(n)).collect();
+    snapshots.sort_unstable_by(|a, b| b.cmp(a));
+    let mut journals: Vec<u64> = names.iter().filter_map(|n| Kind::Journal.number(n)).collect();
+    journals.sort_unstable();
+
+    let mut recovery = Recovery {
+        owners: BTreeMap::new(),
+        report: Report::default(),
+        next: (1, 0),
+        mending: Vec::new(),
+    };
+    for name in names.iter().filter(|name| is_temporary(name)) {
+        recovery.remove(&folder, name.clone());
+    }
+    let mut first_damage = None;
+    for number in &snapshots {
+        match snapshot::load::<K>(disk, *number) {
+            Ok(loaded) => {
+                recovery.base(&folder, loaded);
+                let replayed = recovery.replay(&folder, &journals, *number, first_damage.is_none());
+                return settle(recovery, replayed, first_damage);
+            }
+            Err(Unusable::Io(source)) => {
+                let path = folder.path(&Kind::Snapshot.name(*number));
+                return Err(OpenError::Io { doing: "read", path, source });
+            }
+            Err(Unusable::Newer(found)) => {
+                let file = folder.path(&Kind::Snapshot.name(*number));
+                return Err(OpenError::Newer { file, found });
+            }
+            Err(Unusable::Damaged(what)) => {
+                let from = Kind::Snapshot.name(*number);
+                let to = format!("{from}.damaged");
+                let file = folder.path(&from);
+                first_damage.get_or_insert_with(|| (file.clone(), what.clone()));
+                let kept_as = folder.path(&to);
+                recovery.report.notices.push(Notice::DamagedSnapshot { file, what, kept_as });
+                recovery.mending.push(Mending::Aside { from, to });
+            }
+        }
+    }
+    // Time begins with journal 1: without a snapshot everything must be there from then on.
+    let replayed = recovery.replay(&folder, &journals, 1, snapshots.is_empty());
+    settle(recovery, replayed, first_damage)
+}
+
+fn settle<K: Kept>(
+    mut recovery: Recovery<K>,
+    replayed: Result<(), OpenError>,
+    first_damage: Option<(PathBuf, String)>,
+) -> Result<Recovery<K>, OpenError> {
+    recovery.report.owners = recovery.owners.len();
+    match (replayed, first_damage) {
+        (Ok(()), _) => Ok(recovery),
+        (Err(error), None) => Err(error),
+        (Err(source), Some((file, what))) => {
+            Err(OpenError::NoWayBack { file, what, source: Box::new(source) })
+        }
+    }
+}
+
+/// A snapshot under construction, or the copy of a torn tail.
+fn is_temporary(name: &str) -> bool {
+    name.strip_suffix(".tmp").is_some_and(|stem| {
+        Kind::Snapshot.number(&format!("{stem}.mbs")).is_some() || stem.starts_with("journal-")
+    })
+}
+
+/// A journal as far as its header tells.
+struct Found {
+    number: u64,
+    /// `None` where a crash left it without a whole header.
+    header: Option<Header>,
+}
+
+struct Files<'a> {
+    disk: &'a dyn Disk,
+}
+
+impl Files<'_> {
+    fn path(&self, name: &str) -> PathBuf {
+        self.disk.folder().join(name)
+    }
+
+    fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, OpenError> {
+        let read = || -> io::Result<Vec<u8>> {
+            let mut bytes = Vec::new();
+            self.disk.read(name)?.take(most).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        read().map_err(|source| OpenError::Io { doing: "read", path: self.path(name), source })
+    }
+
+    fn damaged(&self, name: &str, offset: u64, what: impl Into<String>) -> OpenError {
+        OpenError::Damaged { file: self.path(name), offset, what: what.into() }
+    }
+
+    /// The journals from number `from` on, their headers checked. What lies before is not needed
+    /// and may be as it likes.
+    fn journals(&self, numbers: &[u64], from: u64) -> Result<Vec<Found>, OpenError> {
+        let last = numbers.last().copied();
+        let needed = numbers.iter().copied().filter(|number| *number >= from);
+        needed.map(|number| self.journal(number, Some(number) == last)).collect()
+    }
+
+    fn journal(&self, number: u64, last: bool) -> Result<Found, OpenError> {
+        let name = Kind::Journal.name(number);
+        let bytes = self.read(&name, HEADER + 1)?;
+        let bare = u64::try_from(bytes.len()).is_ok_and(|length| length <= HEADER);
+        match Header::read(Kind::Journal, &bytes) {
+            Ok(header) if header.number == number => Ok(Found { number, header: Some(header) }),
+            Ok(header) => Err(self.damaged(
+                &name,
+                10,
+                format!("it is journal {} by its header", header.number),
+            )),
+            Err(BadHeader::Newer(found)) => Err(OpenError::Newer { file: self.path(&name), found }),
+            // The header is durable before the first record is written.
+            Err(_) if last && bare => Ok(Found { number, header: None }),
+            Err(bad) => Err(self.damaged(&name, 0, bad.to_string())),
+        }
+    }
+}
+
+impl<K: Kept> Recovery<K> {
+    fn remove(&mut self, folder: &Files<'_>, name: String) {
+        self.report.notices.push(Notice::Leftover { file: folder.path(&name) });
+        self.mending.push(Mending::Remove(name));
+    }
+
+    fn base(&mut self, folder: &Files<'_>, loaded: Loaded<K>) {
+        let begun = i64::try_from(loaded.header.word).ok();
+        let begun = begun.and_then(|begun| Timestamp::from_millisecond(begun).ok());
+        let file = folder.path(&Kind::Snapshot.name(loaded.header.number));
+        self.report.snapshot = Some((file, begun.unwrap_or_default()));
+        self.owners = loaded.owners;
+    }
+
+    /// Replays the journals from number `from` on, which must all be there. Only beside the
+    /// newest snapshot, or in an empty folder, may there be none at all.
+    fn replay(
+        &mut self,
+        folder: &Files<'_>,
+        journals: &[u64],
+        from: u64,
+        newest: bool,
+    ) -> Result<(), OpenError> {
+        let mut expected = from;
+        let missing = |number, needed_by| OpenError::Missing {
+            file: folder.path(&Kind::Journal.name(number)),
+            needed_by,
+        };
+        let base: BTreeMap<K::Owner, u64> =
+            self.owners.iter().map(|(owner, (seq, _))| (*owner, *seq)).collect();
+        let needed = folder.journals(journals, from)?;
+        let mut needed = needed.iter().peekable();
+        if needed.peek().is_none() {
+            let snapshot = self.report.snapshot.as_ref().map(|(file, _)| file.clone());
+            if !newest || !journals.is_empty() {
+                let name = snapshot.map_or_else(
+                    || "what came after it".to_owned(),
+                    |file| file.display().to_string(),
+                );
+                return Err(missing(from, name));
+            }
+            if let Some(snapshot) = snapshot {
+                self.report.notices.push(Notice::NoJournals { snapshot });
+            }
+        }
+        let mut counted = 0;
+        while let Some(found) = needed.next() {
+            if found.number != expected {
+                return Err(missing(expected, Kind::Journal.name(found.number)));
+            }
+            if found.header.is_none() {
+                self.remove(folder, Kind::Journal.name(found.number));
+                break;
+            }
+            let sealed = needed.peek().and_then(|next| next.header).map(|header| header.word);
+            counted = self.replay_one(folder, found, sealed, &base)?;
+            expected += 1;
+        }
+        self.next = (expected, counted);
+        Ok(())
+    }
+
+    /// Replays one journal and returns how many bytes of it count. `sealed` is that number as its
+    /// successor states it; what lies behind was never confirmed.
+    fn replay_one(
+        &mut self,
+        folder: &Files<'_>,
+        found: &Found,
+        sealed: Option<u64>,
+        base: &BTreeMap<K::Owner, u64>,
+    ) -> Result<u64, OpenError> {
+        let name = Kind::Journal.name(found.number);
+        let format = found.header.map_or(0, |header| header.format);
+        let bytes = folder.read(&name, sealed.unwrap_or(u64::MAX))?;
+        let end = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        if let Some(sealed) = sealed.filter(|sealed| *sealed > end) {
+            return Err(folder.damaged(&name, end, format!("it should be {sealed} bytes long")));
+        }
+        let mut at = HEADER;
+        while at < end {
+            let Some(record) = record_at(&bytes, found.number, at) else {
+                if sealed.is_some() {
+                    return Err(folder.damaged(&name, at, "the record there is not sound"));
+                }
+                if let Some(later) = durable_after(&bytes, found.number, at) {
+                    let what =
+                        format!("the record there is not sound, and a later one at {later} is");
+                    return Err(folder.damaged(&name, at, what));
+                }
+                self.cut_tail(folder, name, at, &bytes);
+                return Ok(at);
+            };
+            self.replay_record(format, record.payload, base)
+                .map_err(|what| folder.damaged(&name, at, what))?;
+            at = record.next;
+        }
+        Ok(at)
+    }
+
+    fn cut_tail(&mut self, folder: &Files<'_>, name: String, offset: u64, bytes: &[u8]) {
+        let tail = usize::try_from(offset).ok().and_then(|offset| bytes.get(offset..));
+        let tail = tail.unwrap_or_default().to_vec();
+        let stem = name.trim_end_matches(".mbj");
+        let to = format!("{stem}.torn-{offset}");
+        self.report.notices.push(Notice::TornTail {
+            file: folder.path(&name),
+            offset,
+            bytes: u64::try_from(tail.len()).unwrap_or(u64::MAX),
+            kept_as: folder.path(&to),
+        });
+        self.mending.push(Mending::CutTail { name, offset, tail, to });
+    }
+
+    fn replay_record(
+        &mut self,
+        format: u16,
+        payload: &[u8],
+        base: &BTreeMap<K::Owner, u64>,
+    ) -> Result<(), String> {
+        let senseless = |error| format!("the record there makes no sense: {error}");
+        let ((owner, seq), changes) =
+            postcard::take_from_bytes::<(K::Owner, u64)>(payload).map_err(senseless)?;
+        if base.get(&owner).is_some_and(|base| seq <= *base) {
+            return Ok(());
+        }
+        let changes = K::changes(format, changes).map_err(senseless)?;
+        let (reached, state) = self.owners.entry(owner).or_insert_with(|| (0, K::found(owner)));
+        if seq != *reached + 1 {
+            return Err(format!(
+                "it holds record {seq} of {owner:?} where {} is due",
+                *reached + 1
+            ));
+        }
+        for change in &changes {
+            state.apply(change);
+        }
+        *reached = seq;
+        self.report.replayed += 1;
+        Ok(())
+    }
+
+    /// Does to the folder what recovery found to be necessary.
+    pub(super) fn mend(&mut self, disk: &dyn Disk) -> Result<(), OpenError> {
+        for step in std::mem::take(&mut self.mending) {
+            let (name, done) = match step {
+                Mending::Remove(name) => (name.clone(), disk.remove(&name)),
+                Mending::Aside { from, to } => (from.clone(), disk.rename(&from, &to)),
+                Mending::CutTail { name, offset, tail, to } => {
+                    let cut = keep_aside(disk, &to, &tail).and_then(|()| disk.cut(&name, offset));
+                    (name, cut)
+                }
+            };
+            done.and_then(|()| disk.sync_folder()).map_err(|source| OpenError::Io {
+                doing: "mend",
+                path: disk.folder().join(name),
+                source,
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes bytes into a file of their own, whole or not at all.
+fn keep_aside(disk: &dyn Disk, name: &str, bytes: &[u8]) -> io::Result<()> {
+    let temporary = format!("{name}.tmp");
+    let mut file = disk.create(&temporary)?;
+    file.write_all(bytes)?;
+    file.sync()?;
+    disk.rename(&temporary, name)?;
+    disk.sync_folder()
+}

@@ -1,0 +1,179 @@
+//! A snapshot's inside: a header, then one compressed stream of checked chunks, one an owner, and
+//! a trailer that tells a whole file from one that was cut. It does not know when a snapshot is
+//! made, nor which one counts.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufReader, BufWriter, Read, Write};
+
+use crc32fast::Hasher;
+use serde::Serialize;
+
+use super::Kept;
+use super::disk::{Disk, DiskFile};
+use super::format::{BadHeader, END_OF_CHUNKS, HEADER, Header, Kind};
+
+/// Fast, and most of what higher levels save.
+const LEVEL: i32 = 3;
+/// How many bytes are handed to the disk at a time.
+const BUFFER: usize = 1 << 18;
+
+/// An owner's image as bytes, so that the owner need not stand still while it is compressed and
+/// written.
+#[derive(Debug, Clone)]
+pub struct Image<O> {
+    pub(super) owner: O,
+    pub(super) seq: u64,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl<O: Copy + Serialize> Image<O> {
+    /// Takes the image of an owner that has seen `seq` records.
+    pub fn of<K: Kept<Owner = O>>(owner: O, seq: u64, state: &K) -> Result<Self, postcard::Error> {
+        Ok(Self { owner, seq, bytes: postcard::to_allocvec(&(owner, seq, state))? })
+    }
+}
+
+type Stream = zstd::stream::write::Encoder<'static, BufWriter<Box<dyn DiskFile>>>;
+
+/// A snapshot file that is being written.
+pub(super) struct Chunks {
+    stream: Stream,
+    count: u64,
+    sum: Hasher,
+}
+
+impl Chunks {
+    /// Writes the header into an empty file.
+    pub(super) fn begin(file: Box<dyn DiskFile>, header: Header) -> io::Result<Self> {
+        let mut file = BufWriter::with_capacity(BUFFER, file);
+        file.write_all(&header.bytes(Kind::Snapshot))?;
+        let stream = Stream::new(file, LEVEL)?;
+        Ok(Self { stream, count: 0, sum: Hasher::new() })
+    }
+
+    pub(super) fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let length = u32::try_from(bytes.len()).ok().filter(|length| *length < END_OF_CHUNKS);
+        let length = length.ok_or_else(|| io::Error::other("the image is longer than 4 GiB"))?;
+        let sum = crc32fast::hash(bytes).to_le_bytes();
+        self.stream.write_all(&length.to_le_bytes())?;
+        self.stream.write_all(&sum)?;
+        self.stream.write_all(bytes)?;
+        self.count += 1;
+        self.sum.update(&sum);
+        Ok(())
+    }
+
+    /// Writes the trailer and makes the file durable.
+    pub(super) fn finish(mut self) -> io::Result<()> {
+        let count = self.count.to_le_bytes();
+        self.sum.update(&count);
+        self.stream.write_all(&END_OF_CHUNKS.to_le_bytes())?;
+        self.stream.write_all(&self.sum.finalize().to_le_bytes())?;
+        self.stream.write_all(&count)?;
+        let mut file = self.stream.finish()?;
+        file.flush()?;
+        file.get_mut().sync()
+    }
+}
+
+/// What a snapshot holds.
+pub(super) struct Loaded<K: Kept> {
+    pub(super) header: Header,
+    pub(super) owners: BTreeMap<K::Owner, (u64, K)>,
+}
+
+/// Why a snapshot cannot be used.
+pub(super) enum Unusable {
+    /// The disk did not give it.
+    Io(io::Error),
+    /// A newer format.
+    Newer(u16),
+    /// It is not as it was written.
+    Damaged(String),
+}
+
+/// Reads the whole snapshot `number`, or says why not.
+pub(super) fn load<K: Kept>(disk: &dyn Disk, number: u64) -> Result<Loaded<K>, Unusable> {
+    let mut file = disk.read(&Kind::Snapshot.name(number)).map_err(Unusable::Io)?;
+    let mut bytes = Vec::new();
+    file.by_ref().take(HEADER).read_to_end(&mut bytes).map_err(Unusable::Io)?;
+    let header = match Header::read(Kind::Snapshot, &bytes) {
+        Ok(header) if header.number == number => header,
+        Ok(header) => {
+            return Err(Unusable::Damaged(format!(
+                "it is snapshot {} by its header",
+                header.number
+            )));
+        }
+        Err(BadHeader::Newer(format)) => return Err(Unusable::Newer(format)),
+        Err(bad @ (BadHeader::Incomplete | BadHeader::Foreign | BadHeader::Checksum)) => {
+            return Err(Unusable::Damaged(bad.to_string()));
+        }
+    };
+    let mut stream =
+        zstd::stream::read::Decoder::new(file).map(BufReader::new).map_err(Unusable::Io)?;
+    let owners = read_chunks(&mut stream, header.format)?;
+    Ok(Loaded { header, owners })
+}
+
+/// Reads chunks up to the trailer and makes sure that nothing follows.
+fn read_chunks<K: Kept>(
+    stream: &mut impl Read,
+    format: u16,
+) -> Result<BTreeMap<K::Owner, (u64, K)>, Unusable> {
+    let mut owners = BTreeMap::new();
+    let (mut count, mut all) = (0_u64, Hasher::new());
+    let mut bytes = Vec::new();
+    loop {
+        let length = u32::from_le_bytes(exactly(stream)?);
+        let sum: [u8; 4] = exactly(stream)?;
+        if length == END_OF_CHUNKS {
+            let stated: [u8; 8] = exactly(stream)?;
+            all.update(&stated);
+            if all.finalize().to_le_bytes() != sum || u64::from_le_bytes(stated) != count {
+                return damaged("its trailer does not fit what it holds");
+            }
+            let more = stream.read(&mut [0]).map_err(unreadable)?;
+            return if more == 0 { Ok(owners) } else { damaged("something follows its trailer") };
+        }
+        bytes.clear();
+        let length = u64::from(length);
+        // Grows with what is really there, because a damaged length may promise anything.
+        let read = stream.by_ref().take(length).read_to_end(&mut bytes).map_err(unreadable)?;
+        if u64::try_from(read) != Ok(length) || crc32fast::hash(&bytes).to_le_bytes() != sum {
+            return damaged(&format!("the checksum of chunk {} does not fit", count + 1));
+        }
+        all.update(&sum);
+        count += 1;
+        let chunk = read_chunk::<K>(format, &bytes);
+        let (owner, seq, state) = chunk
+            .map_err(|error| Unusable::Damaged(format!("chunk {count} makes no sense: {error}")))?;
+        if owners.insert(owner, (seq, state)).is_some() {
+            return damaged(&format!("it holds {owner:?} twice"));
+        }
+    }
+}
+
+fn read_chunk<K: Kept>(format: u16, bytes: &[u8]) -> Result<(K::Owner, u64, K), postcard::Error> {
+    let ((owner, seq), image) = postcard::take_from_bytes(bytes)?;
+    Ok((owner, seq, K::image(format, image)?))
+}
+
+fn exactly<const N: usize>(stream: &mut impl Read) -> Result<[u8; N], Unusable> {
+    let mut bytes = [0; N];
+    stream.read_exact(&mut bytes).map_err(unreadable)?;
+    Ok(bytes)
+}
+
+fn damaged<T>(what: &str) -> Result<T, Unusable> {
+    Err(Unusable::Damaged(what.to_owned()))
+}
+
+/// The decoder reports a broken stream as an error of the disk's; the disk's own have a number.
+fn unreadable(error: io::Error) -> Unusable {
+    if error.raw_os_error().is_some() {
+        Unusable::Io(error)
+    } else {
+        Unusable::Damaged(format!("its content cannot be unpacked: {error}"))
+    }
+}

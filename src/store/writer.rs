@@ -1,0 +1,200 @@
+//! Making a snapshot while work goes on: a new journal, every owner's image, a file that appears
+//! whole or not at all, and the removal of what is not needed any more. It does not know the bytes.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Debug;
+use std::hash::Hash;
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, PoisonError};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::error::SnapshotError;
+use super::format::{Header, Kind};
+use super::snapshot::{Chunks, Image};
+use super::{Common, Kept};
+
+/// A snapshot under construction. Dropped without [`SnapshotWriter::finish`] it leaves nothing.
+pub struct SnapshotWriter<O, P> {
+    common: Arc<Common<O, P>>,
+    number: u64,
+    chunks: Option<Chunks>,
+    /// Owners that were there at the beginning and are not in yet, with their last records.
+    due: HashMap<O, u64>,
+    added: BTreeSet<O>,
+}
+
+/// A snapshot that is there.
+#[derive(Debug)]
+pub struct Finished {
+    /// The file.
+    pub file: PathBuf,
+    /// How many owners are in it.
+    pub owners: usize,
+    /// Older files that were removed.
+    pub removed: Vec<String>,
+    /// Why an older file could not be removed. It does no harm and is tried again next time.
+    pub trouble: Option<io::Error>,
+}
+
+impl<O, P> SnapshotWriter<O, P>
+where
+    O: Copy + Ord + Hash + Debug + Serialize,
+{
+    /// The caller has set the mark that a snapshot is being written; dropping takes it away.
+    pub(super) fn begin(common: Arc<Common<O, P>>, now: Timestamp) -> Result<Self, SnapshotError> {
+        let mut writer =
+            Self { common, number: 0, chunks: None, due: HashMap::new(), added: BTreeSet::new() };
+        let (asker, answer) = sync_channel(1);
+        let reached = writer.common.reached.lock().unwrap_or_else(PoisonError::into_inner);
+        let due = reached.clone();
+        let mut queue = writer.common.line.queue();
+        if queue.ended {
+            return Err(SnapshotError::Closed);
+        }
+        queue.rotate = Some(asker);
+        drop((queue, reached));
+        writer.due = due;
+        writer.common.line.call_writer();
+        let number = answer.recv().map_err(|_| SnapshotError::Closed)?;
+        writer.number = number.map_err(SnapshotError::Journal)?;
+
+        let word = u64::try_from(now.as_millisecond()).unwrap_or(0);
+        let file = writer.common.disk.create(&temporary(writer.number));
+        let header = Header::of(writer.number, word);
+        let chunks = file.and_then(|file| Chunks::begin(file, header));
+        writer.chunks = Some(chunks.map_err(|source| writer.io("begin", source))?);
+        Ok(writer)
+    }
+
+    /// Adds an owner that has seen `seq` records. Must not come before changes that were
+    /// appended: take state and `seq` together.
+    pub fn add<K: Kept<Owner = O>>(
+        &mut self,
+        owner: O,
+        seq: u64,
+        state: &K,
+    ) -> Result<(), SnapshotError> {
+        let image = Image::of(owner, seq, state).map_err(|error| SnapshotError::Unwritable {
+            owner: format!("{owner:?}"),
+            what: error.to_string(),
+        })?;
+        self.add_image(&image)
+    }
+
+    /// Adds an image that was taken after the snapshot began.
+    pub fn add_image(&mut self, image: &Image<O>) -> Result<(), SnapshotError> {
+        let wrong =
+            |what| Err(SnapshotError::Incomplete { owner: format!("{:?}", image.owner), what });
+        if self.due.remove(&image.owner).is_some_and(|reached| image.seq < reached) {
+            return wrong("its image is older than the snapshot");
+        }
+        if !self.added.insert(image.owner) {
+            return wrong("it was added twice");
+        }
+        let chunks = self.chunks.as_mut().ok_or(SnapshotError::Closed)?;
+        chunks.add(&image.bytes).map_err(|source| self.io("write", source))
+    }
+
+    /// Makes the snapshot durable and removes what is not needed any more.
+    pub fn finish(mut self) -> Result<Finished, SnapshotError> {
+        if let Some(owner) = self.due.keys().next() {
+            let owner = format!("{owner:?}");
+            return Err(SnapshotError::Incomplete { owner, what: "it was not added" });
+        }
+        let chunks = self.chunks.take().ok_or(SnapshotError::Closed)?;
+        let finished = chunks.finish();
+        // From here on there is no stream to drop; the file is removed where something fails.
+        let outcome = finished.map_err(|source| self.io("write", source)).and_then(|()| {
+            self.wait_for_journal()?;
+            let name = Kind::Snapshot.name(self.number);
+            self.common
+                .disk
+                .rename(&temporary(self.number), &name)
+                .and_then(|()| self.common.disk.sync_folder())
+                .map_err(|source| self.io("finish", source))
+        });
+        if let Err(error) = outcome {
+            drop(self.common.disk.remove(&temporary(self.number)));
+            return Err(error);
+        }
+        let file = self.common.disk.folder().join(Kind::Snapshot.name(self.number));
+        let mut removed = Vec::new();
+        let trouble = self.prune(&mut removed).err();
+        Ok(Finished { file, owners: self.added.len(), removed, trouble })
+    }
+
+    /// An image may hold changes that are not durable yet. The snapshot must not be, before them:
+    /// an older snapshot could then not stand in for it, because the journals would have a gap.
+    fn wait_for_journal(&self) -> Result<(), SnapshotError> {
+        let line = &self.common.line;
+        let target = line.queue().appended;
+        let queue =
+            line.wait_until(None, |q| q.durable >= target || q.failing.is_some() || q.ended);
+        match &queue.failing {
+            _ if queue.durable >= target => Ok(()),
+            Some(what) => Err(SnapshotError::Journal(what.clone())),
+            None => Err(SnapshotError::Closed),
+        }
+    }
+
+    /// Removes snapshots beyond the number to keep, and what is older than the oldest kept. While
+    /// there are fewer, the journals reach back to the beginning.
+    fn prune(&self, removed: &mut Vec<String>) -> io::Result<()> {
+        let disk = &self.common.disk;
+        let names = disk.names()?;
+        let mut snapshots: Vec<u64> =
+            names.iter().filter_map(|name| Kind::Snapshot.number(name)).collect();
+        snapshots.sort_unstable_by(|a, b| b.cmp(a));
+        let Some(oldest) = snapshots.get(self.common.keep - 1).copied() else {
+            return Ok(());
+        };
+        // Snapshots go first: a journal without its snapshot is only useless, a snapshot without
+        // its journals would be a trap.
+        let mut old: Vec<_> = names.iter().filter_map(|name| Some((age(name)?, name))).collect();
+        old.retain(|((_, number), _)| *number < oldest);
+        old.sort_unstable();
+        for (_, name) in old {
+            disk.remove(name)?;
+            removed.push(name.clone());
+        }
+        disk.sync_folder()
+    }
+
+    fn io(&self, doing: &'static str, source: io::Error) -> SnapshotError {
+        let path = self.common.disk.folder().join(temporary(self.number));
+        SnapshotError::Io { doing, path, source }
+    }
+}
+
+/// A snapshot's name until it is whole.
+fn temporary(number: u64) -> String {
+    format!("snapshot-{number}.tmp")
+}
+
+/// In which order a file of ours is removed: snapshots, then journals, then what was put aside.
+fn age(name: &str) -> Option<(u8, u64)> {
+    if let Some(number) = Kind::Snapshot.number(name) {
+        return Some((0, number));
+    }
+    if let Some(number) = Kind::Journal.number(name) {
+        return Some((1, number));
+    }
+    let aside = name.strip_prefix("snapshot-").or_else(|| name.strip_prefix("journal-"))?;
+    let (number, rest) = aside.split_once('.')?;
+    let aside = rest.starts_with("torn-") || rest == "mbs.damaged";
+    aside.then(|| number.parse().ok()).flatten().map(|number| (2, number))
+}
+
+impl<O, P> Drop for SnapshotWriter<O, P> {
+    fn drop(&mut self) {
+        if self.chunks.take().is_some() {
+            drop(self.common.disk.remove(&temporary(self.number)));
+        }
+        self.common.snapshot.store(false, Ordering::Release);
+    }
+}
