@@ -10,7 +10,7 @@ use jiff::civil::{Date, date, time};
 
 use super::*;
 use crate::bank::{FollowUp, KeyPoint, Kind, Level, Question, QuestionId, Topic};
-use crate::practice::daily::{Management, Result as DailyResult};
+use crate::practice::daily::{DailyResult, Management};
 use crate::practice::ids::{ChannelId, MemberId, PostId};
 use crate::practice::rules::{Days, Schedule, Zone};
 use crate::practice::streak::{Day, Standing};
