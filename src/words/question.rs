@@ -11,7 +11,7 @@ use crate::practice::input::Press;
 use crate::practice::view::QuestionView;
 
 /// A prompt up to this length is set larger, if it is one plain line.
-const LARGE: usize = 240;
+const LARGE: usize = 160;
 
 pub(super) fn message(view: &QuestionView) -> Message {
     let question = &view.question;

@@ -154,15 +154,19 @@ fn ended_a_run(before: &[(Date, Day)]) -> bool {
 }
 
 fn what_now(standing: &Standing) -> String {
-    let today =
-        standing.days.first().filter(|(date, _)| *date == standing.today).map(|(_, day)| *day);
     if standing.today_counted {
         return "Today counted.".to_owned();
     }
     let how = "Reveal an answer or press **Show me** on a question; `/quiz` brings you one.";
-    match (today, standing.length) {
-        (Some(Day::Free), _) => {
-            format!("Today need not be practiced, but it counts if you do. {how}")
+    // Today is open on every day; whether it must be practiced, the same day a week ago tells.
+    let off = standing
+        .days
+        .iter()
+        .take(SHOWN)
+        .any(|(date, day)| *day == Day::Free && date.weekday() == standing.today.weekday());
+    match (off, standing.length) {
+        (true, 1..) => {
+            format!("Today is a day off: your streak keeps, and grows if you practice. {how}")
         }
         (_, 0) => format!("Today can be day 1. {how}"),
         (_, length) => {

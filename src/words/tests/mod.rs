@@ -2,6 +2,7 @@
 
 mod hostile;
 mod refusals;
+mod shipped;
 mod views;
 
 use std::sync::Arc;

@@ -216,18 +216,19 @@ fn a_streak_says_that_today_is_open() {
 
 #[test]
 fn a_day_off_asks_for_nothing() {
-    use Day::{Counted, Free};
-    let days = [Free, Counted, Counted];
-    insta::assert_snapshot!(said(&View::OwnStreak(standing(2, 2, 0, &days))), @"
+    use Day::{Counted, Free, Open};
+    let days = [Open, Counted, Counted, Counted, Counted, Counted, Counted, Free];
+    insta::assert_snapshot!(said(&View::OwnStreak(standing(6, 6, 0, &days))), @"
     (embed) Your streak
-      🔥 2 days in a row (best 2). No freeze held.
+      🔥 6 days in a row (best 6). No freeze held.
 
-      Tu🟩 We🟩 Th⬜
-      🟩 practiced · ⬜ not a practice day
+      Th⬜
+      Fr🟩 Sa🟩 Su🟩 Mo🟩 Tu🟩 We🟩 Th⏳
+      🟩 practiced · ⬜ not a practice day · ⏳ today, still open
 
       Thu is not a practice day here: missing it costs nothing.
 
-      Today need not be practiced, but it counts if you do. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
+      Today is a day off: your streak keeps, and grows if you practice. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
     ");
 }
 
