@@ -10,9 +10,6 @@ pub(super) const MOST: usize = 25;
 /// Labels and values have at most 100 characters; UTF-16 units are the stricter reading.
 const LONGEST: usize = 100;
 
-/// Below this likeness (0 to 1, Jaro-Winkler) a word is not what was meant.
-const ALIKE: f64 = 0.85;
-
 /// A suggestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -61,31 +58,5 @@ pub fn complete(bank: &QuestionBank, invocation: &Invocation) -> Vec<Choice> {
     }
 }
 
-/// How near what was typed is to the nearest of these names: 0 the same, 1 a beginning, 2 the
-/// beginning of a word, 3 a part, 4 spelled alike; `None` where it is something else.
-/// Nothing typed is the beginning of everything.
-pub(super) fn closeness(typed: &str, names: &[&str]) -> Option<u8> {
-    let typed = typed.to_lowercase();
-    names
-        .iter()
-        .filter_map(|name| {
-            let name = name.to_lowercase();
-            if name == typed {
-                Some(0)
-            } else if name.starts_with(&typed) {
-                Some(1)
-            } else if words(&name).any(|word| word.starts_with(&typed)) {
-                Some(2)
-            } else if name.contains(&typed) {
-                Some(3)
-            } else {
-                let alike = |word: &str| strsim::jaro_winkler(word, &typed) >= ALIKE;
-                (alike(&name) || words(&name).any(alike)).then_some(4)
-            }
-        })
-        .min()
-}
-
-fn words(name: &str) -> impl Iterator<Item = &str> {
-    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-}
+#[cfg(test)]
+mod tests;

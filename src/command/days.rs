@@ -163,8 +163,8 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_read_or_refused(text in ".{0,30}") {
-            let _ = parse(&text);
-            let _ = complete(&text);
+            prop_assert!(parse(&text).is_none_or(|days| !days.is_empty()));
+            prop_assert!(complete(&text).len() <= 25);
         }
     }
 }

@@ -8,6 +8,8 @@ mod days;
 mod parse;
 mod register;
 mod table;
+#[cfg(test)]
+mod testing;
 mod topics;
 mod zones;
 

@@ -168,6 +168,15 @@ mod tests {
 
     #[test]
     fn the_table_reads_well() {
-        insta::assert_snapshot!(readme_table(), @"");
+        insta::assert_snapshot!(readme_table(), @r"
+        | Command | What it does |
+        | --- | --- |
+        | `/quiz topic [level] [kind]` | Posts a question, one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone. |
+        | `/daily set\|list\|status\|now\|skip\|pause\|resume\|remove` | Sets up the question of the day of a channel and says how it goes. It needs the permission Manage Server. |
+        | `/streak [member]` | Shows your practice days in a row and what each of the last days was, to you alone. Of a team-mate it shows the length and the record. |
+        | `/zone [name]` | Shows or sets the time zone in which your practice days begin and end. |
+        | `/help` | Shows this list. |
+        | `/about` | Says what the bot is, how many questions it has, and what it keeps about you. |
+        ");
     }
 }

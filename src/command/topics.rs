@@ -1,6 +1,6 @@
-//! Topics by what people call them: the name or the title, with the nearest one as suggestion.
+//! Topics by what people call them: one of them, any, or several with commas.
 
-use super::complete::{Choice, MOST, closeness};
+use super::complete::{Choice, MOST};
 use crate::bank::{QuestionBank, Topic};
 use crate::practice::refusal::Refusal;
 
@@ -13,16 +13,16 @@ pub(super) fn parse_one(bank: &QuestionBank, text: &str) -> Result<Option<Topic>
     if ANY.iter().any(|word| text.eq_ignore_ascii_case(word)) {
         return Ok(None);
     }
-    find(bank, text).map(Some).ok_or_else(|| Refusal::UnknownTopic {
+    bank.find_topic(text).map(Some).map_err(|nearest| Refusal::UnknownTopic {
         asked: text.to_owned(),
-        nearest: nearest(bank, text),
+        nearest: nearest.map(|topic| topic.as_str().to_owned()),
     })
 }
 
 /// Reads several topics with commas between them; an empty list means all.
 pub(super) fn parse_many(bank: &QuestionBank, text: &str) -> Result<Vec<Topic>, Refusal> {
     // A title may hold a comma itself.
-    if let Some(topic) = find(bank, text.trim()) {
+    if let Ok(topic) = bank.find_topic(text) {
         return Ok(vec![topic]);
     }
     let mut topics = Vec::new();
@@ -36,31 +36,6 @@ pub(super) fn parse_many(bank: &QuestionBank, text: &str) -> Result<Vec<Topic>, 
     Ok(topics)
 }
 
-fn find(bank: &QuestionBank, text: &str) -> Option<Topic> {
-    let wanted = text.to_lowercase();
-    let by_name = bank.topics().find(|(topic, _)| topic.as_str() == wanted);
-    by_name
-        .or_else(|| bank.topics().find(|(_, title)| title.to_lowercase() == wanted))
-        .map(|(topic, _)| topic.clone())
-}
-
-fn nearest(bank: &QuestionBank, text: &str) -> Option<String> {
-    matches(bank, text).first().map(|(topic, _)| topic.as_str().to_owned())
-}
-
-/// The topics that fit what was typed so far, best first, with their titles.
-fn matches<'a>(bank: &'a QuestionBank, partial: &str) -> Vec<(&'a Topic, &'a str)> {
-    let typed = partial.trim();
-    let mut found: Vec<(u8, &Topic, &str)> = bank
-        .topics()
-        .filter_map(|(topic, title)| {
-            Some((closeness(typed, &[topic.as_str(), title])?, topic, title))
-        })
-        .collect();
-    found.sort();
-    found.into_iter().map(|(_, topic, title)| (topic, title)).collect()
-}
-
 /// One topic, or any.
 pub(super) fn complete_one(bank: &QuestionBank, partial: &str) -> Vec<Choice> {
     let typed = partial.trim().to_lowercase();
@@ -68,9 +43,8 @@ pub(super) fn complete_one(bank: &QuestionBank, partial: &str) -> Vec<Choice> {
     if "any topic".starts_with(&typed) {
         choices.extend(Choice::new(&format!("Any topic ({})", bank.len()), "any"));
     }
-    for (topic, title) in matches(bank, partial) {
-        let label = format!("{title} ({})", count(bank, topic));
-        choices.extend(Choice::new(&label, topic.as_str()));
+    for (topic, title, count) in bank.complete_topic(partial, MOST) {
+        choices.extend(Choice::new(&format!("{title} ({count})"), topic.as_str()));
     }
     choices.truncate(MOST);
     choices
@@ -84,18 +58,14 @@ pub(super) fn complete_many(bank: &QuestionBank, partial: &str) -> Vec<Choice> {
     if before.trim().is_empty() && "all topics".starts_with(&last.trim().to_lowercase()) {
         choices.extend(Choice::new(&format!("All topics ({})", bank.len()), "all"));
     }
-    for (topic, _) in matches(bank, last) {
-        if chosen.contains(topic) {
+    for (topic, _, _) in bank.complete_topic(last, usize::MAX) {
+        if chosen.contains(&topic) {
             continue;
         }
-        let names: Vec<&str> = chosen.iter().chain([topic]).map(Topic::as_str).collect();
+        let names: Vec<&str> = chosen.iter().chain([&topic]).map(Topic::as_str).collect();
         let value = names.join(", ");
         choices.extend(Choice::new(&value, &value));
     }
     choices.truncate(MOST);
     choices
-}
-
-fn count(bank: &QuestionBank, topic: &Topic) -> usize {
-    bank.iter().filter(|question| question.topic == *topic).count()
 }

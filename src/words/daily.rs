@@ -1,5 +1,7 @@
 //! The questions of the day: what was done, what they are, how they went.
 
+use std::fmt::Write as _;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::limits::FIELD_VALUE;
@@ -8,7 +10,6 @@ use super::{Message, color, framed};
 use crate::bank::Topic;
 use crate::practice::daily::{DailyResult, Management};
 use crate::practice::effect::Failure;
-use crate::practice::ids::ChannelId;
 use crate::practice::rules::Schedule;
 use crate::practice::view::{DailyDone, DailyView};
 
@@ -66,7 +67,7 @@ pub(super) fn list(dailies: &[DailyView]) -> Message {
         let entry = entry(daily);
         if units(&text) + units(&entry) > LIST {
             let rest = count(dailies.len() - index, "channel", "channels");
-            text.push_str(&format!("… and {rest} more."));
+            let _ = write!(text, "… and {rest} more.");
             break;
         }
         text.push_str(&entry);
@@ -144,7 +145,7 @@ fn next(daily: &DailyView) -> String {
         (false, Some(next)) => format!("{}.", moment(next)),
     };
     if let Some(date) = daily.skip {
-        text.push_str(&format!(" {} is left out.", short_date(date)));
+        let _ = write!(text, " {} is left out.", short_date(date));
     }
     text
 }
@@ -174,10 +175,8 @@ fn outcome(result: &DailyResult, daily: &DailyView) -> String {
         DailyResult::Posted { late } => format!("posted {} late.", span(i64::from(*late))),
         DailyResult::Skipped => "left out, as you asked.".to_owned(),
         DailyResult::Missed => missed(daily.schedule.catch_up),
-        DailyResult::NothingFits => "not posted: no question of the bank fits. \
-             `/daily set topics:` chooses other topics."
-            .to_owned(),
-        DailyResult::Refused(failure) => format!("not posted. {}", refused(failure, daily.channel)),
+        DailyResult::NothingFits => format!("not posted: {}", nothing_fits(daily.managed)),
+        DailyResult::Refused(failure) => format!("not posted. {}", refused(failure, daily)),
     }
 }
 
@@ -193,14 +192,28 @@ fn missed(catch_up: SignedDuration) -> String {
     format!("not posted: I was away ({rule}).")
 }
 
-fn refused(failure: &Failure, channel: ChannelId) -> String {
+fn nothing_fits(managed: Management) -> String {
+    let way = match managed {
+        Management::Command => "`/daily set topics:` chooses other topics.",
+        Management::Config => "Its topics stand in the config file.",
+    };
+    format!("no question of the bank fits. {way}")
+}
+
+fn refused(failure: &Failure, daily: &DailyView) -> String {
+    let channel = daily.channel;
     let again = "I try again at the next date.";
     match failure {
         Failure::NotAllowed => format!(
             "I may not post in <#{channel}>: give me View Channel, Send Messages and Embed Links \
              there. {again}"
         ),
-        Failure::ChannelGone => "The channel is gone. `/daily remove` forgets it.".to_owned(),
+        Failure::ChannelGone => match daily.managed {
+            Management::Command => "The channel is gone. `/daily remove` forgets it.".to_owned(),
+            Management::Config => {
+                "The channel is gone. Please take it out of the config file.".to_owned()
+            }
+        },
         Failure::MessageGone => format!("Its message was deleted. {again}"),
         Failure::NotHere => format!(
             "<#{channel}> takes no messages at the moment: it may be archived, locked or full. \
@@ -235,7 +248,7 @@ fn span(seconds: i64) -> String {
 fn questions(daily: &DailyView) -> String {
     let (fit, unseen) = daily.fitting;
     match fit {
-        0 => "No question of the bank fits. `/daily set topics:` chooses other topics.".to_owned(),
+        0 => nothing_fits(daily.managed).replacen("no", "No", 1),
         _ => {
             format!("{}, {unseen} of them not yet seen in this channel.", count(fit, "fits", "fit"))
         }

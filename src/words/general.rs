@@ -1,5 +1,7 @@
 //! What the bot can do and what it is, and the zone of a member.
 
+use std::fmt::Write as _;
+
 use super::text::{clip, count, one_line};
 use super::{Message, color, framed};
 use crate::command::{COMMANDS, Permission};
@@ -29,10 +31,10 @@ pub(super) fn help() -> Message {
          the model answer.\n",
     );
     for command in COMMANDS {
-        text.push_str(&format!("\n`{}`\n{}\n", command.usage(), command.help));
+        let _ = writeln!(text, "\n`{}`\n{}", command.usage(), command.help);
         if command.permission == Permission::ManageServer {
             for sub in command.subs {
-                text.push_str(&format!("- `{}`: {}\n", sub.name, sub.description));
+                let _ = writeln!(text, "- `{}`: {}", sub.name, sub.description);
             }
         }
     }
@@ -77,7 +79,7 @@ pub(super) fn about(questions: usize, topics: &[(String, usize)]) -> Message {
                     .to_owned(),
             ),
         ];
-        embed.footer = concat!("version ", env!("CARGO_PKG_VERSION")).to_owned();
+        embed.footer = String::from(concat!("version ", env!("CARGO_PKG_VERSION")));
     }
     message
 }

@@ -264,7 +264,7 @@ fn inert_once(text: &str) -> String {
     if walk.open.in_fence() {
         let closing = Open { fence: walk.open.fence, ..Open::default() }.closing(&out);
         out.push_str(&closing);
-    } else if out.len() - out.trim_end_matches('\\').len() & 1 == 1 {
+    } else if (out.len() - out.trim_end_matches('\\').len()) % 2 == 1 {
         // A last backslash would take the meaning from whatever is put after it.
         out.push('\\');
     }

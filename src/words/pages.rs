@@ -45,8 +45,7 @@ pub(super) fn split(text: &str, room: usize) -> Vec<Piece<'_>> {
     let mut best: Vec<(Cut, usize, usize, Open)> = Vec::new();
     let mut used = 0;
     let mut before = None;
-    loop {
-        let Some(step) = walk.step() else { break };
+    while let Some(step) = walk.step() {
         let size: usize = step.chars().map(char::len_utf16).sum();
         if used + size > room
             && let Some((_, end, _, open_there)) = choose(&best, room)

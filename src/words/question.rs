@@ -11,7 +11,7 @@ use crate::practice::input::Press;
 use crate::practice::view::QuestionView;
 
 /// A prompt up to this length is set larger, if it is one plain line.
-const LARGE: usize = 240;
+const LARGE: usize = 160;
 
 pub(super) fn message(view: &QuestionView) -> Message {
     let question = &view.question;
@@ -84,11 +84,12 @@ fn prompt(prompt: &str) -> String {
 
 /// The text behind a spoiler; none where its own signs would open it.
 fn spoiler(text: &str) -> Option<String> {
-    let text = contained(text.trim());
-    let hidden = !text.is_empty() && !text.contains("||") && !text.contains("```");
-    let hidden = hidden && !text.starts_with('|') && !text.ends_with('|');
+    let text = text.trim();
+    let safe = !text.is_empty() && !text.contains("||") && !text.contains("```");
+    let safe = safe && !text.starts_with('|') && !text.ends_with('|');
+    let text = contained(text);
     // A hint of 1,000 characters fits; a longer one would lose its end, and so the spoiler its.
-    (hidden && units(&text) <= 1_020).then(|| format!("||{text}||"))
+    (safe && units(&text) <= 1_020).then(|| format!("||{text}||"))
 }
 
 /// The name of the thread with the answer: "Answer: …", at most 100 characters.

@@ -1,6 +1,7 @@
 //! No, and the way out.
 
-use super::text::quoted;
+use super::markup::contained;
+use super::text::{clip, listed, one_line, quoted};
 use super::{Message, color, framed};
 use crate::practice::input::Wanted;
 use crate::practice::refusal::Refusal;
@@ -18,12 +19,16 @@ fn sentence(refusal: &Refusal) -> String {
             "No topic is called {}. `/about` lists them, and `any` takes any of them.",
             quoted(asked)
         ),
-        Refusal::BadOption { option, given, expected } => format!(
-            "{} does not fit {}. It should be {}.",
-            quoted(given),
-            quoted(option),
-            super::markup::contained(&super::text::clip(&super::text::one_line(expected), 300)),
-        ),
+        Refusal::BadOption { option, given, expected } => {
+            let expected = contained(&clip(&one_line(expected), 300));
+            let (given, option) = (one_line(given), quoted(option));
+            if given.is_empty() {
+                format!("The option {option} is empty. It should be {expected}.")
+            } else {
+                let given = quoted(&given);
+                format!("{given} does not fit the option {option}. It should be {expected}.")
+            }
+        }
         Refusal::Unknown { name } => format!(
             "I do not know {}; it may come from another version of me. `/help` lists what I can \
              do.",
@@ -90,8 +95,5 @@ fn nothing_fits(wanted: &Wanted) -> String {
         return "There are no questions yet. Whoever runs the bot can add some to its bank."
             .to_owned();
     }
-    format!(
-        "No question has {}. Leave out an option, or choose `topic:any`.",
-        super::text::listed(&parts)
-    )
+    format!("No question has {}. Leave out an option, or choose `topic:any`.", listed(&parts))
 }

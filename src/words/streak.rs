@@ -34,12 +34,16 @@ pub(super) fn of(member: MemberId, length: u32, best: u32) -> Message {
 
 pub(super) fn own(standing: &Standing) -> Message {
     let mut parts = vec![headline(standing)];
-    let days: Vec<&(Date, Day)> = standing.days.iter().take(SHOWN).collect();
-    let begun =
-        days.iter().any(|(_, day)| *day != Day::Before && *day != Day::Open && *day != Day::Free);
-    if begun {
+    let days: Vec<(Date, Day)> = standing
+        .days
+        .iter()
+        .take(SHOWN)
+        .copied()
+        .take_while(|(_, day)| *day != Day::Before)
+        .collect();
+    if days.iter().any(|(_, day)| *day == Day::Counted) || standing.best > 0 {
         parts.push(strip(&days));
-        let why = reasons(&days);
+        let why = reasons(&standing.days, days.len());
         if !why.is_empty() {
             parts.push(why.join("\n"));
         }
@@ -83,13 +87,14 @@ const fn meaning(day: Day) -> &'static str {
 }
 
 /// The days in rows of a week, oldest first, and what the signs mean.
-fn strip(days: &[&(Date, Day)]) -> String {
-    let oldest_first: Vec<&(Date, Day)> = days.iter().rev().copied().collect();
-    let mut lines: Vec<String> = oldest_first
+fn strip(days: &[(Date, Day)]) -> String {
+    let mut lines: Vec<String> = days
         .chunks(7)
+        .rev()
         .map(|week| {
             let days: Vec<String> = week
                 .iter()
+                .rev()
                 .map(|(date, day)| {
                     let name = short_day(date.weekday());
                     format!("{}{}", name.get(..2).unwrap_or(name), sign(*day))
@@ -98,29 +103,30 @@ fn strip(days: &[&(Date, Day)]) -> String {
             days.join(" ")
         })
         .collect();
-    let legend: Vec<String> =
-        [Day::Counted, Day::Frozen, Day::Missed, Day::Free, Day::Open, Day::Before]
-            .into_iter()
-            .filter(|day| oldest_first.iter().any(|(_, shown)| shown == day))
-            .map(|day| format!("{} {}", sign(day), meaning(day)))
-            .collect();
+    let legend: Vec<String> = [Day::Counted, Day::Frozen, Day::Missed, Day::Free, Day::Open]
+        .into_iter()
+        .filter(|day| days.iter().any(|(_, shown)| shown == day))
+        .map(|day| format!("{} {}", sign(day), meaning(day)))
+        .collect();
     lines.push(legend.join(" · "));
     lines.join("\n")
 }
 
-/// Why the streak is what it is, newest first.
-fn reasons(days: &[&(Date, Day)]) -> Vec<String> {
+/// Why the streak is what it is, newest first: what happened on the `shown` newest of these days.
+fn reasons(days: &[(Date, Day)], shown: usize) -> Vec<String> {
     let mut sentences = Vec::new();
     let mut free = Days::NONE;
-    for (date, day) in days {
+    for (index, (date, day)) in days.iter().enumerate().take(shown) {
         let name = short_date(*date);
         match day {
             Day::Frozen => {
                 sentences.push(format!("{name} was missed; a freeze kept your streak."));
             }
-            Day::Missed => sentences.push(format!("{name} was missed; your streak ended.")),
+            Day::Missed if ended_a_run(days.get(index + 1..).unwrap_or_default()) => {
+                sentences.push(format!("{name} was missed; your streak ended."));
+            }
             Day::Free => free = free.with(date.weekday()),
-            Day::Counted | Day::Open | Day::Before => {}
+            Day::Missed | Day::Counted | Day::Open | Day::Before => {}
         }
     }
     let names: Vec<String> = free.iter().map(|day: Weekday| short_day(day).to_owned()).collect();
@@ -138,16 +144,29 @@ fn reasons(days: &[&(Date, Day)]) -> Vec<String> {
     sentences
 }
 
+/// Whether there was a streak to lose, as the days before a missed one tell, newest first.
+fn ended_a_run(before: &[(Date, Day)]) -> bool {
+    before
+        .iter()
+        .map(|(_, day)| *day)
+        .find(|day| *day != Day::Free && *day != Day::Open)
+        .is_some_and(|day| day == Day::Counted || day == Day::Frozen)
+}
+
 fn what_now(standing: &Standing) -> String {
-    let today =
-        standing.days.first().filter(|(date, _)| *date == standing.today).map(|(_, day)| *day);
     if standing.today_counted {
         return "Today counted.".to_owned();
     }
     let how = "Reveal an answer or press **Show me** on a question; `/quiz` brings you one.";
-    match (today, standing.length) {
-        (Some(Day::Free), _) => {
-            format!("Today need not be practiced, but it counts if you do. {how}")
+    // Today is open on every day; whether it must be practiced, the same day a week ago tells.
+    let off = standing
+        .days
+        .iter()
+        .take(SHOWN)
+        .any(|(date, day)| *day == Day::Free && date.weekday() == standing.today.weekday());
+    match (off, standing.length) {
+        (true, 1..) => {
+            format!("Today is a day off: your streak keeps, and grows if you practice. {how}")
         }
         (_, 0) => format!("Today can be day 1. {how}"),
         (_, length) => {
