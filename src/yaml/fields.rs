@@ -170,16 +170,19 @@ impl<'n> Fields<'n> {
         let node = self.get(name)?;
         let (least, most) = bounds;
         let help = format!("write a whole number from {least} to {most}, without quotes");
-        let Value::Integer(value) = node.value else {
-            let found = node.value.name();
-            report.say(
-                node.at,
-                &format!("`{name}` must be a whole number, found {found}"),
-                &help,
-            );
-            return None;
+        let fits = match &node.value {
+            Value::Integer(value) => value.and_then(|value| u8::try_from(value).ok()),
+            Value::Float => None,
+            other @ (Value::Null
+            | Value::Bool
+            | Value::Text(_)
+            | Value::List(_)
+            | Value::Map(_)) => {
+                let message = format!("`{name}` must be a whole number, found {}", other.name());
+                report.say(node.at, &message, &help);
+                return None;
+            }
         };
-        let fits = value.and_then(|value| u8::try_from(value).ok());
         let fits = fits.filter(|value| (least..=most).contains(value));
         if fits.is_none() {
             report.say(node.at, &format!("`{name}` is out of range"), &help);
