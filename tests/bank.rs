@@ -63,8 +63,12 @@ fn messages(text: &str) -> Vec<String> {
 
 /// A file with one sound question and these lines added to it.
 fn with(lines: &str) -> String {
-    let lines: String = lines.lines().map(|line| format!("    {line}\n")).collect();
-    format!("{SMALLEST}{lines}")
+    lines.lines().fold(SMALLEST.to_owned(), |file, line| {
+        file + "    "
+            + line
+            + "
+"
+    })
 }
 
 #[test]
@@ -336,6 +340,14 @@ fn each_problem_of_a_question_is_explained() {
             with(&format!("key_points: [{}]", "{ point: x }, ".repeat(9))),
             "`key_points` has 9 entries, at most 8 are allowed",
         ),
+    ] {
+        assert_eq!(messages(&text), [expected], "{text:.300}");
+    }
+}
+
+#[test]
+fn each_problem_of_a_file_is_explained() {
+    for (text, expected) in [
         (SMALLEST.replace("easy", "simple"), "unknown level `simple`"),
         (
             SMALLEST.replace("id: acid", "id: ACID"),
@@ -604,6 +616,7 @@ fn what_cannot_be_read_is_reported_with_the_rest() {
 )]
 fn put(folder: &Path, name: &str, text: &[u8]) {
     let path = folder.join(name);
-    std::fs::create_dir_all(path.parent().expect("it is in the folder")).unwrap();
-    std::fs::write(path, text).unwrap();
+    std::fs::create_dir_all(path.parent().expect("it is in the folder"))
+        .expect("a temporary folder can be made");
+    std::fs::write(path, text).expect("a temporary folder can be written");
 }

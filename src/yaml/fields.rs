@@ -62,6 +62,9 @@ impl<'n> Fields<'n> {
         let mut found = Vec::new();
         let mut misspelt = Vec::new();
         for (key, value) in entries {
+            if report.is_full() {
+                break;
+            }
             let Value::Text(name) = &key.value else {
                 report.say(
                     key.at,
@@ -83,10 +86,7 @@ impl<'n> Fields<'n> {
                 });
                 continue;
             }
-            // Beyond a few unknown names nobody profits from the search for repeated ones.
-            if first.len() <= 2 * known.len() {
-                first.push((name, key.at));
-            }
+            first.push((name, key.at));
             match known.iter().find(|known| *known == name) {
                 Some(known) => found.push((*known, value)),
                 None => misspelt.extend(unknown_field(report, key.at, what, name, known)),
