@@ -106,8 +106,8 @@ fn compare(reports: &mut [Report<'_>], sheets: &[Sheet], complete: bool) {
     unique(reports, titles, "title", "give each topic its own title");
     let ids = each(sheets, |sheet| sheet.ids.iter().cloned());
     let ids = unique(reports, ids, "id", "give one of the two another id");
-    // A question of a file that could not be parsed may well exist.
-    if !complete || sheets.iter().any(|sheet| !sheet.parsed) {
+    // A question of a file that was not read to its end may well exist.
+    if !complete || sheets.iter().any(|sheet| !sheet.whole) {
         return;
     }
     for (file, id, at) in each(sheets, |sheet| sheet.related.iter().cloned()) {
