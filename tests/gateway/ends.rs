@@ -1,7 +1,7 @@
 //! The ways in which a connection can end, and what comes after.
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::extract::ws::WebSocket;
@@ -9,7 +9,8 @@ use mockingbird::discord::{GatewayError, Incoming};
 use mockingbird::practice::TeamId;
 use serde_json::json;
 use tokio::sync::Notify;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
+use tokio_util::sync::CancellationToken;
 
 use crate::payload::ready;
 use crate::server::{Running, Server, close, hello, send, stay};
@@ -82,6 +83,29 @@ async fn a_gateway_that_is_away_for_a_while_is_found_again() {
     assert_eq!(bot.next().await, Incoming::Ready { teams });
     assert_eq!(server.refusing.load(Ordering::SeqCst), 0);
     bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_bot_that_is_dropped_leaves_the_gateway() {
+    let (tell, left) = tokio::sync::oneshot::channel();
+    let tell = Mutex::new(Some(tell));
+    let server = Server::start(move |mut socket, _| {
+        let tell = tell.lock().unwrap().take().expect("one connection");
+        Box::pin(async move {
+            hello(&mut socket, 2).await;
+            send(&mut socket, [ready()]).await;
+            stay(socket).await;
+            tell.send(()).unwrap();
+        })
+    })
+    .await;
+    let discord = server.discord().await;
+    let (sink, mut incoming) = tokio::sync::mpsc::channel(1);
+    tokio::select! {
+        _ = discord.listen(sink, CancellationToken::new()) => {}
+        _ = incoming.recv() => {}
+    }
+    timeout(Duration::from_secs(5), left).await.expect("in time").unwrap();
 }
 
 #[tokio::test]
