@@ -51,7 +51,11 @@ pub(crate) struct FaultTable(Vec<Rule>);
 
 impl FaultTable {
     pub(crate) fn add(&mut self, route: &str, times: Option<u32>, fault: Fault) {
-        self.0.push(Rule { route: route.to_owned(), left: times, fault });
+        self.0.push(Rule {
+            route: route.to_owned(),
+            left: times,
+            fault,
+        });
     }
 
     pub(crate) fn clear(&mut self) {
@@ -116,14 +120,16 @@ impl Faults {
 
     /// Asks the bot to reconnect and resume (op 7).
     pub fn ask_to_reconnect(&self) {
-        self.say(Out::Text(json!({"op": 7, "d": null}).to_string()));
+        self.say(&Out::Text(json!({"op": 7, "d": null}).to_string()));
     }
 
     /// Calls the session invalid (op 9). Unless `resumable`, it is gone, and what
     /// happened since is never delivered.
     pub fn invalidate_session(&self, resumable: bool) {
         self.change(|state| {
-            state.gateway.say(&Out::Text(json!({"op": 9, "d": resumable}).to_string()));
+            state
+                .gateway
+                .say(&Out::Text(json!({"op": 9, "d": resumable}).to_string()));
             if !resumable {
                 state.gateway.forget_sessions();
             }
@@ -132,14 +138,16 @@ impl Faults {
 
     /// Breaks the gateway's connections; the sessions can be resumed.
     pub fn cut_gateway(&self) {
-        self.say(Out::Cut);
+        self.say(&Out::Cut);
     }
 
     /// Closes the gateway's connections with a code; the sessions can be resumed
     /// after the codes for which Discord says so.
     pub fn close_gateway(&self, code: u16) {
         self.change(|state| {
-            state.gateway.say(&Out::Close(Some(code), "closed on request"));
+            state
+                .gateway
+                .say(&Out::Close(Some(code), "closed on request"));
             // Source: "Opcodes and Status Codes", gateway close event codes.
             if matches!(code, 1000 | 1001 | 4004 | 4007 | 4009..=4014) {
                 state.gateway.forget_sessions();
@@ -149,7 +157,7 @@ impl Faults {
 
     /// Closes the gateway's connections with a frame that has no code.
     pub fn close_gateway_without_code(&self) {
-        self.say(Out::Close(None, ""));
+        self.say(&Out::Close(None, ""));
     }
 
     /// Leaves heartbeats unanswered, or answers them again.
@@ -178,8 +186,8 @@ impl Faults {
         });
     }
 
-    fn say(&self, out: Out) {
-        self.change(|state| state.gateway.say(&out));
+    fn say(&self, out: &Out) {
+        self.change(|state| state.gateway.say(out));
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
@@ -194,7 +202,11 @@ mod tests {
     #[test]
     fn a_fault_strikes_its_route_as_often_as_it_was_told() {
         let mut faults = FaultTable::default();
-        faults.add("POST /channels/{channel}/messages", Some(2), Fault::Status(500));
+        faults.add(
+            "POST /channels/{channel}/messages",
+            Some(2),
+            Fault::Status(500),
+        );
         let strikes = |faults: &mut FaultTable, route| faults.take(route, "").is_some();
         assert!(!strikes(&mut faults, "GET /channels/{channel}/messages"));
         assert!(strikes(&mut faults, "POST /channels/{channel}/messages"));
@@ -206,6 +218,9 @@ mod tests {
     fn a_star_strikes_all_that_begin_so() {
         let mut faults = FaultTable::default();
         faults.add("*", None, Fault::Hang);
-        assert_eq!(faults.take("GET /gateway", "GET /gateway"), Some(Fault::Hang));
+        assert_eq!(
+            faults.take("GET /gateway", "GET /gateway"),
+            Some(Fault::Hang)
+        );
     }
 }

@@ -90,8 +90,10 @@ impl Answer {
     pub async fn settled(&self) -> Result<Message, ActError> {
         let done = |world: &World| {
             let interaction = world.interaction(self.interaction)?;
-            let open =
-                matches!(interaction.outcome, Outcome::Deferred(_) | Outcome::DeferredUpdate);
+            let open = matches!(
+                interaction.outcome,
+                Outcome::Deferred(_) | Outcome::DeferredUpdate
+            );
             let message = interaction.original.and_then(|id| world.message(id));
             if open { None } else { message.cloned() }
         };
@@ -103,7 +105,10 @@ impl Answer {
 
 impl Actor {
     pub(crate) fn new(discord: LocalDiscord, name: &str) -> Self {
-        Self { discord, name: name.to_owned() }
+        Self {
+            discord,
+            name: name.to_owned(),
+        }
     }
 
     /// The member's name.
@@ -133,7 +138,7 @@ impl Actor {
         let asked = self.discord.shared.change(|state| {
             let world = &mut state.world;
             let (user, channel) = self.place(world, channel)?;
-            self.run(world, user, channel, command, options)
+            Self::run(world, user, channel, command, options)
         })?;
         self.answered(asked).await
     }
@@ -151,13 +156,12 @@ impl Actor {
             let world = &mut state.world;
             let user = self.id_in(world)?;
             let channel = world.open_private_chat(user);
-            self.run(world, user, channel, command, options)
+            Self::run(world, user, channel, command, options)
         })?;
         self.answered(asked).await
     }
 
     fn run(
-        &self,
         world: &mut World,
         user: Id,
         channel: Id,
@@ -167,7 +171,14 @@ impl Actor {
         let (data, typed) = options::command_data(world, user, channel, command, given, None)?;
         world.note(channel, user, &format!("runs {typed}"));
         let name = command.to_owned();
-        Ok(world.ask(Ask { kind: 2, user, channel, name, source: None, data }))
+        Ok(world.ask(Ask {
+            kind: 2,
+            user,
+            channel,
+            name,
+            source: None,
+            data,
+        }))
     }
 
     /// Types into an option that completes itself; gives the choices.
@@ -181,7 +192,8 @@ impl Actor {
         option: &str,
         typed: &str,
     ) -> Result<Vec<Choice>, ActError> {
-        self.complete_with(channel, command, &[], option, typed).await
+        self.complete_with(channel, command, &[], option, typed)
+            .await
     }
 
     /// Like [`Actor::complete`], with other options filled already.
@@ -202,7 +214,14 @@ impl Actor {
             let focused = Some((option, typed));
             let (data, _) = options::command_data(world, user, channel, command, filled, focused)?;
             let name = command.to_owned();
-            Ok(world.ask(Ask { kind: 4, user, channel, name, source: None, data }))
+            Ok(world.ask(Ask {
+                kind: 4,
+                user,
+                channel,
+                name,
+                source: None,
+                data,
+            }))
         })?;
         match self.answered(asked).await?.outcome {
             Outcome::Choices(choices) => Ok(choices),
@@ -239,12 +258,19 @@ impl Actor {
         let asked = self.discord.shared.change(|state| {
             let world = &mut state.world;
             let user = self.id_in(world)?;
-            let found = self.visible(world, user, message)?;
+            let found = Self::visible(world, user, message)?;
             let channel = found.channel;
             let (data, face) = form::component_data(found, control, values)?;
             world.note(channel, user, &format!("presses [{face}]"));
             let source = Some(message);
-            Ok(world.ask(Ask { kind: 3, user, channel, name: String::new(), source, data }))
+            Ok(world.ask(Ask {
+                kind: 3,
+                user,
+                channel,
+                name: String::new(),
+                source,
+                data,
+            }))
         })?;
         self.answered(asked).await
     }
@@ -258,12 +284,21 @@ impl Actor {
         let asked = self.discord.shared.change(|state| {
             let world = &mut state.world;
             let user = self.id_in(world)?;
-            let opened = world.interaction(modal.interaction).filter(|i| i.user == user);
+            let opened = world
+                .interaction(modal.interaction)
+                .filter(|i| i.user == user);
             let opened = opened.ok_or(ActError::UnknownModal)?;
             let (channel, source) = (opened.channel, opened.source);
             let data = form::modal_data(modal, fields)?;
             world.note(channel, user, &format!("submits \"{}\"", modal.title));
-            Ok(world.ask(Ask { kind: 5, user, channel, name: String::new(), source, data }))
+            Ok(world.ask(Ask {
+                kind: 5,
+                user,
+                channel,
+                name: String::new(),
+                source,
+                data,
+            }))
         })?;
         self.answered(asked).await
     }
@@ -288,9 +323,11 @@ impl Actor {
         self.discord.shared.change(|state| {
             let world = &mut state.world;
             let user = self.id_in(world)?;
-            let found = self.visible(world, user, message)?;
+            let found = Self::visible(world, user, message)?;
             if found.is_ephemeral() {
-                return Err(ActError::NotPermitted("react to an ephemeral message".to_owned()));
+                return Err(ActError::NotPermitted(
+                    "react to an ephemeral message".to_owned(),
+                ));
             }
             let channel = found.channel;
             let fresh = !found.reactions.iter().any(|r| r.emoji == emoji);
@@ -358,7 +395,11 @@ impl Actor {
             let Ok((user, channel)) = self.place(world, channel) else {
                 return Vec::new();
             };
-            world.visible_messages(user, channel).into_iter().cloned().collect()
+            world
+                .visible_messages(user, channel)
+                .into_iter()
+                .cloned()
+                .collect()
         })
     }
 
@@ -369,23 +410,23 @@ impl Actor {
 
     fn id_in(&self, world: &World) -> Result<Id, ActError> {
         let user = world.user_named(&self.name).filter(|user| !user.bot);
-        user.map(|user| user.id).ok_or_else(|| ActError::UnknownMember(self.name.clone()))
+        user.map(|user| user.id)
+            .ok_or_else(|| ActError::UnknownMember(self.name.clone()))
     }
 
     fn place(&self, world: &World, channel: &str) -> Result<(Id, Id), ActError> {
         let user = self.id_in(world)?;
-        let found = world.channel_named(channel).filter(|c| world.can_view(user, c.id));
+        let found = world
+            .channel_named(channel)
+            .filter(|c| world.can_view(user, c.id));
         let found = found.ok_or_else(|| ActError::UnknownChannel(channel.to_owned()))?;
         Ok((user, found.id))
     }
 
-    fn visible<'a>(
-        &self,
-        world: &'a World,
-        user: Id,
-        message: Id,
-    ) -> Result<&'a Message, ActError> {
-        let found = world.message(message).filter(|m| world.can_view(user, m.channel));
+    fn visible(world: &World, user: Id, message: Id) -> Result<&Message, ActError> {
+        let found = world
+            .message(message)
+            .filter(|m| world.can_view(user, m.channel));
         let found = found.filter(|m| m.only_for.is_none_or(|only| only == user));
         found.ok_or(ActError::UnknownMessage)
     }
@@ -409,7 +450,10 @@ impl Actor {
                     discord: self.discord.clone(),
                     interaction: asked,
                     outcome: outcome.clone(),
-                    message: interaction.original.and_then(|id| state.world.message(id)).cloned(),
+                    message: interaction
+                        .original
+                        .and_then(|id| state.world.message(id))
+                        .cloned(),
                 })),
             }
         });

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::ActError;
 use crate::Id;
+use crate::json::Json;
 use crate::payload;
 use crate::world::World;
 use crate::world::model::Command;
@@ -23,34 +24,50 @@ pub(crate) fn command_data(
     let mut words = typed.trim_start_matches('/').split_whitespace();
     let name = words.next().ok_or_else(unknown)?;
     let offered = world.commands_for(user, channel);
-    let command = offered.into_iter().find(|c| c.name() == name).ok_or_else(unknown)?;
+    let command = offered
+        .into_iter()
+        .find(|c| c.name() == name)
+        .ok_or_else(unknown)?;
     // Down the subcommands to the one that was typed.
     let mut level = &command.json;
     let mut path = Vec::new();
     for word in words {
-        level = nested(level).find(|o| o["name"] == word).ok_or_else(unknown)?;
-        path.push((word, level["type"].clone()));
+        level = nested(level)
+            .find(|o| o.at("name") == word)
+            .ok_or_else(unknown)?;
+        path.push((word, level.at("type").clone()));
     }
     if nested(level).next().is_some() {
         return Err(unknown());
     }
     let team = world.channel(channel).and_then(|c| c.team);
-    let mut read = Reader { world, user, channel, team, resolved: Map::new() };
+    let mut read = Reader {
+        world,
+        user,
+        channel,
+        team,
+        resolved: Map::new(),
+    };
     let (mut options, words) = read.options(level, given, focused)?;
     for (name, kind) in path.into_iter().rev() {
         options = vec![json!({"name": name, "type": kind, "options": options})];
     }
-    let data = whole(command, options, read.resolved);
-    Ok((data, format!("/{} {words}", typed.trim_start_matches('/')).trim_end().to_owned()))
+    let data = whole(command, &options, &read.resolved);
+    Ok((
+        data,
+        format!("/{} {words}", typed.trim_start_matches('/'))
+            .trim_end()
+            .to_owned(),
+    ))
 }
 
 /// Subcommands and groups of subcommands.
 fn nested(of: &Value) -> impl Iterator<Item = &Value> {
-    let options = of["options"].as_array().into_iter().flatten();
-    options.filter(|o| matches!(o["type"].as_u64(), Some(1 | 2)))
+    let options = of.list("options").iter();
+    options.filter(|o| matches!(o.at("type").as_u64(), Some(1 | 2)))
 }
 
-fn whole(command: &Command, options: Vec<Value>, resolved: Map<String, Value>) -> Value {
+fn whole(command: &Command, options: &[Value], resolved: &Map<String, Value>) -> Value {
     let mut data = json!({
         "id": command.id,
         "name": command.name(),
@@ -59,7 +76,7 @@ fn whole(command: &Command, options: Vec<Value>, resolved: Map<String, Value>) -
         "resolved": resolved,
     });
     if let Some(team) = command.team {
-        data["guild_id"] = json!(team);
+        data.set("guild_id", json!(team));
     }
     data
 }
@@ -79,34 +96,37 @@ impl Reader<'_> {
         given: &[(&str, Value)],
         focused: Option<(&str, &str)>,
     ) -> Result<(Vec<Value>, String), ActError> {
-        let declared = of["options"].as_array().map_or(&[][..], Vec::as_slice);
-        let names = given.iter().map(|(name, _)| *name).chain(focused.map(|(name, _)| name));
+        let declared = of.list("options");
+        let names = given
+            .iter()
+            .map(|(name, _)| *name)
+            .chain(focused.map(|(name, _)| name));
         for name in names {
-            if !declared.iter().any(|o| o["name"] == name) {
+            if !declared.iter().any(|o| o.at("name") == name) {
                 return Err(ActError::UnknownOption(name.to_owned()));
             }
         }
         let mut options = Vec::new();
         let mut words = Vec::new();
         for option in declared {
-            let name = option["name"].as_str().unwrap_or_default();
+            let name = option.text("name");
             if let Some((_, typed)) = focused.filter(|(focused, _)| *focused == name) {
-                if option["autocomplete"] != true {
+                if option.at("autocomplete") != true {
                     return Err(ActError::UnknownOption(name.to_owned()));
                 }
-                let kind = &option["type"];
+                let kind = option.at("type");
                 options.push(json!({"name": name, "type": kind, "value": typed, "focused": true}));
                 continue;
             }
             let Some((_, value)) = given.iter().find(|(given, _)| *given == name) else {
-                if option["required"] == true && focused.is_none() {
+                if option.at("required") == true && focused.is_none() {
                     return Err(ActError::MissingOption(name.to_owned()));
                 }
                 continue;
             };
             words.push(format!("{name}:{}", plain(value)));
             let value = self.value(option, name, value)?;
-            options.push(json!({"name": name, "type": option["type"], "value": value}));
+            options.push(json!({"name": name, "type": option.at("type"), "value": value}));
         }
         Ok((options, words.join(" ")))
     }
@@ -116,20 +136,22 @@ impl Reader<'_> {
     fn value(&mut self, option: &Value, name: &str, given: &Value) -> Result<Value, ActError> {
         let bad = |why: &str| ActError::BadValue(name.to_owned(), why.to_owned());
         let text = plain(given);
-        let choices = option["choices"].as_array().map_or(&[][..], Vec::as_slice);
+        let choices = option.list("choices");
         if !choices.is_empty() {
-            let fits = |c: &&Value| c["value"] == *given || c["name"] == text.as_str();
+            let fits = |c: &&Value| c.at("value") == given || c.at("name") == text.as_str();
             let found = choices
                 .iter()
                 .find(fits)
-                .or_else(|| choices.iter().find(|c| plain(&c["value"]) == text));
-            return found.map(|c| c["value"].clone()).ok_or_else(|| bad("not one of the choices"));
+                .or_else(|| choices.iter().find(|c| plain(c.at("value")) == text));
+            return found
+                .map(|c| c.at("value").clone())
+                .ok_or_else(|| bad("not one of the choices"));
         }
-        match option["type"].as_u64() {
+        match option.at("type").as_u64() {
             Some(3) => {
                 let length = text.chars().count() as u64;
-                let max = option["max_length"].as_u64().unwrap_or(6000);
-                if length < option["min_length"].as_u64().unwrap_or(0) || length > max {
+                let max = option.at("max_length").as_u64().unwrap_or(6000);
+                if length < option.at("min_length").as_u64().unwrap_or(0) || length > max {
                     return Err(bad("too short or too long"));
                 }
                 Ok(json!(text))
@@ -141,12 +163,17 @@ impl Reader<'_> {
                     .then(|| json!(number))
                     .ok_or_else(|| bad("out of range"))
             }
-            Some(5) => text.parse::<bool>().map(Value::Bool).map_err(|_| bad("not true or false")),
+            Some(5) => text
+                .parse::<bool>()
+                .map(Value::Bool)
+                .map_err(|_| bad("not true or false")),
             Some(6) => self.person(&text).ok_or_else(|| bad("no such member")),
             Some(7) => self.place(&text).ok_or_else(|| bad("no such channel")),
             Some(10) => {
                 let number: f64 = text.trim().parse().map_err(|_| bad("not a number"))?;
-                within(option, number).then(|| json!(number)).ok_or_else(|| bad("out of range"))
+                within(option, number)
+                    .then(|| json!(number))
+                    .ok_or_else(|| bad("out of range"))
             }
             _ => Err(bad("an option of this type cannot be filled here")),
         }
@@ -164,8 +191,12 @@ impl Reader<'_> {
         self.resolve("users", &id, self.world.user_json(user.id));
         if let Some(member) = member {
             let mut partial = payload::bare_member(member);
-            let may = self.world.permissions(user.id, self.channel).bits().to_string();
-            partial["permissions"] = json!(may);
+            let may = self
+                .world
+                .permissions(user.id, self.channel)
+                .bits()
+                .to_string();
+            partial.set("permissions", json!(may));
             self.resolve("members", &id, partial);
         }
         Some(json!(id))
@@ -178,25 +209,37 @@ impl Reader<'_> {
         }
         let id = channel.id.to_string();
         let mut partial = self.world.channel_json(channel);
-        let may = self.world.permissions(self.user, channel.id).bits().to_string();
-        partial["permissions"] = json!(may);
+        let may = self
+            .world
+            .permissions(self.user, channel.id)
+            .bits()
+            .to_string();
+        partial.set("permissions", json!(may));
         self.resolve("channels", &id, partial);
         Some(json!(id))
     }
 
     fn resolve(&mut self, kind: &str, id: &str, value: Value) {
         let of_kind = self.resolved.entry(kind).or_insert_with(|| json!({}));
-        of_kind[id] = value;
+        of_kind.set(id, value);
     }
 }
 
 fn within(option: &Value, number: f64) -> bool {
-    let low = option["min_value"].as_f64().is_none_or(|min| number >= min);
-    let high = option["max_value"].as_f64().is_none_or(|max| number <= max);
+    let low = option
+        .at("min_value")
+        .as_f64()
+        .is_none_or(|min| number >= min);
+    let high = option
+        .at("max_value")
+        .as_f64()
+        .is_none_or(|max| number <= max);
     low && high && number.is_finite()
 }
 
 /// A value as people read it: text without quotes.
 fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -13,6 +13,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::session::Session;
 use super::{Line, Out};
+use crate::json::Json;
 use crate::net::Knife;
 use crate::state::{Shared, State};
 use crate::world::ChangeKind;
@@ -51,7 +52,11 @@ async fn talk(
 ) -> bool {
     let interval = shared.settings.heartbeat;
     let hello = json!({"op": 10, "d": {"heartbeat_interval": interval.as_millis()}});
-    if socket.send(Message::Text(hello.to_string().into())).await.is_err() {
+    if socket
+        .send(Message::Text(hello.to_string().into()))
+        .await
+        .is_err()
+    {
         return false;
     }
     // A client that misses two heartbeats is gone.
@@ -102,15 +107,22 @@ async fn talk(
 
 /// Takes what the bot sent.
 fn hear(shared: &Shared, key: u64, text: &str) {
-    let read: Option<Value> =
-        if text.len() > LONGEST { None } else { serde_json::from_str(text).ok() };
+    let read: Option<Value> = if text.len() > LONGEST {
+        None
+    } else {
+        serde_json::from_str(text).ok()
+    };
     shared.change(|state| {
         let Some(event) = read else {
             return close(state, key, 4002, "Decode error");
         };
-        let identified = state.gateway.lines.get(&key).is_some_and(|l| l.session.is_some());
-        let data = &event["d"];
-        match event["op"].as_u64() {
+        let identified = state
+            .gateway
+            .lines
+            .get(&key)
+            .is_some_and(|l| l.session.is_some());
+        let data = event.at("d");
+        match event.at("op").as_u64() {
             Some(1) => {
                 if !state.gateway.silent {
                     say(state, key, Out::Text(json!({"op": 11}).to_string()));
@@ -120,7 +132,7 @@ fn hear(shared: &Shared, key: u64, text: &str) {
             Some(2) => identify(shared, state, key, data),
             Some(6) => resume(shared, state, key, data),
             Some(3 | 4 | 8 | 31 | 43) if identified => {
-                tracing::debug!(op = %event["op"], "an opcode that changes nothing here");
+                tracing::debug!(op = %event.at("op"), "an opcode that changes nothing here");
             }
             Some(3 | 4 | 8 | 31 | 43) => close(state, key, 4003, "Not authenticated"),
             _ => close(state, key, 4001, "Unknown opcode"),
@@ -139,7 +151,7 @@ fn close(state: &State, key: u64, code: u16, reason: &'static str) {
 }
 
 fn knows_token(shared: &Shared, data: &Value) -> bool {
-    let given = data["token"].as_str().unwrap_or_default();
+    let given = data.text("token");
     given.strip_prefix("Bot ").unwrap_or(given) == shared.settings.token
 }
 
@@ -147,16 +159,20 @@ fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     if !knows_token(shared, data) {
         return close(state, key, 4004, "Authentication failed");
     }
-    let Some(intents) = data["intents"].as_u64().and_then(GatewayIntents::from_bits) else {
+    let Some(intents) = data
+        .at("intents")
+        .as_u64()
+        .and_then(GatewayIntents::from_bits)
+    else {
         return close(state, key, 4013, "Invalid intents");
     };
     let privileged = intents & GatewayIntents::privileged();
     if !shared.settings.privileged.contains(privileged) {
         return close(state, key, 4014, "Disallowed intents");
     }
-    let shard = |at: usize| data["shard"].get(at).and_then(Value::as_u64);
-    let shard = (shard(0).unwrap_or(0), shard(1).unwrap_or(1));
-    if shard.0 >= shard.1 {
+    let part = |at: usize| data.at("shard").get(at).and_then(Value::as_u64);
+    let (own, shards) = (part(0).unwrap_or(0), part(1).unwrap_or(1));
+    if own >= shards {
         return close(state, key, 4010, "Invalid shard");
     }
     let number = state.gateway.next_key();
@@ -164,7 +180,7 @@ fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     let session = Session {
         id: format!("local-session-{number}"),
         intents,
-        shard,
+        shard: (own, shards),
         seq: 0,
         sent: 0,
         frames: VecDeque::new(),
@@ -183,7 +199,7 @@ fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
         "session_id": session.id,
         "session_type": "normal",
         "resume_gateway_url": shared.settings.gateway_url,
-        "shard": [shard.0, shard.1],
+        "shard": [own, shards],
         "application": {"id": state.world.application, "flags": 0},
         "private_channels": [],
         "relationships": [],
@@ -206,16 +222,33 @@ fn resume(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     if !knows_token(shared, data) {
         return close(state, key, 4004, "Authentication failed");
     }
-    let seq = data["seq"].as_u64().unwrap_or(u64::MAX);
-    let wanted = |s: &Session| data["session_id"] == s.id.as_str() && s.can_resume(seq);
-    let found = state.gateway.sessions.iter().find(|(_, s)| wanted(s)).map(|(number, _)| *number);
+    let seq = data.at("seq").as_u64().unwrap_or(u64::MAX);
+    let wanted = |s: &Session| data.at("session_id") == s.id.as_str() && s.can_resume(seq);
+    let found = state
+        .gateway
+        .sessions
+        .iter()
+        .find(|(_, s)| wanted(s))
+        .map(|(number, _)| *number);
     let Some(number) = found else {
-        return say(state, key, Out::Text(json!({"op": 9, "d": false}).to_string()));
+        return say(
+            state,
+            key,
+            Out::Text(json!({"op": 9, "d": false}).to_string()),
+        );
     };
     // Whoever else held the session is thrown out.
-    for line in state.gateway.lines.values_mut().filter(|l| l.session == Some(number)) {
+    for line in state
+        .gateway
+        .lines
+        .values_mut()
+        .filter(|l| l.session == Some(number))
+    {
         line.session = None;
-        let _ = line.to.send(Out::Close(Some(4000), "Resumed elsewhere")).is_ok();
+        let _ = line
+            .to
+            .send(Out::Close(Some(4000), "Resumed elsewhere"))
+            .is_ok();
     }
     if let Some(session) = state.gateway.sessions.get_mut(&number) {
         session.sent = seq;
@@ -223,7 +256,9 @@ fn resume(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     state.gateway.resumes += 1;
     attach(state, key, number);
     state.gateway.flush(number);
-    state.gateway.send(number, "RESUMED", &json!({"_trace": []}));
+    state
+        .gateway
+        .send(number, "RESUMED", &json!({"_trace": []}));
 }
 
 fn attach(state: &mut State, key: u64, session: u64) {

@@ -17,11 +17,21 @@ pub(crate) struct Route {
 type Run = fn(&mut Call<'_>) -> Answer;
 
 const fn route(name: &'static str, bucket: &'static str, run: Run) -> Route {
-    Route { name, bucket, authorized: true, run }
+    Route {
+        name,
+        bucket,
+        authorized: true,
+        run,
+    }
 }
 
 const fn open(name: &'static str, bucket: &'static str, run: Run) -> Route {
-    Route { name, bucket, authorized: false, run }
+    Route {
+        name,
+        bucket,
+        authorized: false,
+        run,
+    }
 }
 
 /// All routes. The first that fits answers.
@@ -111,7 +121,11 @@ pub(crate) fn find(method: &str, path: &str) -> Found {
             other_method = true;
         }
     }
-    if other_method { Found::OtherMethod } else { Found::Nothing }
+    if other_method {
+        Found::OtherMethod
+    } else {
+        Found::Nothing
+    }
 }
 
 fn fit(pattern: &'static str, path: &str) -> Option<Params> {
@@ -121,11 +135,11 @@ fn fit(pattern: &'static str, path: &str) -> Option<Params> {
         match (wanted.next(), given.next()) {
             (None, None) => return Some(params),
             (Some(wanted), Some(given)) => {
-                match wanted.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
-                    Some(name) if !given.is_empty() => params.push((name, decode(given))),
-                    Some(_) => return None,
-                    None if wanted == given => {}
-                    None => return None,
+                let name = wanted.strip_prefix('{').and_then(|w| w.strip_suffix('}'));
+                if let Some(name) = name.filter(|_| !given.is_empty()) {
+                    params.push((name, decode(given)));
+                } else if wanted != given {
+                    return None;
                 }
             }
             (Some(_), None) | (None, Some(_)) => return None,
@@ -140,15 +154,12 @@ pub(crate) fn decode(text: &str) -> String {
     while let Some((first, tail)) = rest.split_first() {
         let coded = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
         let coded = coded.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (first, coded) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
+        if let (b'%', Some(byte)) = (first, coded) {
+            bytes.push(byte);
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = tail;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -161,7 +172,9 @@ mod tests {
     #[test]
     fn an_emoji_in_a_path_is_decoded() {
         let path = "/channels/1/messages/2/reactions/%F0%9F%92%A1/@me";
-        let Found::Route(route, params) = find("PUT", path) else { panic!("no route") };
+        let Found::Route(route, params) = find("PUT", path) else {
+            panic!("no route")
+        };
         assert!(route.name.ends_with("{emoji}/@me"));
         assert_eq!(params.last().unwrap(), &("emoji", "💡".to_owned()));
     }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::World;
 use super::model::{ChannelKind, Message};
 use crate::Id;
+use crate::json::Json;
 
 /// One thing that somebody did.
 #[derive(Clone, Debug)]
@@ -51,9 +52,20 @@ impl World {
             None => self.place(message.channel),
         };
         let mut body = readable(message);
-        let first = if body.is_empty() { String::new() } else { body.remove(0) };
-        let line = format!("{author} {arrow} {to}  {first}").trim_end().to_owned();
-        let buttons = message.controls().iter().map(|c| control(c)).collect::<Vec<_>>().join(" ");
+        let first = if body.is_empty() {
+            String::new()
+        } else {
+            body.remove(0)
+        };
+        let line = format!("{author} {arrow} {to}  {first}")
+            .trim_end()
+            .to_owned();
+        let buttons = message
+            .controls()
+            .iter()
+            .map(|c| control(c))
+            .collect::<Vec<_>>()
+            .join(" ");
         self.acts.push(Act {
             at: self.now,
             channel: message.channel,
@@ -69,7 +81,11 @@ impl World {
     /// Writes a reaction down: the author's own is shown with the message.
     pub(crate) fn note_reaction(&mut self, message: &Message, user: Id, emoji: &str) {
         if message.author == user {
-            let written = self.acts.iter_mut().rev().find(|a| a.message == Some(message.id));
+            let written = self
+                .acts
+                .iter_mut()
+                .rev()
+                .find(|a| a.message == Some(message.id));
             if let Some(act) = written
                 && !act.taken
             {
@@ -108,16 +124,16 @@ fn readable(message: &Message) -> Vec<String> {
     for embed in &message.embeds {
         let mut of_embed = Vec::new();
         for part in ["title", "description"] {
-            let text = embed[part].as_str().unwrap_or_default();
+            let text = embed.text(part);
             of_embed.extend(text.lines().map(str::to_owned));
         }
-        for field in embed["fields"].as_array().into_iter().flatten() {
-            let name = field["name"].as_str().unwrap_or_default();
-            let value = field["value"].as_str().unwrap_or_default();
+        for field in embed.list("fields") {
+            let name = field.text("name");
+            let value = field.text("value");
             let whole = format!("{name}: {value}");
             of_embed.extend(whole.lines().map(str::to_owned));
         }
-        if let Some(text) = embed["footer"]["text"].as_str() {
+        if let Some(text) = embed.at("footer").at("text").as_str() {
             of_embed.extend(text.lines().map(|line| format!("({line})")));
         }
         if let Some(first) = of_embed.first_mut() {
@@ -125,7 +141,12 @@ fn readable(message: &Message) -> Vec<String> {
         }
         lines.extend(of_embed);
     }
-    lines.extend(message.attachments.iter().map(|file| format!("(file) {}", file.filename)));
+    lines.extend(
+        message
+            .attachments
+            .iter()
+            .map(|file| format!("(file) {}", file.filename)),
+    );
     if message.thinking {
         lines.push("(thinking)".to_owned());
     }
@@ -134,10 +155,17 @@ fn readable(message: &Message) -> Vec<String> {
 
 /// A button as `[label]`, struck out as `[label, off]`; a select as `[label ▾]`.
 fn control(of: &serde_json::Value) -> String {
-    let text = |key: &str| of[key].as_str().unwrap_or_default().to_owned();
-    let off = if of["disabled"] == true { ", off" } else { "" };
-    if of["type"] == 2 {
-        let face = of["label"].as_str().or_else(|| of["emoji"]["name"].as_str());
+    let text = |key: &str| of.text(key).to_owned();
+    let off = if of.at("disabled") == true {
+        ", off"
+    } else {
+        ""
+    };
+    if of.at("type") == 2 {
+        let face = of
+            .at("label")
+            .as_str()
+            .or_else(|| of.at("emoji").at("name").as_str());
         format!("[{}{off}]", face.unwrap_or_default())
     } else {
         format!("[{} ▾{off}]", text("placeholder"))

@@ -34,7 +34,11 @@ impl World {
     pub(crate) fn ask(&mut self, ask: Ask) -> Id {
         let id = self.next_id();
         // Long and odd like Discord's, so that nobody takes it for an id.
-        let token = format!("playground.{:016x}.{:016x}", id.get().reverse_bits(), id.get());
+        let token = format!(
+            "playground.{:016x}.{:016x}",
+            id.get().reverse_bits(),
+            id.get()
+        );
         self.tokens.insert(token.clone(), id);
         let interaction = Interaction {
             id,
@@ -50,7 +54,7 @@ impl World {
             follow_ups: 0,
         };
         self.interactions.insert(id, interaction);
-        let data = self.interaction_json(id, ask.data);
+        let data = self.interaction_json(id, &ask.data);
         let team = self.channels.get(&ask.channel).and_then(|c| c.team);
         self.changed(ChangeKind::Interaction, Some(ask.channel));
         self.pending.push(Dispatch {

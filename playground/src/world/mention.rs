@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::World;
 use super::model::Mentions;
 use crate::Id;
+use crate::json::Json;
 
 /// What a text may notify of, from a request's `allowed_mentions`.
 #[derive(Clone, Debug)]
@@ -46,20 +47,27 @@ impl Allowed {
             };
         }
         let parses = |what: &str| {
-            value["parse"].as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == what))
+            value
+                .at("parse")
+                .as_array()
+                .is_some_and(|kinds| kinds.iter().any(|kind| kind == what))
         };
         let listed = |key: &str| {
-            let ids = value[key].as_array().into_iter().flatten();
+            let ids = value.list(key).iter();
             ids.filter_map(|id| id.as_str()?.parse().ok()).collect()
         };
         let which = |key: &str| {
-            if parses(key) { Which::All } else { Which::These(listed(key)) }
+            if parses(key) {
+                Which::All
+            } else {
+                Which::These(listed(key))
+            }
         };
         Self {
             users: which("users"),
             roles: which("roles"),
             everyone: parses("everyone"),
-            replied_user: value["replied_user"] == true,
+            replied_user: value.at("replied_user") == true,
         }
     }
 }
@@ -80,8 +88,14 @@ impl World {
                     team.and_then(|t| self.teams.get(&t))
                         .is_some_and(|t| t.roles.iter().any(|r| r.id == *id))
                 };
-                let role = role.parse().ok().filter(known).filter(|id| allowed.roles.holds(*id));
-                found.roles.extend(role.filter(|id| !found.roles.contains(id)));
+                let role = role
+                    .parse()
+                    .ok()
+                    .filter(known)
+                    .filter(|id| allowed.roles.holds(*id));
+                found
+                    .roles
+                    .extend(role.filter(|id| !found.roles.contains(id)));
             } else if let Some(user) = inside.strip_prefix('@') {
                 let user = user.strip_prefix('!').unwrap_or(user);
                 let user = user
@@ -89,7 +103,9 @@ impl World {
                     .ok()
                     .filter(|id| self.users.contains_key(id))
                     .filter(|id| allowed.users.holds(*id));
-                found.users.extend(user.filter(|id| !found.users.contains(id)));
+                found
+                    .users
+                    .extend(user.filter(|id| !found.users.contains(id)));
             }
         }
         let everyone = content.contains("@everyone") || content.contains("@here");

@@ -6,6 +6,7 @@ use serenity::model::gateway::GatewayIntents;
 use super::model::Message;
 use super::{ChangeKind, Dispatch, World};
 use crate::Id;
+use crate::json::Json;
 
 impl World {
     /// Puts a message into its channel; id and time are given here.
@@ -37,7 +38,10 @@ impl World {
         if noted && !message.thinking {
             self.note_message(&message, "→");
         }
-        self.messages.entry(channel_id).or_default().insert(id, message.clone());
+        self.messages
+            .entry(channel_id)
+            .or_default()
+            .insert(id, message.clone());
         self.emit_message("MESSAGE_CREATE", &message);
         id
     }
@@ -65,7 +69,10 @@ impl World {
             channel,
             by,
             &format!("deletes a message of {}", {
-                self.display_name(gone.author, self.channels.get(&channel).and_then(|c| c.team))
+                self.display_name(
+                    gone.author,
+                    self.channels.get(&channel).and_then(|c| c.team),
+                )
             }),
         );
         self.changed(ChangeKind::Message, Some(channel));
@@ -73,7 +80,7 @@ impl World {
             let team = self.channels.get(&channel).and_then(|c| c.team);
             let mut data = json!({"id": id, "channel_id": channel});
             if let Some(team) = team {
-                data["guild_id"] = json!(team);
+                data.set("guild_id", json!(team));
             }
             self.emit_in(
                 channel,
@@ -89,7 +96,10 @@ impl World {
     /// Whether its content is hidden from a bot without the content intent:
     /// all but its own messages, private chats and messages that mention it.
     pub(crate) fn is_guarded(&self, message: &Message) -> bool {
-        let private = self.channels.get(&message.channel).is_some_and(|c| c.team.is_none());
+        let private = self
+            .channels
+            .get(&message.channel)
+            .is_some_and(|c| c.team.is_none());
         message.author != self.application
             && !private
             && !message.mentions.users.contains(&self.application)
@@ -109,6 +119,12 @@ impl World {
         };
         let data = self.message_event_json(message);
         let guarded = self.is_guarded(message);
-        self.pending.push(Dispatch { name, team, intents, guarded, data });
+        self.pending.push(Dispatch {
+            name,
+            team,
+            intents,
+            guarded,
+            data,
+        });
     }
 }

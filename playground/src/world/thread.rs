@@ -8,6 +8,7 @@ use serenity::model::gateway::GatewayIntents;
 use super::model::{Channel, ChannelKind, Message, Overwrite, Thread};
 use super::{ChangeKind, World};
 use crate::Id;
+use crate::json::Json;
 
 /// The mark of a message that has a thread. Source: message resource, "Message Flags".
 const HAS_THREAD: u64 = 1 << 5;
@@ -46,7 +47,11 @@ impl World {
         let channel = Channel {
             id,
             team,
-            kind: if new.private { ChannelKind::PrivateThread } else { ChannelKind::Thread },
+            kind: if new.private {
+                ChannelKind::PrivateThread
+            } else {
+                ChannelKind::Thread
+            },
             name: new.name.clone(),
             topic: None,
             parent: Some(new.parent),
@@ -58,7 +63,11 @@ impl World {
             thread: Some(thread),
         };
         self.channels.insert(id, channel);
-        self.note(new.parent, new.owner, &format!("opens thread \"{}\"", new.name));
+        self.note(
+            new.parent,
+            new.owner,
+            &format!("opens thread \"{}\"", new.name),
+        );
         self.emit_channel(id, "THREAD_CREATE", true);
         if let Some(from) = new.from {
             self.mark_start(new.parent, from, id);
@@ -85,7 +94,9 @@ impl World {
             let message = message.clone();
             self.emit_message("MESSAGE_UPDATE", &message);
         }
-        let author = self.message_in(parent, from).map_or(self.application, |m| m.author);
+        let author = self
+            .message_in(parent, from)
+            .map_or(self.application, |m| m.author);
         let first = Message {
             channel: thread,
             author,
@@ -94,7 +105,11 @@ impl World {
             ..Message::default()
         };
         self.post_as(first, false);
-        if let Some(thread) = self.channels.get_mut(&thread).and_then(|c| c.thread.as_mut()) {
+        if let Some(thread) = self
+            .channels
+            .get_mut(&thread)
+            .and_then(|c| c.thread.as_mut())
+        {
             thread.message_count = 0;
         }
     }
@@ -128,15 +143,18 @@ impl World {
         let (team, Some(thread)) = (channel.team, channel.thread.as_mut()) else {
             return false;
         };
-        let changed =
-            if inside { thread.members.insert(user) } else { thread.members.remove(&user) };
+        let changed = if inside {
+            thread.members.insert(user)
+        } else {
+            thread.members.remove(&user)
+        };
         if changed {
             let count = thread.members.len().min(50);
             let mut data = json!({"id": id, "guild_id": team, "member_count": count});
             if inside {
-                data["added_members"] = json!([self.thread_member_json(id, user)]);
+                data.set("added_members", json!([self.thread_member_json(id, user)]));
             } else {
-                data["removed_member_ids"] = json!([user]);
+                data.set("removed_member_ids", json!([user]));
             }
             self.changed(ChangeKind::Channel, Some(id));
             // Without the members intent only one's own coming and going is told.
@@ -165,7 +183,11 @@ impl World {
             return;
         };
         let is_thread = channel.kind.is_thread();
-        let name = if is_thread { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
+        let name = if is_thread {
+            "THREAD_DELETE"
+        } else {
+            "CHANNEL_DELETE"
+        };
         self.emit_channel(id, name, false);
         self.channels.remove(&id);
         self.messages.remove(&id);
@@ -221,8 +243,14 @@ impl World {
         };
         let mut data = self.channel_json(channel);
         if fresh {
-            data["newly_created"] = json!(true);
+            data.set("newly_created", json!(true));
         }
-        self.emit_in(id, name, GatewayIntents::GUILDS, GatewayIntents::GUILDS, data);
+        self.emit_in(
+            id,
+            name,
+            GatewayIntents::GUILDS,
+            GatewayIntents::GUILDS,
+            data,
+        );
     }
 }
