@@ -14,8 +14,10 @@
 function h(tag, props, ...children) {
   const el = document.createElement(tag);
   for (const [key, value] of Object.entries(props || {})) {
-    if (value === undefined || value === null || value === false) continue;
-    if (key === "class") el.className = value;
+    if (value === undefined || value === null) continue;
+    if (key.startsWith("aria-")) el.setAttribute(key, String(value));
+    else if (value === false) continue;
+    else if (key === "class") el.className = value;
     else if (key === "text") el.textContent = value;
     else if (key === "on") for (const [name, fn] of Object.entries(value)) el.addEventListener(name, fn);
     else if (key === "style") for (const [name, v] of Object.entries(value)) el.style.setProperty(name, v);
@@ -75,7 +77,7 @@ const ICONS = {
 };
 
 function icon(name, cls = "icon") {
-  return svg("0 0 24 24", [["path", { d: ICONS[name] || ICONS.more }]], { class: cls });
+  return svg("0 0 24 24", [["path", { d: ICONS[name] || ICONS.more }]], { class: `${cls} i-${name}` });
 }
 
 // The three emoji that the page offers itself are drawn, because a machine without
@@ -184,7 +186,7 @@ const narrow = () => matchMedia("(max-width: 699px)").matches;
 function toast(text, tone = "") {
   const node = h("div", { class: `toast ${tone}`, text });
   el("toasts").append(node);
-  setTimeout(() => node.remove(), tone === "bad" ? 8000 : 4500);
+  setTimeout(() => node.remove(), tone === "bad" ? 8000 : 3500);
 }
 
 // ---------------------------------------------------------------- state
@@ -283,12 +285,12 @@ function wall(daysAhead, hour) {
 
 // ---------------------------------------------------------------- Markdown, as Discord reads it
 
-function markdown(source, options = {}) {
+function markdown(source) {
   const out = [];
   let paragraph = "";
   const flush = () => {
     const text = paragraph.replace(/\n$/, "").replace(out.length ? /^\n/ : /^$/, "");
-    if (text.trim()) out.push(h("div", { class: "p" }, inline(text, options)));
+    if (text.trim()) out.push(h("div", { class: "p" }, inline(text)));
     paragraph = "";
   };
   let rest = String(source || "");
@@ -298,30 +300,30 @@ function markdown(source, options = {}) {
     if (lineStart) {
       if ((m = /^>>> ?([\s\S]*)$/.exec(rest))) {
         flush();
-        out.push(h("blockquote", {}, markdown(m[1], options)));
+        out.push(h("blockquote", {}, markdown(m[1])));
         break;
       }
       if ((m = /^(?:>(?: [^\n]*)?(?:\n|$))+/.exec(rest))) {
         flush();
-        out.push(h("blockquote", {}, markdown(m[0].replace(/^> ?/gm, "").replace(/\n$/, ""), options)));
+        out.push(h("blockquote", {}, markdown(m[0].replace(/^> ?/gm, "").replace(/\n$/, ""))));
         rest = rest.slice(m[0].length);
         continue;
       }
       if ((m = /^(#{1,3}) +([^\n]+)(?:\n|$)/.exec(rest))) {
         flush();
-        out.push(h("div", { class: `h${m[1].length}`, role: "heading", "aria-level": m[1].length + 3 }, inline(m[2], options)));
+        out.push(h("div", { class: `h${m[1].length}`, role: "heading", "aria-level": m[1].length + 3 }, inline(m[2])));
         rest = rest.slice(m[0].length);
         continue;
       }
       if ((m = /^-# +([^\n]+)(?:\n|$)/.exec(rest))) {
         flush();
-        out.push(h("div", { class: "subtext" }, inline(m[1], options)));
+        out.push(h("div", { class: "subtext" }, inline(m[1])));
         rest = rest.slice(m[0].length);
         continue;
       }
       if ((m = /^(?: *(?:[-*]|\d{1,9}\.) +[^\n]+(?:\n {2,}[^\n]+)*(?:\n|$))+/.exec(rest))) {
         flush();
-        out.push(list(m[0].replace(/\n$/, "").split("\n"), options));
+        out.push(list(m[0].replace(/\n$/, "").split("\n")));
         rest = rest.slice(m[0].length);
         continue;
       }
@@ -346,7 +348,7 @@ function markdown(source, options = {}) {
 }
 
 /** Nested lists by indentation; a line without a marker continues the item above. */
-function list(lines, options) {
+function list(lines) {
   const root = { items: [], indent: -1 };
   const stack = [root];
   for (const line of lines) {
@@ -373,14 +375,13 @@ function list(lines, options) {
   const draw = (node) => {
     const ordered = !Number.isNaN(node.start);
     return h(ordered ? "ol" : "ul", ordered ? { start: node.start } : {},
-      node.items.map((item) => h("li", {}, inline(item.text, options), item.children.map(draw))));
+      node.items.map((item) => h("li", {}, inline(item.text), item.children.map(draw))));
   };
   return draw(root.first);
 }
 
 const INLINE = [
   [/\\([^A-Za-z0-9\s])/y, (m) => document.createTextNode(m[1])],
-  [/(`+)([\s\S]*?[^`])\1(?!`)/y, (m) => h("code", { text: m[2].trim() || m[2] })],
   [/<t:(-?\d{1,12})(?::([tTdDfFR]))?>/y, (m) => h("time", { class: "when", title: discordTime(Number(m[1]), "F"), text: discordTime(Number(m[1]), m[2]) })],
   [/<@!?(\d+)>/y, (m) => h("span", { class: m[1] === state.view?.me.id ? "mention me" : "mention", text: `@${displayName(memberById(m[1]))}` })],
   [/<@&(\d+)>/y, () => h("span", { class: "mention", text: "@role" })],
@@ -388,48 +389,118 @@ const INLINE = [
   [/<\/([^:>]+):\d+>/y, (m) => h("span", { class: "mention", text: `/${m[1]}` })],
   [/<a?:(\w+):\d+>/y, (m) => h("span", { class: "dim", text: `:${m[1]}:` })],
   [/<(https?:\/\/[^\s>]+)>/y, (m) => link(m[1], [m[1]])],
-  [/\[((?:\\.|[^[\]\\])+)\]\(<?(https?:\/\/[^\s)>]+)>?(?: +"[^"]*")?\)/y, (m, o) => link(m[2], inline(m[1], o))],
+  [/\[((?:\\.|[^[\]\\])+)\]\(<?(https?:\/\/(?:\([^\s()]*\)|[^\s()>])+)>?(?: +"[^"]*")?\)/y, (m, depth) => link(m[2], inline(m[1], depth))],
   [/https?:\/\/[^\s<]*[^\s<.,:;"'\])!?*_~|]/y, (m) => link(m[0], [m[0]])],
-  [/\|\|([\s\S]+?)\|\|/y, (m, o) => spoiler(inline(m[1], o))],
-  [/\*\*\*(?=\S)([\s\S]*?\S)\*\*\*(?!\*)/y, (m, o) => h("strong", {}, h("em", {}, inline(m[1], o)))],
-  [/\*\*((?:\\.|`[^`]*`|[\s\S])+?)\*\*(?!\*)/y, (m, o) => h("strong", {}, inline(m[1], o))],
-  [/__((?:\\.|`[^`]*`|[\s\S])+?)__(?!_)/y, (m, o) => h("u", {}, inline(m[1], o))],
-  [/~~((?:\\.|[\s\S])+?)~~/y, (m, o) => h("s", {}, inline(m[1], o))],
-  [/\*(?=\S)((?:\\.|\*\*[\s\S]+?\*\*|`[^`]*`|[^*\\])*?[^\s*])\*(?!\*)/y, (m, o) => h("em", {}, inline(m[1], o))],
-  [/_(?=\S)((?:\\.|__[\s\S]+?__|`[^`]*`|[^_\\])*?[^\s_])_(?![A-Za-z0-9_])/y, (m, o) => h("em", {}, inline(m[1], o))],
 ];
 
-function inline(source, options = {}, depth = 0) {
+// What stands between two equal marks. Searched by hand: as regular expressions with
+// their escapes and code spans these can take for ever on a hostile text.
+const PAIRS = [
+  ["***", (c) => h("strong", {}, h("em", {}, c))],
+  ["**", (c) => h("strong", {}, c)],
+  ["__", (c) => h("u", {}, c)],
+  ["~~", (c) => h("s", {}, c)],
+  ["||", (c) => spoiler(c)],
+  ["*", (c) => h("em", {}, c)],
+  ["_", (c) => h("em", {}, c)],
+];
+
+/** The length of the run of backticks at `at`, and where an equal run closes it (or -1). */
+function codeSpan(source, at) {
+  let run = 1;
+  while (source[at + run] === "`") run += 1;
+  const mark = "`".repeat(run);
+  for (let end = source.indexOf(mark, at + run); end >= 0; end = source.indexOf(mark, end)) {
+    let length = run;
+    while (source[end + length] === "`") length += 1;
+    if (length === run) return { run, end };
+    end += length;
+  }
+  return { run, end: -1 };
+}
+
+/** Where `mark` closes, past escapes, code and doubled marks; -1 if it never does. */
+function closing(source, from, mark) {
+  for (let i = from; i < source.length;) {
+    if (source[i] === "\\") i += 2;
+    else if (source[i] === "`") {
+      const { run, end } = codeSpan(source, i);
+      i = end < 0 ? i + run : end + run;
+    } else if (!source.startsWith(mark, i)) i += 1;
+    else if (mark.length === 1 && source[i + 1] === mark) i += 2;
+    else if (mark !== "||" && source[i + mark.length] === mark[0] && i === from) i += 1;
+    else {
+      while (mark.length === 2 && mark !== "||" && source[i + 2] === mark[0]) i += 1;
+      return i > from ? i : -1;
+    }
+  }
+  return -1;
+}
+
+/** The longest marked stretch that begins at `at`: its node and its length. */
+function pair(source, at, depth) {
+  const before = source[at - 1] || " ";
+  for (const [mark, build] of PAIRS) {
+    if (!source.startsWith(mark, at)) continue;
+    const from = at + mark.length;
+    const single = mark.length === 1;
+    if ((single || mark === "***") && /\s/.test(source[from] || " ")) continue;
+    if (mark === "_" && /\w/.test(before)) continue;
+    const end = closing(source, from, mark);
+    if (end < 0 || (single && /\s/.test(source[end - 1])) || (mark === "_" && /\w/.test(source[end + 1] || " "))) continue;
+    return { node: build(inline(source.slice(from, end), depth)), length: end + mark.length - at };
+  }
+  return null;
+}
+
+function inline(source, depth = 0) {
   const out = [];
   let text = "";
-  const flush = () => {
+  const add = (node, length) => {
     if (text) out.push(...textNodes(text));
     text = "";
+    out.push(node);
+    at += length;
   };
   let at = 0;
   while (at < source.length) {
-    let hit = null;
-    if (depth < 12 && /[\\`<[h|*_~]/.test(source[at])) {
-      const inWord = at > 0 && /\w/.test(source[at - 1]);
+    const c = source[at];
+    if (c === "`") {
+      const { run, end } = codeSpan(source, at);
+      if (end >= 0) {
+        const code = source.slice(at + run, end);
+        add(h("code", { text: code.trim() || code }), end + run - at);
+        continue;
+      }
+      text += source.slice(at, at + run);
+      at += run;
+      continue;
+    }
+    if (depth < 12 && "*_~|".includes(c)) {
+      const found = pair(source, at, depth + 1);
+      if (found) {
+        add(found.node, found.length);
+        continue;
+      }
+    } else if (depth < 12 && ("\\<[".includes(c) || (c === "h" && !/\w/.test(source[at - 1] || " ")))) {
+      let found = null;
       for (const [pattern, build] of INLINE) {
         pattern.lastIndex = at;
         const m = pattern.exec(source);
-        if (!m || (inWord && (source[at] === "h" || (source[at] === "_" && source[at + 1] !== "_")))) continue;
-        hit = [m, build];
-        break;
+        if (m) {
+          found = [build(m, depth + 1), m[0].length];
+          break;
+        }
+      }
+      if (found) {
+        add(...found);
+        continue;
       }
     }
-    if (hit) {
-      flush();
-      const [m, build] = hit;
-      out.push(build(m, options));
-      at = (m.index ?? at) + m[0].length;
-    } else {
-      text += source[at];
-      at += 1;
-    }
+    text += c;
+    at += 1;
   }
-  flush();
+  if (text) out.push(...textNodes(text));
   return out;
 }
 
@@ -872,6 +943,17 @@ class Pane {
     this.read();
   }
 
+  /** Down to the newest, but a text longer than the window is read from its beginning. */
+  showNews(message) {
+    const row = message && [...this.list.children].find((node) => node.dataset.id === message.id);
+    const head = row && row.offsetTop - 48;
+    if (row && this.scroller.scrollHeight - head > this.scroller.clientHeight) {
+      this.scroller.scrollTop = head;
+      this.read();
+      this.atBottom();
+    } else this.toBottom();
+  }
+
   read() {
     this.jump.hidden = true;
     const last = this.messages?.at(-1)?.id;
@@ -908,12 +990,13 @@ class Pane {
       const before = this.messages?.at(-1)?.id;
       this.messages = messages;
       const fresh = first ? [] : messages.filter((m) => laterThan(m.id, before));
+      const news = first ? messages.filter((m) => laterThan(m.id, state.seen[id])) : fresh;
       this.render();
       for (const m of fresh) {
         const author = memberById(m.author?.id ?? m.author);
         if (author?.id !== state.view.me.id) say(`${displayName(author)}: ${plainText(m).slice(0, 300)}`);
       }
-      if (first || this.sticky) this.toBottom();
+      if (first || this.sticky) this.showNews(news[0]);
       else if (fresh.length) this.jump.hidden = false;
     } catch (refused) {
       if (refused.kind !== "offline") toast(refused.message, "bad");
@@ -1078,7 +1161,7 @@ function greeting(pane, channel) {
           tried("daily");
           pane.composer.enter(commandNamed("daily set"));
         }),
-        step("clock", "Come back tomorrow", "Move the clock and keep your streak", "Tomorrow 09:00", () => moveClock(wall(1, 9)))),
+        step("clock", "Come back tomorrow", "Move the clock to 09:00 and keep your streak", "Tomorrow", () => moveClock(wall(1, 9)))),
     ],
   };
 }
@@ -1203,7 +1286,8 @@ class Composer {
   refresh() {
     const channel = this.pane.channel();
     if (!channel) return;
-    const place = channel.kind === "text" ? `Message #${channel.name}, or / for commands` : channel.kind === "private" ? `Message ${botName()}, or / for commands` : "Message the thread";
+    const whom = { text: `#${channel.name}`, private: botName(), thread: "the thread" }[channel.kind];
+    const place = narrow() || channel.kind === "thread" ? `Message ${whom}` : `Message ${whom}, or / for commands`;
     if (this.text.placeholder !== place) {
       this.text.placeholder = place;
       this.text.setAttribute("aria-label", place);
@@ -1663,6 +1747,7 @@ const people = () => state.view.members.filter((m) => !m.bot);
 
 function become(name) {
   if (name === state.as) return;
+  toggleSide(false);
   go({ as: name });
   toast(`You are ${name} now`);
 }
