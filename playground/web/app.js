@@ -713,9 +713,20 @@ function authorLine(message, author) {
     h("time", { class: "at", datetime: message.at, title: `${longDay(at)} ${clockText(at)}`, text: stamp(at) }));
 }
 
+/** Discord's kind 18: somebody made a thread that starts from no message. */
+function noticeNode(message, author) {
+  const thread = state.view.channels.find((c) => c.kind === "thread" && c.name === message.content);
+  return h("li", { class: "msg notice", tabindex: -1, data: { id: message.id } }, icon("thread", "icon"), h("div", { class: "body" },
+    h("b", { text: displayName(author) }), " started a thread: ",
+    thread ? h("button", { type: "button", class: "linklike", text: message.content, on: { click: () => open(thread.id) } }) : message.content,
+    " ", h("time", { class: "at", text: stamp(new Date(message.at)) })));
+}
+
 function messageNode(message, compact) {
   const author = memberById(message.author?.id ?? message.author) || message.author;
+  if (message.kind === 18) return noticeNode(message, author);
   const thinking = isThinking(message);
+  const isStarter = message.kind === 21;
   const body = h("div", { class: "body" },
     message.interaction && h("div", { class: "context" }, icon("slash"),
       h("b", { text: displayName(memberById(message.interaction.member?.id ?? message.interaction.member) || message.interaction.member) }), " used ",
@@ -736,13 +747,13 @@ function messageNode(message, compact) {
     message.ephemeral && h("div", { class: "only-you" }, icon("eye"), "Only you can see this · ",
       h("button", { type: "button", class: "linklike", text: "Dismiss message", on: { click: () => dismiss(message) } })));
   const node = h("li", {
-    class: ["msg", compact && "compact", message.ephemeral && "private", !message.ephemeral && mentionsMe(message) && "pinged"].filter(Boolean).join(" "),
+    class: ["msg", compact && "compact", message.ephemeral && "private", !message.ephemeral && mentionsMe(message) && "pinged", isStarter && "starter"].filter(Boolean).join(" "),
     tabindex: -1, data: { id: message.id },
     "aria-label": `${displayName(author)}, ${clockText(new Date(message.at))}${message.ephemeral ? ", only you can see this" : ""}`,
   },
   compact ? h("time", { class: "gutter", datetime: message.at, text: clockText(new Date(message.at)) }) : avatar(author),
   body,
-  !thinking && toolbar(message));
+  !thinking && !isStarter && toolbar(message));
   longPress(node);
   return node;
 }
@@ -956,7 +967,8 @@ class Pane {
 
   read() {
     this.jump.hidden = true;
-    const last = this.messages?.at(-1)?.id;
+    if (!this.messages) return;
+    const last = this.messages.at(-1)?.id;
     const top = laterThan(this.channel()?.last, last) ? this.channel().last : last;
     if (this.id && document.visibilityState === "visible" && laterThan(top, state.seen[this.id])) {
       state.seen[this.id] = top;
@@ -1050,7 +1062,7 @@ class Pane {
       }
       const author = m.author?.id ?? m.author;
       const compact = Boolean(last) && (last.author?.id ?? last.author) === author && at - new Date(last.at) < 420000
-        && !m.interaction && !m.reference && m.ephemeral === last.ephemeral;
+        && m.kind !== 18 && last.kind !== 18 && last.kind !== 21 && !m.interaction && !m.reference && m.ephemeral === last.ephemeral;
       const relativeTimes = JSON.stringify(m).includes(":R>") ? state.view.now.slice(0, 16) : "";
       const chip = m.thread ? [isUnread(channelById(m.thread.id)), channelById(m.thread.id)?.messages] : 0;
       const sig = JSON.stringify([m, compact, state.failures.get(m.id), names, state.as, relativeTimes, dayKey(now()), chip]);
@@ -1831,6 +1843,8 @@ async function arrive() {
   const thread = channelById(wanted.get("t"));
   panes.channel.show(channel?.kind === "thread" ? channel.parent : channel?.id ?? null);
   panes.thread.show(thread?.id ?? null);
+  if (channel?.kind === "private" || state.commandsOf === "private") refresh();
+  state.commandsOf = channel?.kind;
   document.body.classList.toggle("has-thread", Boolean(thread));
   document.title = `${thread?.name || (channel ? `#${channel.name}` : "")} · ${state.view.team?.name || "Playground"}`;
   renderSide();
@@ -1839,7 +1853,9 @@ async function arrive() {
 async function refreshView() {
   try {
     const as = state.as;
-    const view = await get("view", { as });
+    // Which commands there are depends on the place: a private chat has others.
+    const channel = panes.channel.id || place().get("c") || "";
+    const view = await get("view", { as, channel });
     if (as !== state.as) return;
     const fresh = !state.view || state.viewOf !== as;
     state.view = view;
