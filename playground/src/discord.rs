@@ -1,0 +1,422 @@
+//! The local Discord as its users hold it: start, look, wait, disturb, stop.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{ConnectInfo, State as Extract, WebSocketUpgrade};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use serenity::model::Permissions;
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+
+use crate::Id;
+use crate::actor::Actor;
+use crate::fault::Faults;
+use crate::gateway::socket;
+use crate::net::{Connection, Knives, LocalListener};
+use crate::record::Request;
+use crate::rest;
+use crate::setup::Setup;
+use crate::state::{Shared, State};
+use crate::world::model::Overwrite;
+use crate::world::{Change, ChangeKind, World};
+
+/// Why a local Discord did not start.
+#[derive(Debug, thiserror::Error)]
+#[error("port {port} on 127.0.0.1 cannot be taken: {source}")]
+pub struct StartError {
+    port: u16,
+    source: std::io::Error,
+}
+
+/// What was waited for did not happen.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("nothing of the kind happened within {0:?}")]
+pub struct TimedOut(pub Duration);
+
+/// A running local Discord. Clones share it; it ends with the last one.
+#[derive(Clone)]
+pub struct LocalDiscord {
+    pub(crate) shared: Arc<Shared>,
+    server: Arc<Server>,
+}
+
+/// Ends the server when the last handle goes.
+struct Server {
+    stop: CancellationToken,
+    knives: Knives,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        self.knives.cut_all();
+    }
+}
+
+/// A local Discord whose port is taken but which does not answer yet.
+pub struct Prepared {
+    discord: LocalDiscord,
+    listener: LocalListener,
+}
+
+impl fmt::Debug for LocalDiscord {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LocalDiscord")
+            .field("base", &self.base())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Prepared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prepared")
+            .field("discord", &self.discord)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Prepared {
+    /// The handle, to build further routes with.
+    pub fn discord(&self) -> LocalDiscord {
+        self.discord.clone()
+    }
+
+    /// Begins to answer, with further routes on the same port. `/api`, `/gateway`
+    /// and what is below them are taken.
+    pub fn serve(self, further: Router) -> LocalDiscord {
+        let Self { discord, listener } = self;
+        let app = router(Arc::clone(&discord.shared)).merge(further);
+        let app = app.into_make_service_with_connect_info::<Connection>();
+        let stop = discord.server.stop.clone();
+        tokio::spawn(async move {
+            let served = axum::serve(listener, app).into_future();
+            tokio::select! {
+                ended = served => if let Err(error) = ended {
+                    tracing::error!(%error, "the local Discord ended");
+                },
+                () = stop.cancelled() => {}
+            }
+        });
+        discord
+    }
+}
+
+fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/api/{*rest}", any(rest::handle))
+        .route("/gateway", get(gateway))
+        .route("/gateway/", get(gateway))
+        .with_state(shared)
+}
+
+async fn gateway(
+    Extract(shared): Extract<Arc<Shared>>,
+    ConnectInfo(connection): ConnectInfo<Connection>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    if shared.look(|state| state.gateway.away) {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    upgrade.on_upgrade(move |socket| socket::serve(shared, socket, connection.knife))
+}
+
+impl LocalDiscord {
+    /// Starts one.
+    ///
+    /// # Errors
+    /// If the port is taken.
+    pub async fn start(setup: Setup) -> Result<Self, StartError> {
+        Ok(Self::prepare(setup).await?.serve(Router::new()))
+    }
+
+    /// Takes the port without answering yet.
+    ///
+    /// # Errors
+    /// If the port is taken.
+    pub async fn prepare(setup: Setup) -> Result<Prepared, StartError> {
+        let failed = |source| StartError {
+            port: setup.port,
+            source,
+        };
+        let knives = Knives::default();
+        let listener = LocalListener::bind(setup.port, knives.clone())
+            .await
+            .map_err(failed)?;
+        let port = listener.address().map_err(failed)?.port();
+        let shared = Arc::new(Shared::new(&setup, port));
+        let server = Arc::new(Server {
+            stop: CancellationToken::new(),
+            knives,
+        });
+        Ok(Prepared {
+            discord: Self { shared, server },
+            listener,
+        })
+    }
+
+    /// Stops answering and cuts all connections.
+    pub fn stop(&self) {
+        self.server.stop.cancel();
+        self.server.knives.cut_all();
+    }
+
+    /// The address that stands for `https://discord.com`: `http://127.0.0.1:PORT`.
+    pub fn base(&self) -> &str {
+        &self.shared.settings.base
+    }
+
+    /// The gateway's address, as `GET /gateway/bot` gives it.
+    pub fn gateway_url(&self) -> &str {
+        &self.shared.settings.gateway_url
+    }
+
+    /// The bot's token. It has the shape of a real one and works nowhere else.
+    pub fn token(&self) -> &str {
+        &self.shared.settings.token
+    }
+
+    /// The application, which is also the bot's user.
+    pub fn application_id(&self) -> Id {
+        self.with_world(World::bot)
+    }
+
+    /// A member at the keyboard.
+    pub fn member(&self, name: &str) -> Actor {
+        Actor::new(self.clone(), name)
+    }
+
+    /// The channel or thread of this name (see [`World::channel_named`]).
+    pub fn channel(&self, name: &str) -> Option<Id> {
+        self.with_world(|world| world.channel_named(name).map(|c| c.id))
+    }
+
+    /// The private chat of a member with the bot, made if there is none.
+    pub fn dm(&self, member: &str) -> Option<Id> {
+        self.shared.change(|state| {
+            let user = state.world.user_named(member)?.id;
+            Some(state.world.open_private_chat(user))
+        })
+    }
+
+    /// Looks at the world. Nothing changes meanwhile, so be quick.
+    pub fn with_world<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        self.shared.look(|state| look(&state.world))
+    }
+
+    /// Waits until the world is so; looks again after each change.
+    ///
+    /// # Errors
+    /// If it is not within `timeout` of real time.
+    pub async fn until(
+        &self,
+        mut condition: impl FnMut(&World) -> bool,
+        timeout: Duration,
+    ) -> Result<(), TimedOut> {
+        self.until_state(|state| condition(&state.world), timeout)
+            .await
+    }
+
+    /// Waits until the bot has connected and identified.
+    ///
+    /// # Errors
+    /// If it has not within `timeout` of real time.
+    pub async fn until_connected(&self, timeout: Duration) -> Result<(), TimedOut> {
+        self.until_state(|state| state.gateway.is_connected(), timeout)
+            .await
+    }
+
+    /// Waits until the bot has made a request that fits.
+    ///
+    /// # Errors
+    /// If it has not within `timeout` of real time.
+    pub async fn until_request(
+        &self,
+        mut fits: impl FnMut(&Request) -> bool,
+        timeout: Duration,
+    ) -> Result<(), TimedOut> {
+        self.until_state(|state| state.record.requests.iter().any(&mut fits), timeout)
+            .await
+    }
+
+    async fn until_state(
+        &self,
+        mut condition: impl FnMut(&State) -> bool,
+        timeout: Duration,
+    ) -> Result<(), TimedOut> {
+        let wait = self
+            .shared
+            .until_some(|state| condition(state).then_some(()));
+        tokio::time::timeout(timeout, wait)
+            .await
+            .map_err(|_| TimedOut(timeout))
+    }
+
+    /// Tells of every change of the world, for those who show it. Whoever is too
+    /// slow misses some and looks anew.
+    pub fn changes(&self) -> broadcast::Receiver<Change> {
+        self.shared.changes.subscribe()
+    }
+
+    /// Tells that the clock was moved.
+    pub fn clock_moved(&self) {
+        self.shared
+            .change(|state| state.world.changed(ChangeKind::Clock, None));
+    }
+
+    /// What happened in a channel and its threads, as text without ids. Empty for
+    /// an unknown channel.
+    pub fn transcript(&self, channel: &str) -> String {
+        self.with_world(|world| {
+            let channel = world.channel_named(channel).map(|c| c.id);
+            channel.map(|id| world.transcript(id)).unwrap_or_default()
+        })
+    }
+
+    /// Everything that happened since the last call, in all channels.
+    pub fn take_transcript(&self) -> String {
+        self.shared.change(|state| state.world.take_transcript())
+    }
+
+    /// The bot's requests so far (the last 20,000), in the order of their answers.
+    pub fn requests(&self) -> Vec<Request> {
+        self.shared
+            .look(|state| state.record.requests.iter().cloned().collect())
+    }
+
+    /// What should never happen: requests to routes that do not exist here, and
+    /// events that serenity could not have parsed. A test ends by asserting that
+    /// this is empty.
+    pub fn complaints(&self) -> Vec<String> {
+        self.shared.look(|state| {
+            let unknown = state
+                .record
+                .unknown
+                .iter()
+                .map(|r| format!("unknown route: {r}"));
+            let unparsed = state
+                .gateway
+                .problems
+                .iter()
+                .map(|p| format!("bad event: {p}"));
+            unknown.chain(unparsed).collect()
+        })
+    }
+
+    /// How often the bot identified and resumed so far.
+    pub fn logins(&self) -> (u32, u32) {
+        self.shared
+            .look(|state| (state.gateway.identifies, state.gateway.resumes))
+    }
+
+    /// Whether the bot is connected and identified.
+    pub fn is_connected(&self) -> bool {
+        self.shared.look(|state| state.gateway.is_connected())
+    }
+
+    /// What can go wrong on request.
+    pub fn faults(&self) -> Faults {
+        Faults::new(Arc::clone(&self.shared))
+    }
+
+    /// The bot goes away: connections break and are refused, sessions end, and
+    /// what happens meanwhile is never delivered. REST keeps working.
+    pub fn disconnect(&self) {
+        self.faults().away(true);
+    }
+
+    /// The gateway takes connections again.
+    pub fn reconnect(&self) {
+        self.faults().away(false);
+    }
+
+    /// Forbids the bot something in a channel, on top of what was forbidden.
+    /// False if there is no such channel.
+    pub fn deny_bot(&self, channel: &str, denied: Permissions) -> bool {
+        self.set_bot(channel, |deny| deny | denied)
+    }
+
+    /// Lifts what [`LocalDiscord::deny_bot`] forbade.
+    pub fn allow_bot(&self, channel: &str, allowed: Permissions) -> bool {
+        self.set_bot(channel, |deny| deny - allowed)
+    }
+
+    fn set_bot(&self, channel: &str, denied: impl FnOnce(Permissions) -> Permissions) -> bool {
+        self.shared.change(|state| {
+            let world = &mut state.world;
+            let bot = world.bot();
+            let Some(channel) = world.channel_named(channel) else {
+                return false;
+            };
+            let id = channel.id;
+            let old = channel.overwrites.iter().find(|o| o.target == bot);
+            let deny = denied(old.map_or(Permissions::empty(), |o| o.deny));
+            let allow = Permissions::empty();
+            world.set_overwrite(
+                id,
+                Overwrite {
+                    target: bot,
+                    member: true,
+                    allow,
+                    deny,
+                },
+            );
+            true
+        })
+    }
+
+    /// Sets what a role or person may do in a channel. False if there is none.
+    pub fn set_overwrite(&self, channel: &str, overwrite: Overwrite) -> bool {
+        self.shared.change(|state| {
+            let id = state.world.channel_named(channel).map(|c| c.id);
+            id.map(|id| state.world.set_overwrite(id, overwrite))
+                .is_some()
+        })
+    }
+
+    /// Deletes a channel with all that is in it. False if there is none.
+    pub fn delete_channel(&self, channel: &str) -> bool {
+        self.shared.change(|state| {
+            let world = &mut state.world;
+            let Some(channel) = world.channel_named(channel) else {
+                return false;
+            };
+            let owner = channel.team.and_then(|t| world.team(t)).map(|t| t.owner);
+            let id = channel.id;
+            world.delete_channel(id, owner.unwrap_or_default());
+            true
+        })
+    }
+
+    /// Deletes a message, as its team's owner would. False if there is none.
+    pub fn delete_message(&self, message: Id) -> bool {
+        self.shared.change(|state| {
+            let world = &mut state.world;
+            let Some(channel) = world.message(message).map(|m| m.channel) else {
+                return false;
+            };
+            let team = world.channel(channel).and_then(|c| c.team);
+            let owner = team
+                .and_then(|t| world.team(t))
+                .map(|t| t.owner)
+                .unwrap_or_default();
+            world.delete_message(channel, message, owner).is_some()
+        })
+    }
+
+    /// Puts a thread away, as silence does.
+    pub fn archive_thread(&self, thread: Id, locked: bool) {
+        self.shared.change(|state| {
+            state.world.change_channel(thread, |channel| {
+                if let Some(thread) = &mut channel.thread {
+                    thread.archived = true;
+                    thread.locked = locked;
+                }
+            });
+        });
+    }
+}

@@ -1,0 +1,278 @@
+//! One connection of the bot: HELLO, IDENTIFY or RESUME, heartbeats, events.
+//!
+//! Tolerates what serenity 0.12.5 does: RESUME before HELLO arrived, a wish for
+//! compression (events are sent as plain text), a malformed presence.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use serde_json::{Value, json};
+use serenity::model::gateway::GatewayIntents;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+
+use super::session::Session;
+use super::{Line, Out};
+use crate::net::Knife;
+use crate::state::{Shared, State};
+use crate::world::ChangeKind;
+
+/// How long `Event`s may be from the bot, in bytes. Source: gateway, "Sending Events".
+const LONGEST: usize = 4096;
+
+/// Serves a connection until it ends.
+pub(crate) async fn serve(shared: Arc<Shared>, mut socket: WebSocket, knife: Knife) {
+    let (to, from) = unbounded_channel();
+    let key = shared.change(|state| {
+        let key = state.gateway.next_key();
+        state.gateway.lines.insert(key, Line { to, session: None });
+        key
+    });
+    let leaves_for_good = talk(&shared, &mut socket, key, from).await;
+    shared.change(|state| {
+        let line = state.gateway.lines.remove(&key);
+        if let Some(session) = line.and_then(|line| line.session) {
+            if leaves_for_good {
+                state.gateway.sessions.remove(&session);
+            }
+            state.world.changed(ChangeKind::Bot, None);
+        }
+    });
+    drop(socket);
+    knife.cut();
+}
+
+/// Talks until the end; true if the bot closed so that its session is over.
+async fn talk(
+    shared: &Shared,
+    socket: &mut WebSocket,
+    key: u64,
+    mut from: UnboundedReceiver<Out>,
+) -> bool {
+    let interval = shared.settings.heartbeat;
+    let hello = json!({"op": 10, "d": {"heartbeat_interval": interval.as_millis()}});
+    if socket
+        .send(Message::Text(hello.to_string().into()))
+        .await
+        .is_err()
+    {
+        return false;
+    }
+    // A client that misses two heartbeats is gone.
+    let patience = interval * 2 + std::time::Duration::from_secs(5);
+    let mut last_beat = tokio::time::Instant::now();
+    loop {
+        tokio::select! {
+            out = from.recv() => match out {
+                Some(Out::Text(text)) => {
+                    if socket.send(Message::Text(text.into())).await.is_err() {
+                        return false;
+                    }
+                }
+                Some(Out::Close(code, reason)) => {
+                    let frame = code.map(|code| CloseFrame { code, reason: reason.into() });
+                    let _ = socket.send(Message::Close(frame)).await.is_ok();
+                    // The other side closes in turn; wait for that, not for ever.
+                    let closed = async { while let Some(Ok(_)) = socket.recv().await {} };
+                    let second = std::time::Duration::from_secs(1);
+                    let _ = tokio::time::timeout(second, closed).await.is_ok();
+                    return false;
+                }
+                Some(Out::Cut) | None => return false,
+            },
+            message = socket.recv() => match message {
+                Some(Ok(Message::Text(text))) => {
+                    last_beat = tokio::time::Instant::now();
+                    hear(shared, key, text.as_str());
+                }
+                Some(Ok(Message::Binary(bytes))) => {
+                    last_beat = tokio::time::Instant::now();
+                    hear(shared, key, &String::from_utf8_lossy(&bytes));
+                }
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+                Some(Ok(Message::Close(frame))) => {
+                    return frame.is_none_or(|f| f.code == 1000 || f.code == 1001);
+                }
+                Some(Err(_)) | None => return false,
+            },
+            () = tokio::time::sleep_until(last_beat + patience) => {
+                let frame = CloseFrame { code: 4009, reason: "Session timed out".into() };
+                let _ = socket.send(Message::Close(Some(frame))).await.is_ok();
+                return true;
+            }
+        }
+    }
+}
+
+/// Takes what the bot sent.
+fn hear(shared: &Shared, key: u64, text: &str) {
+    let read: Option<Value> = if text.len() > LONGEST {
+        None
+    } else {
+        serde_json::from_str(text).ok()
+    };
+    shared.change(|state| {
+        let Some(event) = read else {
+            return close(state, key, 4002, "Decode error");
+        };
+        let identified = state
+            .gateway
+            .lines
+            .get(&key)
+            .is_some_and(|l| l.session.is_some());
+        let data = &event["d"];
+        match event["op"].as_u64() {
+            Some(1) => {
+                if !state.gateway.silent {
+                    say(state, key, Out::Text(json!({"op": 11}).to_string()));
+                }
+            }
+            Some(2 | 6) if identified => close(state, key, 4005, "Already authenticated"),
+            Some(2) => identify(shared, state, key, data),
+            Some(6) => resume(shared, state, key, data),
+            Some(3 | 4 | 8 | 31 | 43) if identified => {
+                tracing::debug!(op = %event["op"], "an opcode that changes nothing here");
+            }
+            Some(3 | 4 | 8 | 31 | 43) => close(state, key, 4003, "Not authenticated"),
+            _ => close(state, key, 4001, "Unknown opcode"),
+        }
+    });
+}
+
+fn say(state: &State, key: u64, out: Out) {
+    if let Some(line) = state.gateway.lines.get(&key) {
+        let _ = line.to.send(out).is_ok();
+    }
+}
+
+fn close(state: &State, key: u64, code: u16, reason: &'static str) {
+    say(state, key, Out::Close(Some(code), reason));
+}
+
+fn knows_token(shared: &Shared, data: &Value) -> bool {
+    let given = data["token"].as_str().unwrap_or_default();
+    given.strip_prefix("Bot ").unwrap_or(given) == shared.settings.token
+}
+
+fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
+    if !knows_token(shared, data) {
+        return close(state, key, 4004, "Authentication failed");
+    }
+    let Some(intents) = data["intents"].as_u64().and_then(GatewayIntents::from_bits) else {
+        return close(state, key, 4013, "Invalid intents");
+    };
+    let privileged = intents & GatewayIntents::privileged();
+    if !shared.settings.privileged.contains(privileged) {
+        return close(state, key, 4014, "Disallowed intents");
+    }
+    let shard = |at: usize| data["shard"].get(at).and_then(Value::as_u64);
+    let shard = (shard(0).unwrap_or(0), shard(1).unwrap_or(1));
+    if shard.0 >= shard.1 {
+        return close(state, key, 4010, "Invalid shard");
+    }
+    let number = state.gateway.next_key();
+    state.gateway.identifies += 1;
+    let session = Session {
+        id: format!("local-session-{number}"),
+        intents,
+        shard,
+        seq: 0,
+        sent: 0,
+        frames: VecDeque::new(),
+    };
+    let teams: Vec<_> = state
+        .world
+        .teams
+        .values()
+        .filter(|team| session.holds(Some(team.id)))
+        .filter(|team| team.members.contains_key(&state.world.application))
+        .collect();
+    let ready = json!({
+        "v": 10,
+        "user": state.world.user_json(state.world.application),
+        "guilds": teams.iter().map(|t| json!({"id": t.id, "unavailable": true})).collect::<Vec<_>>(),
+        "session_id": session.id,
+        "session_type": "normal",
+        "resume_gateway_url": shared.settings.gateway_url,
+        "shard": [shard.0, shard.1],
+        "application": {"id": state.world.application, "flags": 0},
+        "private_channels": [],
+        "relationships": [],
+        "presences": [],
+        "user_settings": {},
+    });
+    let mut events = vec![("READY", ready)];
+    if intents.contains(GatewayIntents::GUILDS) {
+        let create = |team| ("GUILD_CREATE", state.world.guild_create_json(team));
+        events.extend(teams.into_iter().map(create));
+    }
+    state.gateway.sessions.insert(number, session);
+    attach(state, key, number);
+    for (name, data) in events {
+        state.gateway.send(number, name, &data);
+    }
+}
+
+fn resume(shared: &Shared, state: &mut State, key: u64, data: &Value) {
+    if !knows_token(shared, data) {
+        return close(state, key, 4004, "Authentication failed");
+    }
+    let seq = data["seq"].as_u64().unwrap_or(u64::MAX);
+    let wanted = |s: &Session| data["session_id"] == s.id.as_str() && s.can_resume(seq);
+    let found = state
+        .gateway
+        .sessions
+        .iter()
+        .find(|(_, s)| wanted(s))
+        .map(|(number, _)| *number);
+    let Some(number) = found else {
+        return say(
+            state,
+            key,
+            Out::Text(json!({"op": 9, "d": false}).to_string()),
+        );
+    };
+    // Whoever else held the session is thrown out.
+    for line in state
+        .gateway
+        .lines
+        .values_mut()
+        .filter(|l| l.session == Some(number))
+    {
+        line.session = None;
+        let _ = line
+            .to
+            .send(Out::Close(Some(4000), "Resumed elsewhere"))
+            .is_ok();
+    }
+    if let Some(session) = state.gateway.sessions.get_mut(&number) {
+        session.sent = seq;
+    }
+    state.gateway.resumes += 1;
+    attach(state, key, number);
+    state.gateway.flush(number);
+    state
+        .gateway
+        .send(number, "RESUMED", &json!({"_trace": []}));
+}
+
+fn attach(state: &mut State, key: u64, session: u64) {
+    if let Some(line) = state.gateway.lines.get_mut(&key) {
+        line.session = Some(session);
+    }
+    state.world.changed(ChangeKind::Bot, None);
+}
+
+/// The answer to `GET /gateway/bot`.
+pub(crate) fn bot_json(state: &State, url: &str) -> Value {
+    json!({
+        "url": url,
+        "shards": 1,
+        "session_start_limit": {
+            "total": 1000,
+            "remaining": 1000_u32.saturating_sub(state.gateway.identifies),
+            "reset_after": 86_400_000,
+            "max_concurrency": 1,
+        },
+    })
+}

@@ -1,0 +1,50 @@
+//! What the bot asked over REST, and what went wrong between it and the local
+//! Discord. For tests and for the page's inspector.
+
+use std::collections::VecDeque;
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+/// How many requests are kept.
+const KEPT: usize = 20_000;
+
+/// One request of the bot.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// When it arrived, in the world's time.
+    pub at: Timestamp,
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// The path without `/api/v10` and without the query: `/channels/1/messages`.
+    pub path: String,
+    /// The query, without `?`.
+    pub query: String,
+    /// Its route, `POST /channels/{channel}/messages`; empty if unknown.
+    pub route: &'static str,
+    /// The JSON body; null if there was none.
+    pub body: Value,
+    /// The status of the answer; 0 if the connection was cut instead.
+    pub status: u16,
+    /// The JSON of the answer; null if there was none.
+    pub answer: Value,
+    /// How long it took, faults included, in milliseconds.
+    pub ms: f64,
+}
+
+/// All that was written down.
+#[derive(Debug, Default)]
+pub(crate) struct Record {
+    pub requests: VecDeque<Request>,
+    /// Requests to routes that do not exist here.
+    pub unknown: Vec<String>,
+}
+
+impl Record {
+    pub(crate) fn add(&mut self, request: Request) {
+        if self.requests.len() >= KEPT {
+            self.requests.pop_front();
+        }
+        self.requests.push_back(request);
+    }
+}
