@@ -37,6 +37,7 @@ mod fault;
 mod gateway;
 mod id;
 mod net;
+pub mod page;
 mod payload;
 mod record;
 mod rest;

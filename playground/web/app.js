@@ -1026,12 +1026,12 @@ class Pane {
     const channel = this.channel();
     if (!channel) return;
     const parent = channelById(channel.parent);
-    const sig = JSON.stringify([channel.id, channel.name, channel.topic, parent?.name, state.view.now.slice(0, 16), isAnythingUnread(this.id), channel.archived]);
+    const sig = JSON.stringify([channel.id, channelTitle(channel), channel.topic, parent?.name, state.view.now.slice(0, 16), isAnythingUnread(this.id), channel.archived]);
     if (sig === this.drawnHead) return;
     this.drawnHead = sig;
     const held = this.header.contains(document.activeElement) && document.activeElement.dataset.key;
     const name = h("div", { class: "title" },
-      h("h1", { class: "clip" }, channelGlyph(channel), h("span", { text: channel.name })),
+      h("h1", { class: "clip" }, channelGlyph(channel), h("span", { text: channelTitle(channel) })),
       this.kind === "thread" ? parent && h("span", { class: "sub clip", text: `in #${parent.name}` }) : h("span", { class: "sub clip", text: channel.topic || "" }));
     if (this.kind === "thread") {
       fill(this.header, name, h("button", { type: "button", class: "tool", "aria-label": "Close the thread", title: "Close (Esc)", data: { key: "close" }, on: { click: closeThread } }, icon("close")));
@@ -1138,6 +1138,8 @@ function refocus(row, before) {
     : [...row.querySelectorAll("button")].find((b) => b.className.split(" ")[0] === before.className.split(" ")[0] && b.getAttribute("aria-label")?.slice(-2) === before.getAttribute("aria-label")?.slice(-2));
   (before.matches("li") ? row : same || row).focus({ preventScroll: true });
 }
+
+const channelTitle = (channel) => (channel.kind === "private" ? botName() : channel.name);
 
 function channelGlyph(channel) {
   if (channel.kind === "thread") return icon("thread");
@@ -1732,7 +1734,7 @@ function renderSide() {
     return h("li", {}, h("button", {
       type: "button", class: ["channel", c.kind, unread && "unread"].filter(Boolean).join(" "), "aria-current": current ? "page" : undefined,
       data: { key: c.id }, on: { click: () => open(c.id) },
-    }, c.kind === "private" ? avatar(view.members.find((m) => m.bot), "avatar small") : channelGlyph(c), h("span", { class: "clip", text: c.kind === "private" ? botName() : c.name }),
+    }, c.kind === "private" ? avatar(view.members.find((m) => m.bot), "avatar small") : channelGlyph(c), h("span", { class: "clip", text: channelTitle(c) }),
     unread && h("span", { class: "dot" }, h("span", { class: "sr", text: "new messages" }))));
   };
   const threads = (parent) => view.channels.filter((c) => c.kind === "thread" && c.parent === parent && (!c.archived || c.id === panes.thread.id))
@@ -1846,7 +1848,7 @@ async function arrive() {
   if (channel?.kind === "private" || state.commandsOf === "private") refresh();
   state.commandsOf = channel?.kind;
   document.body.classList.toggle("has-thread", Boolean(thread));
-  document.title = `${thread?.name || (channel ? `#${channel.name}` : "")} · ${state.view.team?.name || "Playground"}`;
+  document.title = `${thread?.name || (channel ? channelTitle(channel) : "")} · ${state.view.team?.name || "Playground"}`;
   renderSide();
 }
 

@@ -27,7 +27,12 @@ pub(super) fn view(world: &World, me: &User, channel: Option<Id>, online: bool) 
         .filter_map(|&id| world.user(id))
         .map(|user| member(world, user, team.map(|t| t.id)))
         .collect();
-    let place = channel.or_else(|| world.channels().find(|c| c.kind == ChannelKind::Text).map(|c| c.id));
+    let place = channel.or_else(|| {
+        world
+            .channels()
+            .find(|c| c.kind == ChannelKind::Text)
+            .map(|c| c.id)
+    });
     json!({
         "me": member(world, me, team.map(|t| t.id)),
         "team": team.map(|team| json!({ "id": team.id, "name": team.name })),
@@ -41,9 +46,14 @@ pub(super) fn view(world: &World, me: &User, channel: Option<Id>, online: bool) 
 }
 
 fn member(world: &World, user: &User, team: Option<Id>) -> Value {
-    let nick = team.and_then(|team| world.member(team, user.id)).and_then(|m| m.nick.clone());
+    let nick = team
+        .and_then(|team| world.member(team, user.id))
+        .and_then(|m| m.nick.clone());
     let admin = team.is_some_and(|team| {
-        !user.bot && world.team_permissions(user.id, team).contains(Permissions::ADMINISTRATOR)
+        !user.bot
+            && world
+                .team_permissions(user.id, team)
+                .contains(Permissions::ADMINISTRATOR)
     });
     json!({
         "id": user.id,
@@ -59,14 +69,24 @@ fn member(world: &World, user: &User, team: Option<Id>) -> Value {
 fn channels(world: &World, me: &User, team: Option<Id>) -> Vec<Value> {
     let mut shown: Vec<&Channel> = world
         .channels()
-        .filter(|c| if c.kind == ChannelKind::Private { c.recipient == Some(me.id) } else { c.team == team })
+        .filter(|c| {
+            if c.kind == ChannelKind::Private {
+                c.recipient == Some(me.id)
+            } else {
+                c.team == team
+            }
+        })
         .filter(|c| world.can_view(me.id, c.id))
         .collect();
-    shown.sort_by_key(|c| (c.kind.is_thread(), c.position, c.id));
+    shown.sort_by_key(|c| (c.team.is_none(), c.kind.is_thread(), c.position, c.id));
     shown
         .into_iter()
         .map(|c| {
-            let last = world.messages(c.id).rev().find(|m| sees(m, me.id)).map(|m| m.id);
+            let last = world
+                .messages(c.id)
+                .rev()
+                .find(|m| sees(m, me.id))
+                .map(|m| m.id);
             json!({
                 "id": c.id,
                 "name": c.name,
@@ -93,7 +113,11 @@ fn sees(message: &Message, user: Id) -> bool {
 pub(super) fn messages(world: &World, me: Id, channel: Id) -> Vec<Value> {
     let visible = world.visible_messages(me, channel);
     let skip = visible.len().saturating_sub(SHOWN);
-    visible.into_iter().skip(skip).map(|m| message(world, me, m)).collect()
+    visible
+        .into_iter()
+        .skip(skip)
+        .map(|m| message(world, me, m))
+        .collect()
 }
 
 fn message(world: &World, me: Id, message: &Message) -> Value {
@@ -102,8 +126,11 @@ fn message(world: &World, me: Id, message: &Message) -> Value {
     // The first message of a thread is empty and stands for the one it began from.
     let starter = message.kind == 21;
     let source = quoted.filter(|_| starter).unwrap_or(message);
-    let attachments: Vec<Value> =
-        source.attachments.iter().map(|a| json!({ "filename": a.filename })).collect();
+    let attachments: Vec<Value> = source
+        .attachments
+        .iter()
+        .map(|a| json!({ "filename": a.filename }))
+        .collect();
     json!({
         "id": message.id,
         "kind": message.kind,
@@ -183,7 +210,10 @@ pub(super) fn commands(world: &World, me: Id, channel: Id) -> Vec<Value> {
 
 /// Discord's kinds of options: 1 a subcommand, 2 a group of them, else a value.
 fn flatten(command: &Value, name: &str, into: &mut Vec<Value>) {
-    let options = command["options"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let options = command["options"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let nested = |option: &&Value| matches!(option["type"].as_u64(), Some(1 | 2));
     if options.iter().any(|option| nested(&option)) {
         for option in options.iter().filter(nested) {
