@@ -682,7 +682,7 @@ async function runCommand(channel, command, options) {
     dropLocal(channel, entry);
     handleAnswer(answer);
   } catch (refused) {
-    Object.assign(entry, { failed: didNotRespond(refused), reason: refused.message, slow: true });
+    Object.assign(entry, { failed: didNotRespond(refused), reason: refused.message, slow: true, after: channelById(channel)?.last || "0" });
     say(`${entry.failed}. ${entry.reason}`);
   } finally {
     clearTimeout(slow);
@@ -1052,12 +1052,24 @@ class Pane {
     const top = this.messages && greeting(this, channel);
     if (top) items.push({ key: "greeting", sig: top.sig, build: () => h("li", { class: "greeting" }, top.build()) });
     let last = null;
+    let today = null;
+    const local = localEntries(this.id).filter((entry) => entry.slow && entry.as === state.as);
+    // What failed stays where it happened; what is on its way is last.
+    const place = (before) => {
+      while (local.length && (!before || (local[0].after !== undefined && laterThan(before.id, local[0].after)))) {
+        const entry = local.shift();
+        items.push({ key: entry.key, sig: `${entry.failed}${entry.reason}`, build: () => localNode(this.id, entry) });
+        last = null;
+      }
+    };
     for (const m of this.messages || []) {
       if (state.hidden.has(m.id)) continue;
+      place(m);
       const at = new Date(m.at);
       const day = dayKey(at);
-      if (!last || dayKey(new Date(last.at)) !== day) {
+      if (today !== day) {
         items.push({ key: `day-${day}`, sig: day, build: () => h("li", { class: "day", role: "separator", "aria-label": longDay(at) }, h("span", { text: longDay(at) })) });
+        today = day;
         last = null;
       }
       const author = m.author?.id ?? m.author;
@@ -1069,9 +1081,7 @@ class Pane {
       items.push({ key: m.id, sig, build: () => messageNode(m, compact) });
       last = m;
     }
-    for (const entry of localEntries(this.id)) {
-      if (entry.slow && entry.as === state.as) items.push({ key: entry.key, sig: `${entry.failed}${entry.reason}`, build: () => localNode(this.id, entry) });
-    }
+    place(null);
     this.sync(items);
   }
 
@@ -1863,6 +1873,8 @@ async function refreshView() {
     state.view = view;
     state.viewOf = as;
     for (const m of view.members) state.known.set(m.id, m);
+    // A world that began anew has older messages than this tab remembers.
+    for (const c of view.channels) if (laterThan(state.seen[c.id], c.last || "0")) state.seen[c.id] = c.last || "0";
     // Whatever was there before this tab came is not news.
     if (fresh && !Object.keys(state.seen).length) for (const c of view.channels) state.seen[c.id] = c.last || "0";
     el("boot").hidden = true;
@@ -1875,12 +1887,32 @@ async function refreshView() {
   }
 }
 
-const refresh = debounce(20, async () => {
+async function lookAgain() {
   await refreshView();
   if (!state.view) return;
   if (!channelById(panes.channel.id) || (panes.thread.id && !channelById(panes.thread.id))) await arrive();
   await Promise.all(Object.values(panes).map((pane) => pane.load()));
-});
+}
+
+// One look at a time, so that no old answer overtakes a new one; news that come
+// meanwhile cause one more look afterwards.
+let looking = false;
+let again = false;
+function refresh() {
+  again = true;
+  if (looking) return;
+  looking = true;
+  setTimeout(async () => {
+    try {
+      while (again) {
+        again = false;
+        await lookAgain();
+      }
+    } finally {
+      looking = false;
+    }
+  }, 15);
+}
 
 function note(text) {
   el("banner").hidden = !text;
