@@ -36,6 +36,7 @@ mod discord;
 mod fault;
 mod gateway;
 mod id;
+mod json;
 mod net;
 pub mod page;
 mod payload;
