@@ -80,8 +80,10 @@ function icon(name, cls = "icon") {
   return svg("0 0 24 24", [["path", { d: ICONS[name] || ICONS.more }]], { class: `${cls} i-${name}` });
 }
 
-// The three emoji that the page offers itself are drawn, because a machine without
-// an emoji font would show empty boxes in the very place where one taps first.
+const square = (fill) => [["rect", { x: 2.5, y: 2.5, width: 19, height: 19, rx: 4.5, fill }]];
+
+// The emoji that one taps first, and those of which a streak is made, are drawn: a
+// machine without an emoji font would show empty boxes in their place.
 const DRAWN = {
   "💡": [
     ["path", { d: "M12 2a7 7 0 0 0-4.3 12.5c.9.8 1.3 1.5 1.3 2.5h6c0-1 .4-1.7 1.3-2.5A7 7 0 0 0 12 2z", fill: "#ffcf4a" }],
@@ -99,6 +101,26 @@ const DRAWN = {
     ["path", { d: "M13 11c1-3.5 3.5-5.4 7-5.7l.2 1.7c-2.8.3-4.7 1.8-5.6 4.5z", fill: "#c25bd0" }],
     ["path", { d: "M16 3.2h1.8V5H16zM20 9.3h1.8v1.8H20zM5.5 3.5h1.8v1.8H5.5z", fill: "#49b06f" }],
   ],
+  "🔥": [
+    ["path", { d: "M12.5 1.5c.6 4-4 5.5-5.6 9.2C4.7 15.8 7.5 22.5 12.3 22.5s8-3.6 7.6-8.2c-.2-2.6-1.6-4.3-2.7-5.8-.3 1.4-.9 2.3-2 2.9.5-3.9-.3-7.5-2.7-9.9z", fill: "#f0652f" }],
+    ["path", { d: "M12.3 12c.4 2-3.3 3.4-3.3 6.4 0 2.3 1.5 3.6 3.3 3.6s3.5-1.3 3.5-3.7c0-1.2-.5-2-1.1-2.8-.2.7-.6 1.1-1.1 1.3.1-1.9-.3-3.6-1.3-4.8z", fill: "#ffcf4a" }],
+  ],
+  "⏳": [
+    ["path", { d: "M7 4h10v3.5c0 2-3.5 3.3-3.5 4.5s3.5 2.5 3.5 4.5V20H7v-3.5c0-2 3.5-3.3 3.5-4.5S7 9.5 7 7.5z", fill: "#9dbcff" }],
+    ["path", { d: "M8.7 7.5h6.6c-.5 1.2-2.3 2-3.3 3-1-1-2.8-1.8-3.3-3zM8.5 19c.3-1.8 2.3-2.6 3.5-2.6s3.2.8 3.5 2.6z", fill: "#e0a33f" }],
+    ["path", { d: "M5.5 2.5h13v2h-13zM5.5 19.5h13v2h-13z", fill: "#a5703a" }],
+  ],
+  "🧊": [
+    ...square("#7cc4f2"),
+    ["path", { d: "M2.5 9.5h12.5v12H7a4.5 4.5 0 0 1-4.5-4.5z", fill: "#a9dcfb" }],
+    ["path", { d: "M5.5 12.5h2v6h-2z", fill: "#fff" }],
+  ],
+  "🟩": square("#3fae62"),
+  "🟥": square("#dc4a4a"),
+  "🟦": square("#4a80e8"),
+  "🟨": square("#efc53f"),
+  "⬜": [...square("#aab3c4"), ["rect", { x: 4.5, y: 4.5, width: 15, height: 15, rx: 3, fill: "#e9edf4" }]],
+  "⬛": square("#4a5263"),
 };
 
 const MORE_EMOJI = ["💡", "👍", "🎉", "👎", "👏", "❤️", "🔥", "👀", "🤔", "😀", "😅", "🙏", "💯", "✅", "❌", "⭐", "🚀", "🐛", "📚", "🧠", "⏰", "☕", "1️⃣", "2️⃣"];
@@ -109,7 +131,8 @@ function emojiNode(emoji, cls = "emoji") {
   return h("span", { class: cls, text: emoji });
 }
 
-const EMOJI_SPLIT = new RegExp(`(${Object.keys(DRAWN).join("|")})`, "u");
+// Not where the emoji is but the beginning of a longer one (skin tone, joiner).
+const EMOJI_SPLIT = new RegExp(`(${Object.keys(DRAWN).join("|")})(?![\\u{1F3FB}-\\u{1F3FF}\\u200D])\\uFE0F?`, "u");
 
 /** Text as nodes, with the drawn emoji in place. */
 function textNodes(text) {
@@ -1260,6 +1283,17 @@ function parseLine(text) {
   return { command, texts };
 }
 
+/** "@bob" and "#prep" as people type them become what Discord sends. */
+function withMentions(text) {
+  if (text.includes("`")) return text;
+  return text.replace(/(^|\s)([@#])([\w-]+)/g, (all, before, mark, name) => {
+    const found = mark === "@"
+      ? state.view.members.find((m) => same(m.name, name) || same(displayName(m), name))
+      : state.view.channels.find((c) => c.kind === "text" && c.name === name);
+    return found ? `${before}<${mark}${found.id}>` : all;
+  });
+}
+
 let serial = 0;
 
 class Composer {
@@ -1428,7 +1462,7 @@ class Composer {
     this.drafts.delete(this.pane.id);
     this.grow();
     this.pane.sticky = true;
-    return acting(() => post("say", { channel: this.pane.id, text })).then((done) => {
+    return acting(() => post("say", { channel: this.pane.id, text: withMentions(text) })).then((done) => {
       if (!done && !this.text.value) this.text.value = text;
     });
   }

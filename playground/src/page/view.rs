@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use serenity::model::Permissions;
 
 use crate::Id;
+use crate::json::Json;
 use crate::world::World;
 use crate::world::model::{Cause, Channel, ChannelKind, Message, Modal, User};
 
@@ -204,33 +205,30 @@ pub(super) fn commands(world: &World, me: Id, channel: Id) -> Vec<Value> {
     for command in world.commands_for(me, channel) {
         flatten(&command.json, command.name(), &mut found);
     }
-    found.sort_by(|a, b| a["name"].as_str().cmp(&b["name"].as_str()));
+    found.sort_by(|a, b| a.text("name").cmp(b.text("name")));
     found
 }
 
 /// Discord's kinds of options: 1 a subcommand, 2 a group of them, else a value.
 fn flatten(command: &Value, name: &str, into: &mut Vec<Value>) {
-    let options = command["options"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let nested = |option: &&Value| matches!(option["type"].as_u64(), Some(1 | 2));
+    let options = command.list("options");
+    let nested = |option: &&Value| matches!(option.at("type").as_u64(), Some(1 | 2));
     if options.iter().any(|option| nested(&option)) {
         for option in options.iter().filter(nested) {
-            let sub = option["name"].as_str().unwrap_or_default();
+            let sub = option.text("name");
             flatten(option, &format!("{name} {sub}"), into);
         }
         return;
     }
     into.push(json!({
         "name": name,
-        "description": command["description"],
+        "description": command.at("description"),
         "options": options.iter().map(option).collect::<Vec<_>>(),
     }));
 }
 
 fn option(option: &Value) -> Value {
-    let kind = match option["type"].as_u64() {
+    let kind = match option.at("type").as_u64() {
         Some(4) => "integer",
         Some(5) => "boolean",
         Some(6) => "user",
@@ -242,15 +240,15 @@ fn option(option: &Value) -> Value {
         _ => "string",
     };
     json!({
-        "name": option["name"],
-        "description": option["description"],
+        "name": option.at("name"),
+        "description": option.at("description"),
         "kind": kind,
-        "required": option["required"] == true,
-        "choices": option["choices"].as_array().cloned().unwrap_or_default(),
-        "autocomplete": option["autocomplete"] == true,
-        "min": option["min_value"],
-        "max": option["max_value"],
-        "min_length": option["min_length"],
-        "max_length": option["max_length"],
+        "required": *option.at("required") == true,
+        "choices": option.list("choices"),
+        "autocomplete": *option.at("autocomplete") == true,
+        "min": option.at("min_value"),
+        "max": option.at("max_value"),
+        "min_length": option.at("min_length"),
+        "max_length": option.at("max_length"),
     })
 }
