@@ -473,6 +473,23 @@ fn a_question_with_a_problem_can_be_related_to() {
 }
 
 #[test]
+fn a_large_bank_is_compared_in_the_order_of_its_files() {
+    // Large enough to be read on several threads, and every file finds the same id.
+    let padding = "# nothing\n".repeat(20_000);
+    let files: Vec<(String, String)> = (0..8)
+        .map(|number| (format!("q/{number}.yaml"), format!("{padding}{SMALLEST}")))
+        .collect();
+    let problems = QuestionBank::parse(&files).expect_err("one id is used eight times");
+    let report = problems.to_string();
+    assert_eq!(problems.len(), 7, "{report}");
+    assert_eq!(
+        report.matches(" --> q/0.yaml:20002:9").count(),
+        7,
+        "{report}"
+    );
+}
+
+#[test]
 fn a_topic_is_found_by_name_and_title_in_any_case() {
     let http = SMALLEST.replace("acid", "get");
     let files = [
