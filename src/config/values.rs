@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use jiff::SignedDuration;
-use jiff::civil::{Time, Weekday};
+use jiff::civil::Time;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use crate::days::Days;
@@ -145,9 +145,9 @@ fn parse_time(text: &str) -> Option<Time> {
 pub(super) fn days(report: &mut Report<'_>, node: &Node, name: &str) -> Option<Days> {
     let words = Days::words().map(|(day, word)| (word, day));
     let nodes = report.list(node, name, 7);
-    let found: Vec<Option<Weekday>> = nodes
+    let days: Days = nodes
         .iter()
-        .map(|node| one_of(report, node, "weekday", &words))
+        .filter_map(|node| one_of(report, node, "weekday", &words))
         .collect();
     if matches!(&node.value, Value::List(nodes) if nodes.is_empty()) {
         report.say(
@@ -157,9 +157,7 @@ pub(super) fn days(report: &mut Report<'_>, node: &Node, name: &str) -> Option<D
         );
         return None;
     }
-    let days: Days = found.iter().flatten().copied().collect();
-    // A day that was misspelt is reported already; the rest must not pass for the whole.
-    (!days.is_empty() && found.iter().all(Option::is_some)).then_some(days)
+    (!days.is_empty()).then_some(days)
 }
 
 /// Reads a length of time between two bounds, both included.
