@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use mockingbird::bank::{Kind, Level, QuestionBank, QuestionId, Topic};
-use mockingbird::yaml::Problems;
+use mockingbird::yaml::{Problem, Problems};
 
 const SMALLEST: &str = "questions:
   - id: acid
@@ -370,6 +370,42 @@ fn a_question_with_a_problem_can_be_related_to() {
 }
 
 #[test]
+fn a_large_bank_is_compared_in_the_order_of_its_files() {
+    // Large enough to be read on several threads; each file repeats an id of the one before.
+    let padding = "# nothing\n".repeat(20_000);
+    let question = |number: usize| {
+        SMALLEST
+            .replace("questions:\n", "")
+            .replace("acid", &format!("q-{number}"))
+    };
+    let file = |number: usize| {
+        let (one, two) = (question(number), question(number + 1));
+        (
+            format!("q/{number}.yaml"),
+            format!("{padding}questions:\n{one}{two}"),
+        )
+    };
+    let files: Vec<_> = (0..9).map(file).collect();
+    let problems = QuestionBank::parse(&files).expect_err("eight ids are used twice");
+    let found: Vec<_> = problems.iter().map(Problem::path).collect();
+    let expected: Vec<_> = (1..9).map(|number| format!("q/{number}.yaml")).collect();
+    assert_eq!(found, expected, "{problems}");
+}
+
+#[test]
+fn a_question_of_a_file_that_cannot_be_read_is_not_missed() {
+    let folder = tempfile::tempdir().unwrap();
+    put(
+        folder.path(),
+        "a.yaml",
+        with("related: [elsewhere]").as_bytes(),
+    );
+    put(folder.path(), "b.yaml", b"\xff");
+    let problems = QuestionBank::load(folder.path()).expect_err("b is broken");
+    assert_eq!(problems.len(), 1, "{problems}");
+}
+
+#[test]
 fn a_topic_is_found_by_name_and_title_in_any_case() {
     let http = SMALLEST.replace("acid", "get");
     let files =
@@ -400,7 +436,7 @@ fn a_half_typed_topic_is_completed_best_match_first() {
         file("caching.yaml", "Caching", "c"),
         file("databases.yaml", "Databases & Storage", "d"),
         file("storage.yaml", "Disks", "s"),
-        file("xstorx.yaml", "Other", "x"),
+        file("astorx.yaml", "Other", "x"),
     ])
     .unwrap();
     let complete = |partial: &str, most: usize| -> Vec<String> {
@@ -408,8 +444,8 @@ fn a_half_typed_topic_is_completed_best_match_first() {
         found.into_iter().map(|(topic, ..)| topic.to_string()).collect()
     };
     assert_eq!(complete("", 25).len(), 4);
-    assert_eq!(complete("", 2), ["caching", "databases"]);
-    assert_eq!(complete("STOR", 25), ["storage", "databases", "xstorx"]);
+    assert_eq!(complete("", 2), ["astorx", "caching"]);
+    assert_eq!(complete("STOR", 25), ["storage", "databases", "astorx"]);
     assert_eq!(complete("cahc", 25), ["caching"]);
     assert_eq!(complete("zzz", 25), [""; 0]);
     assert_eq!(bank.complete_topic("disk", 1), [(Topic::new("storage"), "Disks", 1)]);

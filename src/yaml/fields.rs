@@ -194,8 +194,7 @@ impl Report<'_> {
             self.say(node.at, &format!("`{name}` is empty"), "write a text or delete the field");
             return None;
         }
-        let length = length(text);
-        if length > rule.most {
+        if let Some(length) = longer_than(rule.most, text) {
             self.say(
                 node.at,
                 &format!("`{name}` has {length} characters, at most {} fit", rule.most),
@@ -299,9 +298,15 @@ pub(crate) fn nearest<'w>(text: &str, words: impl IntoIterator<Item = &'w str>) 
     words.into_iter().filter_map(near).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
 }
 
-/// The length of a text as Discord counts it: in UTF-16 units, so that most emojis count as two.
-pub(crate) fn length(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
+/// The length of a text as Discord counts it, if that is more than `most`: in UTF-16 units, so that
+/// most emojis count as two.
+fn longer_than(most: usize, text: &str) -> Option<usize> {
+    // A text has no more units than bytes, and most texts are far from their limit.
+    if text.len() <= most {
+        return None;
+    }
+    let length: usize = text.chars().map(char::len_utf16).sum();
+    (length > most).then_some(length)
 }
 
 /// Whether nothing can be seen of a character: Discord refuses texts made of such.
