@@ -26,6 +26,8 @@ pub struct SnapshotWriter<O, P> {
     /// Owners that were there at the beginning and are not in yet, with their last records.
     due: HashMap<O, u64>,
     added: BTreeSet<O>,
+    /// The file has its name.
+    whole: bool,
 }
 
 /// A snapshot that is there.
@@ -53,6 +55,7 @@ where
             chunks: None,
             due: HashMap::new(),
             added: BTreeSet::new(),
+            whole: false,
         };
         let (asker, answer) = sync_channel(1);
         let reached = writer
@@ -64,6 +67,9 @@ where
         let mut queue = writer.common.line.queue();
         if queue.ended {
             return Err(SnapshotError::Closed);
+        }
+        if let Some(what) = &queue.failing {
+            return Err(SnapshotError::Journal(what.clone()));
         }
         queue.rotate = Some(asker);
         drop((queue, reached));
@@ -129,33 +135,20 @@ where
             });
         }
         let chunks = self.chunks.take().ok_or(SnapshotError::Closed)?;
-        let finished = chunks.finish();
-        // From here on there is no stream to drop; the file is removed where something fails.
-        let outcome = finished
-            .map_err(|source| self.io("write", source))
-            .and_then(|()| {
-                self.wait_for_journal()?;
-                let name = Kind::Snapshot.name(self.number);
-                self.common
-                    .disk
-                    .rename(&temporary(self.number), &name)
-                    .and_then(|()| self.common.disk.sync_folder())
-                    .map_err(|source| self.io("finish", source))
-            });
-        if let Err(error) = outcome {
-            drop(self.common.disk.remove(&temporary(self.number)));
-            return Err(error);
-        }
-        let file = self
-            .common
-            .disk
-            .folder()
-            .join(Kind::Snapshot.name(self.number));
+        chunks.finish().map_err(|source| self.io("write", source))?;
+        self.wait_for_journal()?;
+        let (disk, name) = (&self.common.disk, Kind::Snapshot.name(self.number));
+        disk.rename(&temporary(self.number), &name)
+            .and_then(|()| disk.sync_folder())
+            .map_err(|source| self.io("finish", source))?;
+        let file = disk.folder().join(name);
         let mut removed = Vec::new();
         let trouble = self.prune(&mut removed).err();
+        let owners = self.added.len();
+        self.whole = true;
         Ok(Finished {
             file,
-            owners: self.added.len(),
+            owners,
             removed,
             trouble,
         })
@@ -240,7 +233,9 @@ fn age(name: &str) -> Option<(u8, u64)> {
 
 impl<O, P> Drop for SnapshotWriter<O, P> {
     fn drop(&mut self) {
-        if self.chunks.take().is_some() {
+        // The stream must not write once the file is gone.
+        self.chunks = None;
+        if self.number > 0 && !self.whole {
             drop(self.common.disk.remove(&temporary(self.number)));
         }
         self.common.snapshot.store(false, Ordering::Release);
