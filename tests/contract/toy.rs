@@ -1,4 +1,4 @@
-//! The smallest state worth keeping, and a desk that decides on it as the runtime does: append,
+//! The smallest state worth keeping, and a keeper that decides on it as the runtime does: append,
 //! then apply.
 
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ pub(crate) type Owners = BTreeMap<u64, (u64, Toy)>;
 pub(crate) type Receipt = (u64, u64);
 
 /// An open store with the state beside it.
-pub(crate) struct Desk {
+pub(crate) struct Keeper {
     pub(crate) store: Store<Toy, Receipt>,
     pub(crate) durable: UnboundedReceiver<Receipt>,
     pub(crate) owners: Owners,
@@ -75,7 +75,7 @@ pub(crate) fn options() -> Options {
     }
 }
 
-impl Desk {
+impl Keeper {
     pub(crate) fn open(disk: &Arc<dyn Disk>) -> Result<Self, OpenError> {
         Self::with(disk, options())
     }
@@ -103,7 +103,9 @@ impl Desk {
             .owners
             .entry(owner)
             .or_insert_with(|| (0, Toy::found(owner)));
-        changes.iter().for_each(|change| toy.apply(change));
+        for change in changes {
+            toy.apply(change);
+        }
         *reached = seq;
         Ok(())
     }
@@ -132,7 +134,7 @@ impl Desk {
 
     /// Closes and returns the state as it should be found again.
     pub(crate) fn close(self) -> Owners {
-        assert_eq!(self.store.close(Duration::from_secs(60)), 0);
+        assert_eq!(self.store.close(Duration::from_mins(1)), 0);
         self.owners
     }
 }
