@@ -50,6 +50,8 @@ pub async fn run(
     if !config.api_base.is_local() {
         info!(url = invite_url(discord.application_id()), "invite the bot with this link");
     }
+    // Whoever drops this run drops the connection with it.
+    let _hang_up = stop.clone().drop_guard();
     let (incoming_in, incoming) = mpsc::channel(1024);
     let listening = {
         let (discord, stop) = (Arc::clone(&discord), stop.clone());
@@ -117,5 +119,11 @@ fn rules(config: &Config) -> Rules {
                 (ChannelId(daily.channel), schedule)
             })
             .collect(),
+    }
+}
+
+impl mockingbird_playground::Clock for Clock {
+    fn now(&self) -> jiff::Timestamp {
+        Self::now(self)
     }
 }

@@ -65,6 +65,7 @@ pub fn run(config_path: &Path) -> (String, ExitStatus) {
         Err(problems) => {
             let found = counted(problems.len(), "problem");
             let files = counted(problems.files(), "file");
+            let found = if problems.is_cut() { format!("at least {found}") } else { found };
             (format!("{problems}\n{found} in {files}\n"), ExitStatus::Problems)
         }
     }

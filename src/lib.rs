@@ -8,6 +8,7 @@ pub mod config;
 pub mod days;
 pub mod discord;
 pub mod log;
+pub mod play;
 pub mod practice;
 pub mod runtime;
 pub mod store;

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mockingbird::bank::QuestionBank;
 use mockingbird::check::{self, ExitStatus};
 use mockingbird::config::{DEFAULT_PATH, Token};
+use mockingbird::play::play;
 use mockingbird::{app, log};
 use tokio_util::sync::CancellationToken;
 
@@ -74,8 +76,21 @@ fn run(config: &Path) -> anyhow::Result<()> {
     })
 }
 
-fn playground(_port: u16) -> anyhow::Result<()> {
-    Ok(())
+fn playground(port: u16) -> anyhow::Result<()> {
+    let bank = QuestionBank::load(Path::new("questions"))
+        .map_err(|problems| anyhow::anyhow!("\n{problems}"))?;
+    runtime()?.block_on(async {
+        let stop = stop_on_signal()?;
+        play(port, bank, stop, |address| {
+            let welcome = format!(
+                "\n  Mockingbird's playground is ready: open {address}\n  \
+                 Nothing there leaves this machine. Ctrl-C ends it.\n\n"
+            );
+            drop(std::io::stdout().write_all(welcome.as_bytes()));
+        })
+        .await?;
+        Ok(())
+    })
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {

@@ -120,7 +120,7 @@ impl Faults {
 
     /// Asks the bot to reconnect and resume (op 7).
     pub fn ask_to_reconnect(&self) {
-        self.say(Out::Text(json!({"op": 7, "d": null}).to_string()));
+        self.say(&Out::Text(json!({"op": 7, "d": null}).to_string()));
     }
 
     /// Calls the session invalid (op 9). Unless `resumable`, it is gone, and what
@@ -138,7 +138,7 @@ impl Faults {
 
     /// Breaks the gateway's connections; the sessions can be resumed.
     pub fn cut_gateway(&self) {
-        self.say(Out::Cut);
+        self.say(&Out::Cut);
     }
 
     /// Closes the gateway's connections with a code; the sessions can be resumed
@@ -157,7 +157,7 @@ impl Faults {
 
     /// Closes the gateway's connections with a frame that has no code.
     pub fn close_gateway_without_code(&self) {
-        self.say(Out::Close(None, ""));
+        self.say(&Out::Close(None, ""));
     }
 
     /// Leaves heartbeats unanswered, or answers them again.
@@ -186,8 +186,8 @@ impl Faults {
         });
     }
 
-    fn say(&self, out: Out) {
-        self.change(|state| state.gateway.say(&out));
+    fn say(&self, out: &Out) {
+        self.change(|state| state.gateway.say(out));
     }
 
     fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::Id;
+use crate::json::Json;
 use crate::world::World;
 use crate::world::model::{Attachment, Channel, ChannelKind, Member, Message, Role, Team, User};
 
@@ -51,11 +52,11 @@ impl World {
 
     pub(crate) fn member_json(&self, member: &Member) -> Value {
         let mut data = bare_member(member);
-        data["user"] = self.user_json(member.user);
+        data.set("user", self.user_json(member.user));
         data
     }
 
-    pub(crate) fn guild_json(&self, team: &Team) -> Value {
+    pub(crate) fn guild_json(team: &Team) -> Value {
         json!({
             "id": team.id,
             "name": team.name,
@@ -104,32 +105,42 @@ impl World {
     /// The team as a new session gets it: only what the bot can see.
     pub(crate) fn guild_create_json(&self, team: &Team) -> Value {
         let visible = |c: &&Channel| c.team == Some(team.id) && self.can_view(self.bot(), c.id);
-        let mut data = self.guild_json(team);
+        let mut data = Self::guild_json(team);
         let bot = team.members.get(&self.application);
-        data["joined_at"] = json!(time(bot.map_or(self.now, |m| m.joined_at)));
-        data["large"] = json!(false);
-        data["unavailable"] = json!(false);
-        data["member_count"] = json!(team.members.len());
-        data["voice_states"] = json!([]);
-        data["members"] = bot.map(|m| self.member_json(m)).into_iter().collect();
-        data["channels"] = self
-            .channels
-            .values()
-            .filter(visible)
-            .filter(|c| c.kind == ChannelKind::Text)
-            .map(|c| self.channel_json(c))
-            .collect();
-        data["threads"] = self
-            .channels
-            .values()
-            .filter(visible)
-            .filter(|c| c.thread.as_ref().is_some_and(|t| !t.archived))
-            .map(|c| self.channel_json(c))
-            .collect();
-        data["presences"] = json!([]);
-        data["stage_instances"] = json!([]);
-        data["guild_scheduled_events"] = json!([]);
-        data["soundboard_sounds"] = json!([]);
+        data.set(
+            "joined_at",
+            json!(time(bot.map_or(self.now, |m| m.joined_at))),
+        );
+        data.set("large", json!(false));
+        data.set("unavailable", json!(false));
+        data.set("member_count", json!(team.members.len()));
+        data.set("voice_states", json!([]));
+        data.set(
+            "members",
+            bot.map(|m| self.member_json(m)).into_iter().collect(),
+        );
+        data.set(
+            "channels",
+            self.channels
+                .values()
+                .filter(visible)
+                .filter(|c| c.kind == ChannelKind::Text)
+                .map(|c| self.channel_json(c))
+                .collect(),
+        );
+        data.set(
+            "threads",
+            self.channels
+                .values()
+                .filter(visible)
+                .filter(|c| c.thread.as_ref().is_some_and(|t| !t.archived))
+                .map(|c| self.channel_json(c))
+                .collect(),
+        );
+        data.set("presences", json!([]));
+        data.set("stage_instances", json!([]));
+        data.set("guild_scheduled_events", json!([]));
+        data.set("soundboard_sounds", json!([]));
         data
     }
 
@@ -141,44 +152,56 @@ impl World {
             "flags": 0,
         });
         if channel.kind == ChannelKind::Private {
-            data["recipients"] = json!([self.user_json(channel.recipient.unwrap_or_default())]);
+            data.set(
+                "recipients",
+                json!([self.user_json(channel.recipient.unwrap_or_default())]),
+            );
             return data;
         }
-        data["guild_id"] = json!(channel.team);
-        data["name"] = json!(channel.name);
-        data["parent_id"] = json!(channel.parent);
-        data["rate_limit_per_user"] = json!(channel.slow_mode);
+        data.set("guild_id", json!(channel.team));
+        data.set("name", json!(channel.name));
+        data.set("parent_id", json!(channel.parent));
+        data.set("rate_limit_per_user", json!(channel.slow_mode));
         if let Some(thread) = &channel.thread {
-            data["owner_id"] = json!(thread.owner);
-            data["message_count"] = json!(thread.message_count);
-            data["total_message_sent"] = json!(thread.message_count);
-            data["member_count"] = json!(thread.members.len().min(50));
-            data["thread_metadata"] = json!({
-                "archived": thread.archived,
-                "auto_archive_duration": thread.auto_archive_minutes,
-                "archive_timestamp": time(thread.archived_at),
-                "locked": thread.locked,
-                "create_timestamp": time(channel.id.time()),
-            });
+            data.set("owner_id", json!(thread.owner));
+            data.set("message_count", json!(thread.message_count));
+            data.set("total_message_sent", json!(thread.message_count));
+            data.set("member_count", json!(thread.members.len().min(50)));
+            data.set(
+                "thread_metadata",
+                json!({
+                    "archived": thread.archived,
+                    "auto_archive_duration": thread.auto_archive_minutes,
+                    "archive_timestamp": time(thread.archived_at),
+                    "locked": thread.locked,
+                    "create_timestamp": time(channel.id.time()),
+                }),
+            );
             if thread.members.contains(&self.application) {
-                data["member"] = self.thread_member_json(channel.id, self.application);
+                data.set(
+                    "member",
+                    self.thread_member_json(channel.id, self.application),
+                );
             }
         } else {
-            data["topic"] = json!(channel.topic);
-            data["position"] = json!(channel.position);
-            data["nsfw"] = json!(false);
-            data["permission_overwrites"] = channel
-                .overwrites
-                .iter()
-                .map(|o| {
-                    json!({
-                        "id": o.target,
-                        "type": u8::from(o.member),
-                        "allow": o.allow.bits().to_string(),
-                        "deny": o.deny.bits().to_string(),
+            data.set("topic", json!(channel.topic));
+            data.set("position", json!(channel.position));
+            data.set("nsfw", json!(false));
+            data.set(
+                "permission_overwrites",
+                channel
+                    .overwrites
+                    .iter()
+                    .map(|o| {
+                        json!({
+                            "id": o.target,
+                            "type": u8::from(o.member),
+                            "allow": o.allow.bits().to_string(),
+                            "deny": o.deny.bits().to_string(),
+                        })
                     })
-                })
-                .collect();
+                    .collect(),
+            );
         }
         data
     }
@@ -214,49 +237,52 @@ impl World {
             "flags": message.flags | if message.thinking { 128 } else { 0 },
         });
         if !message.reactions.is_empty() {
-            data["reactions"] = self.reactions_json(message);
+            data.set("reactions", self.reactions_json(message));
         }
         if let Some(nonce) = &message.nonce {
-            data["nonce"] = nonce.clone();
+            data.set("nonce", nonce.clone());
         }
         if message.by_webhook {
-            data["webhook_id"] = json!(self.application);
-            data["application_id"] = json!(self.application);
+            data.set("webhook_id", json!(self.application));
+            data.set("application_id", json!(self.application));
         }
         if let Some(answered) = message.reply_to {
             let here = self.channels.get(&message.channel);
             let parent = here.and_then(|c| c.parent).filter(|_| message.kind == 21);
             let place = parent.unwrap_or(message.channel);
             let found = self.message_in(place, answered);
-            data["message_reference"] = json!({
-                "type": 0,
-                "message_id": answered,
-                "channel_id": place,
-            });
+            let mut reference = json!({"type": 0, "message_id": answered, "channel_id": place});
             if let Some(team) = team {
-                data["message_reference"]["guild_id"] = json!(team);
+                reference.set("guild_id", json!(team));
             }
+            data.set("message_reference", reference);
             // One level only, as Discord does.
-            data["referenced_message"] = found.map_or(Value::Null, |m| {
-                self.message_json(&Message {
-                    reply_to: None,
-                    ..m.clone()
-                })
-            });
+            data.set(
+                "referenced_message",
+                found.map_or(Value::Null, |m| {
+                    self.message_json(&Message {
+                        reply_to: None,
+                        ..m.clone()
+                    })
+                }),
+            );
         }
         if let Some(cause) = &message.cause {
-            data["interaction_metadata"] = self.cause_json(cause, message);
+            data.set("interaction_metadata", self.cause_json(cause, message));
             if cause.kind == 2 {
-                data["interaction"] = json!({
-                    "id": cause.interaction,
-                    "type": cause.kind,
-                    "name": cause.name,
-                    "user": self.user_json(cause.user),
-                });
+                data.set(
+                    "interaction",
+                    json!({
+                        "id": cause.interaction,
+                        "type": cause.kind,
+                        "name": cause.name,
+                        "user": self.user_json(cause.user),
+                    }),
+                );
             }
         }
         if let Some(thread) = self.channels.get(&message.id) {
-            data["thread"] = self.channel_json(thread);
+            data.set("thread", self.channel_json(thread));
         }
         if !self.sees_content && self.is_guarded(message) {
             hide_content(&mut data);
@@ -278,17 +304,20 @@ impl World {
             .get(&cause.interaction)
             .and_then(|i| i.source);
         if cause.kind == 3 {
-            data["interacted_message_id"] = json!(source.unwrap_or(message.id));
+            data.set("interacted_message_id", json!(source.unwrap_or(message.id)));
         }
         if cause.kind == 5 {
-            data["triggering_interaction_metadata"] = json!({
-                "id": cause.interaction,
-                "type": 2,
-                "user": self.user_json(cause.user),
-                "authorizing_integration_owners": self.owners_json(message.channel),
-                "name": "",
-                "command_type": 1,
-            });
+            data.set(
+                "triggering_interaction_metadata",
+                json!({
+                    "id": cause.interaction,
+                    "type": 2,
+                    "user": self.user_json(cause.user),
+                    "authorizing_integration_owners": self.owners_json(message.channel),
+                    "name": "",
+                    "command_type": 1,
+                }),
+            );
         }
         data
     }
@@ -322,16 +351,16 @@ impl World {
     pub(crate) fn message_event_json(&self, message: &Message) -> Value {
         let mut data = self.message_json(message);
         if let Some(team) = self.channels.get(&message.channel).and_then(|c| c.team) {
-            data["guild_id"] = json!(team);
+            data.set("guild_id", json!(team));
             if let Some(member) = self.member(team, message.author) {
-                data["member"] = bare_member(member);
+                data.set("member", bare_member(member));
             }
         }
         data
     }
 
     /// What every interaction carries; `data` and `message` are the caller's.
-    pub(crate) fn interaction_json(&self, id: Id, data: Value) -> Value {
+    pub(crate) fn interaction_json(&self, id: Id, data: &Value) -> Value {
         let Some(interaction) = self.interactions.get(&id) else {
             return Value::Null;
         };
@@ -343,7 +372,7 @@ impl World {
                 .bits()
                 .to_string()
         };
-        partial["permissions"] = json!(may(interaction.user));
+        partial.set("permissions", json!(may(interaction.user)));
         let mut payload = json!({
             "id": interaction.id,
             "application_id": self.application,
@@ -357,23 +386,27 @@ impl World {
             "locale": "en-US",
             "entitlements": [],
             "authorizing_integration_owners": self.owners_json(interaction.channel),
-            "context": if team.is_some() { 0 } else { 1 },
+            "context": u8::from(team.is_none()),
             "attachment_size_limit": ATTACHMENT_LIMIT,
         });
         match team {
             Some(team) => {
-                payload["guild_id"] = json!(team);
-                payload["guild_locale"] = json!("en-US");
-                payload["guild"] = json!({"id": team, "locale": "en-US", "features": []});
+                payload.set("guild_id", json!(team));
+                payload.set("guild_locale", json!("en-US"));
+                payload.set(
+                    "guild",
+                    json!({"id": team, "locale": "en-US", "features": []}),
+                );
                 if let Some(member) = self.member(team, interaction.user) {
-                    payload["member"] = self.member_json(member);
-                    payload["member"]["permissions"] = json!(may(interaction.user));
+                    let mut member = self.member_json(member);
+                    member.set("permissions", json!(may(interaction.user)));
+                    payload.set("member", member);
                 }
             }
-            None => payload["user"] = self.user_json(interaction.user),
+            None => payload.set("user", self.user_json(interaction.user)),
         }
         if let Some(source) = interaction.source.and_then(|m| self.message(m)) {
-            payload["message"] = self.message_json(source);
+            payload.set("message", self.message_json(source));
         }
         payload
     }
@@ -437,11 +470,11 @@ fn attachment(message: &Message, file: &Attachment) -> Value {
     })
 }
 
-/// Empties what only those with the MESSAGE_CONTENT intent may read.
+/// Empties what only those with the `MESSAGE_CONTENT` intent may read.
 /// Source: gateway, "Message Content Intent".
 pub(crate) fn hide_content(message: &mut Value) {
-    message["content"] = json!("");
+    message.set("content", json!(""));
     for part in ["embeds", "attachments", "components"] {
-        message[part] = json!([]);
+        message.set(part, json!([]));
     }
 }

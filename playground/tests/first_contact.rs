@@ -49,11 +49,11 @@ async fn a_reaction_reaches_the_bot_which_opens_a_thread_and_writes_into_it() {
     assert_eq!(discord.complaints(), Vec::<String>::new());
 
     let transcript = discord.transcript("prep");
-    let without_times: String = transcript
+    let without_times: Vec<&str> = transcript
         .lines()
-        .map(|line| format!("{}\n", line.get(7..).unwrap_or_default()))
+        .map(|line| line.get(7..).unwrap_or_default())
         .collect();
-    insta::assert_snapshot!(without_times, @r#"
+    insta::assert_snapshot!(without_times.join("\n"), @r#"
     ann runs /quiz topic:http
     bot → #prep  (embed) Question
       On http

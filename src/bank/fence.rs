@@ -3,6 +3,9 @@
 
 /// The line of the text, counted from 0, on which a code block opens that is never closed.
 pub(super) fn unclosed(text: &str) -> Option<usize> {
+    if !text.contains("```") {
+        return None;
+    }
     let mut open: Option<usize> = None;
     for (number, line) in text.lines().enumerate() {
         // A fence with a language cannot close: the block before it was left open.

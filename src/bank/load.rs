@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::yaml::{self, Place, Problem, Problems, Report, Source, nearest};
 
 use super::QuestionBank;
 use super::read::{Sheet, read};
+
+/// As much text as takes longer to read than a thread takes to start, in bytes.
+const WORTH_A_THREAD: usize = 256 * 1024;
 
 impl QuestionBank {
     /// Reads all `.yaml` and `.yml` files of a folder; hidden files and folders are passed over.
@@ -65,7 +70,9 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ending = Path::new(&name).extension().and_then(|ending| ending.to_str());
+        let ending = Path::new(&name)
+            .extension()
+            .and_then(|ending| ending.to_str());
         let is_yaml = matches!(ending, Some("yaml" | "yml"));
         // A link to a file is a file: containers mount settings that way.
         if is_yaml && !name.starts_with('.') && !entry.path().is_dir() {
@@ -81,33 +88,86 @@ fn parse<P: AsRef<str>, T: AsRef<str>>(
     files: &[(P, T)],
     complete: bool,
 ) -> (QuestionBank, Problems) {
-    let mut reports = Vec::new();
-    let mut sheets = Vec::new();
-    for (path, text) in files {
-        let source = Source { path: path.as_ref(), text: text.as_ref(), private: false };
-        let mut report = Report::new(source);
-        sheets.push(read(&mut report));
-        reports.push(report);
-    }
+    let sources: Vec<Source<'_>> = files
+        .iter()
+        .map(|(path, text)| Source {
+            path: path.as_ref(),
+            text: text.as_ref(),
+            private: false,
+        })
+        .collect();
+    let (mut reports, sheets): (Vec<_>, Vec<_>) = read_all(&sources).into_iter().unzip();
     compare(&mut reports, &sheets, complete);
     let mut problems = Problems::default();
     for report in reports {
         problems.extend(report.into_problems());
     }
-    (QuestionBank::of(sheets.into_iter().flat_map(|sheet| sheet.questions)), problems)
+    (
+        QuestionBank::of(sheets.into_iter().flat_map(|sheet| sheet.questions)),
+        problems,
+    )
+}
+
+/// Reads the files, large banks on several threads; the result is in the order of the files.
+fn read_all<'a>(sources: &[Source<'a>]) -> Vec<(Report<'a>, Sheet)> {
+    let one = |source: &Source<'a>| {
+        let mut report = Report::new(*source);
+        let sheet = read(&mut report);
+        (report, sheet)
+    };
+    let bytes: usize = sources.iter().map(|source| source.text.len()).sum();
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = cores.min(bytes / WORTH_A_THREAD + 1).min(sources.len());
+    if workers <= 1 {
+        return sources.iter().map(one).collect();
+    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(source) = sources.get(index) else {
+                return done;
+            };
+            done.push((index, one(source)));
+        }
+    };
+    let mut done = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mut done = work();
+        for other in others {
+            done.extend(
+                other
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            );
+        }
+        done
+    });
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, read)| read).collect()
 }
 
 /// The checks that take all files.
 fn compare(reports: &mut [Report<'_>], sheets: &[Sheet], complete: bool) {
-    let topics = each(sheets, |sheet| sheet.topic.iter().map(|(name, at)| (name.to_string(), *at)));
-    unique(reports, topics, "topic", "put the questions of a topic into one file");
+    let topics = each(sheets, |sheet| {
+        sheet.topic.iter().map(|(name, at)| (name.to_string(), *at))
+    });
+    unique(
+        reports,
+        topics,
+        "topic",
+        "put the questions of a topic into one file",
+    );
     // Members choose a topic by its title too.
-    let titles = each(sheets, |sheet| sheet.title.iter().map(|(t, at)| (t.to_lowercase(), *at)));
+    let titles = each(sheets, |sheet| {
+        sheet.title.iter().map(|(t, at)| (t.to_lowercase(), *at))
+    });
     unique(reports, titles, "title", "give each topic its own title");
     let ids = each(sheets, |sheet| sheet.ids.iter().cloned());
     let ids = unique(reports, ids, "id", "give one of the two another id");
-    // A question of a file that could not be parsed may well exist.
-    if !complete || sheets.iter().any(|sheet| !sheet.parsed) {
+    // A question of a file that was not read to its end may well exist.
+    if !complete || sheets.iter().any(|sheet| !sheet.whole) {
         return;
     }
     for (file, id, at) in each(sheets, |sheet| sheet.related.iter().cloned()) {

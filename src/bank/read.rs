@@ -40,8 +40,8 @@ pub(super) struct Sheet {
     pub(super) topic: Option<(Topic, Place)>,
     /// The title of the topic, with its place.
     pub(super) title: Option<(String, Place)>,
-    /// Whether the file could be parsed: if not, nobody knows what it holds.
-    pub(super) parsed: bool,
+    /// Whether the whole file was read: if not, nobody knows what else it holds.
+    pub(super) whole: bool,
 }
 
 /// Reads one file.
@@ -50,7 +50,7 @@ pub(super) fn read(report: &mut Report<'_>) -> Sheet {
     let root = match report.source.parse() {
         Ok(Some(root)) => root,
         Ok(None) => {
-            sheet.parsed = true;
+            sheet.whole = true;
             let start = Place::default();
             report.say(start, "the file is empty", "write a topic with questions, or delete it");
             return sheet;
@@ -60,7 +60,7 @@ pub(super) fn read(report: &mut Report<'_>) -> Sheet {
             return sheet;
         }
     };
-    sheet.parsed = true;
+    sheet.whole = true;
     let Some(fields) = Fields::open(report, &root, "topic", FILE) else {
         return sheet;
     };
@@ -89,6 +89,11 @@ pub(super) fn read(report: &mut Report<'_>) -> Sheet {
         return sheet;
     }
     for node in report.list(node, "questions", usize::MAX) {
+        if report.is_full() {
+            // What is not read is not known.
+            sheet.whole = false;
+            break;
+        }
         let question = question(report, node, &name, &title, &mut sheet);
         sheet.questions.extend(question);
     }

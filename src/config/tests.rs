@@ -118,7 +118,7 @@ fn each_wrong_value_is_explained() {
         ("reveal: { reactions: 0 }", "`reactions` is out of range"),
         ("reveal: { reactions: 101 }", "`reactions` is out of range"),
         ("reveal: { reactions: many }", "`reactions` must be a whole number, found a text"),
-        ("reveal: { reactions: 1.5 }", "`reactions` must be a whole number, found a number"),
+        ("reveal: { reactions: 1.5 }", "`reactions` is out of range"),
         ("snapshot: { every: 9s }", "`every` is out of range: `9s`"),
         ("snapshot: { every: 25h }", "`every` is out of range: `25h`"),
         ("snapshot: { every: -5m }", "`every` is out of range: `-5m`"),

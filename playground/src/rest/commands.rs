@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::error::{ApiError, FormErrors};
 use super::{Answer, Call, Reply};
 use crate::Id;
+use crate::json::Json;
 use crate::world::model::Command;
 use crate::world::{ChangeKind, World};
 
@@ -82,7 +83,7 @@ fn count(world: &World, team: Option<Id>, body: &Value) -> Result<(), ApiError> 
     if position(world, team, body).is_some() {
         return Ok(());
     }
-    let kind = body["type"].as_u64().unwrap_or(1);
+    let kind = body.at("type").as_u64().unwrap_or(1);
     let same = world
         .commands
         .iter()
@@ -112,8 +113,8 @@ pub(crate) fn overwrite(call: &mut Call<'_>) -> Answer {
     let mut names = BTreeSet::new();
     for (at, command) in list.iter().enumerate() {
         check(&mut errors, command, &at.to_string());
-        let kind = command["type"].as_u64().unwrap_or(1);
-        if !names.insert((kind, command["name"].as_str().unwrap_or_default())) {
+        let kind = command.at("type").as_u64().unwrap_or(1);
+        if !names.insert((kind, command.text("name"))) {
             let message = "Application command names must be unique";
             errors.add(
                 &format!("{at}.name"),
@@ -147,12 +148,13 @@ pub(crate) fn change(call: &mut Call<'_>) -> Answer {
         .json
         .clone();
     for (key, value) in changes.as_object().into_iter().flatten() {
-        body[key] = value.clone();
+        body.set(key, value.clone());
     }
     let mut errors = FormErrors::default();
     check(&mut errors, &body, "");
     errors.done()?;
-    let id = body["id"]
+    let id = body
+        .at("id")
         .as_str()
         .and_then(|id| id.parse().ok())
         .unwrap_or_default();
@@ -175,8 +177,8 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Answer {
 
 /// Where the command of this name and kind is.
 fn position(world: &World, team: Option<Id>, body: &Value) -> Option<usize> {
-    let kind = body["type"].as_u64().unwrap_or(1);
-    let name = body["name"].as_str().unwrap_or_default();
+    let kind = body.at("type").as_u64().unwrap_or(1);
+    let name = body.text("name");
     world
         .commands
         .iter()
@@ -211,28 +213,32 @@ fn put(world: &mut World, team: Option<Id>, body: &Value) -> Result<Value, ApiEr
 
 /// A command as Discord gives it back.
 fn whole(world: &World, id: Id, version: Id, team: Option<Id>, body: &Value) -> Value {
-    let or = |key: &str, default: Value| match &body[key] {
-        Value::Null => default,
-        given => given.clone(),
+    let or = |key: &str, default: Value| {
+        let given = body.at(key);
+        if given.is_null() {
+            default
+        } else {
+            given.clone()
+        }
     };
     let mut json = json!({
         "id": id,
         "application_id": world.bot(),
         "version": version,
         "type": or("type", json!(1)),
-        "name": body["name"],
-        "name_localizations": body["name_localizations"],
+        "name": body.at("name"),
+        "name_localizations": body.at("name_localizations"),
         "description": or("description", json!("")),
-        "description_localizations": body["description_localizations"],
-        "default_member_permissions": body["default_member_permissions"],
+        "description_localizations": body.at("description_localizations"),
+        "default_member_permissions": body.at("default_member_permissions"),
         "dm_permission": or("dm_permission", json!(true)),
         "nsfw": or("nsfw", json!(false)),
         "integration_types": or("integration_types", json!([0])),
-        "contexts": body["contexts"],
+        "contexts": body.at("contexts"),
         "options": or("options", json!([])),
     });
     if let Some(team) = team {
-        json["guild_id"] = json!(team);
+        json.set("guild_id", json!(team));
     }
     json
 }
@@ -245,10 +251,10 @@ fn check(errors: &mut FormErrors, command: &Value, path: &str) {
             format!("{path}.{key}")
         }
     };
-    let kind = command["type"].as_u64().unwrap_or(1);
-    let name = command["name"].as_str().unwrap_or_default();
+    let kind = command.at("type").as_u64().unwrap_or(1);
+    let name = command.text("name");
     errors.length(&at("name"), name, 1, 32);
-    let description = command["description"].as_str().unwrap_or_default();
+    let description = command.text("description");
     if kind == 1 {
         check_name(errors, name, &at("name"));
         errors.length(&at("description"), description, 1, 100);
@@ -260,7 +266,7 @@ fn check(errors: &mut FormErrors, command: &Value, path: &str) {
             message,
         );
     }
-    if let Some(bits) = command["default_member_permissions"].as_str()
+    if let Some(bits) = command.at("default_member_permissions").as_str()
         && bits.parse::<u64>().is_err()
     {
         errors.add(
@@ -269,7 +275,7 @@ fn check(errors: &mut FormErrors, command: &Value, path: &str) {
             "Not a number.",
         );
     }
-    let options = command["options"].as_array().map_or(&[][..], Vec::as_slice);
+    let options = command.list("options");
     check_options(errors, options, &at("options"), 0);
     if size(command) > 8000 {
         errors.add(
@@ -293,7 +299,7 @@ fn check_options(errors: &mut FormErrors, options: &[Value], path: &str, depth: 
     errors.count(path, options.len(), 25);
     let mut names = BTreeSet::new();
     let mut optional_before = false;
-    let nested = |o: &Value| matches!(o["type"].as_u64(), Some(1 | 2));
+    let nested = |o: &Value| matches!(o.at("type").as_u64(), Some(1 | 2));
     let mixed = options.iter().any(nested) && !options.iter().all(nested);
     if mixed {
         let message = "Sub-command and sub-command group option types are mutually exclusive to all other types";
@@ -301,10 +307,10 @@ fn check_options(errors: &mut FormErrors, options: &[Value], path: &str, depth: 
     }
     for (at, option) in options.iter().enumerate() {
         let path = format!("{path}.{at}");
-        let name = option["name"].as_str().unwrap_or_default();
+        let name = option.text("name");
         errors.length(&format!("{path}.name"), name, 1, 32);
         check_name(errors, name, &format!("{path}.name"));
-        let description = option["description"].as_str().unwrap_or_default();
+        let description = option.text("description");
         errors.length(&format!("{path}.description"), description, 1, 100);
         if !names.insert(name) {
             let message = "Option name must be unique";
@@ -314,13 +320,13 @@ fn check_options(errors: &mut FormErrors, options: &[Value], path: &str, depth: 
                 message,
             );
         }
-        let kind = option["type"].as_u64().unwrap_or(0);
+        let kind = option.at("type").as_u64().unwrap_or(0);
         let too_deep = kind == 2 && depth > 0 || kind == 1 && depth > 1;
         if !(1..=11).contains(&kind) || too_deep {
             let message = "Value must be one of {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}.";
             errors.add(&format!("{path}.type"), "BASE_TYPE_CHOICES", message);
         }
-        let required = option["required"] == true;
+        let required = option.at("required") == true;
         if required && optional_before {
             let message = "Required options must be placed before non-required options";
             errors.add(
@@ -330,7 +336,7 @@ fn check_options(errors: &mut FormErrors, options: &[Value], path: &str, depth: 
             );
         }
         optional_before |= !required;
-        let nested = option["options"].as_array().map_or(&[][..], Vec::as_slice);
+        let nested = option.list("options");
         check_options(
             errors,
             nested,
@@ -342,10 +348,10 @@ fn check_options(errors: &mut FormErrors, options: &[Value], path: &str, depth: 
 }
 
 fn check_values(errors: &mut FormErrors, option: &Value, path: &str) {
-    let choices = option["choices"].as_array().map_or(&[][..], Vec::as_slice);
+    let choices = option.list("choices");
     super::limits::choices(errors, choices, &format!("{path}.choices"));
-    let kind = option["type"].as_u64().unwrap_or(0);
-    if option["autocomplete"] == true && (!choices.is_empty() || !matches!(kind, 3 | 4 | 10)) {
+    let kind = option.at("type").as_u64().unwrap_or(0);
+    if option.at("autocomplete") == true && (!choices.is_empty() || !matches!(kind, 3 | 4 | 10)) {
         let message = "Autocomplete cannot be used with choices or with this type";
         errors.add(
             &format!("{path}.autocomplete"),
@@ -353,14 +359,19 @@ fn check_values(errors: &mut FormErrors, option: &Value, path: &str) {
             message,
         );
     }
-    if option["min_length"].as_u64().is_some_and(|min| min > 6000) {
+    if option
+        .at("min_length")
+        .as_u64()
+        .is_some_and(|min| min > 6000)
+    {
         errors.add(
             &format!("{path}.min_length"),
             "NUMBER_TYPE_MAX",
             "int value should be between 0 and 6000.",
         );
     }
-    if option["max_length"]
+    if option
+        .at("max_length")
         .as_u64()
         .is_some_and(|max| !(1..=6000).contains(&max))
     {
@@ -374,14 +385,7 @@ fn check_values(errors: &mut FormErrors, option: &Value, path: &str) {
 
 /// The characters of names, descriptions and values, all levels together.
 fn size(of: &Value) -> usize {
-    let text = |key: &str| of[key].as_str().map_or(0, |t| t.chars().count());
-    let inside = |key: &str| {
-        of[key]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(size)
-            .sum::<usize>()
-    };
+    let text = |key: &str| of.at(key).as_str().map_or(0, |t| t.chars().count());
+    let inside = |key: &str| of.list(key).iter().map(size).sum::<usize>();
     text("name") + text("description") + text("value") + inside("options") + inside("choices")
 }

@@ -9,6 +9,7 @@ use super::error::{ApiError, FormErrors};
 use super::limits;
 use super::multipart::Upload;
 use crate::Id;
+use crate::json::Json;
 use crate::world::World;
 use crate::world::mention::Allowed;
 use crate::world::model::{Attachment, Message};
@@ -37,7 +38,7 @@ pub(crate) struct Draft {
 impl Draft {
     /// Reads and checks `body`; `path` is where it lies in the request's body.
     pub(crate) fn read(body: &Value, files: Vec<Upload>, path: &str) -> Result<Self, ApiError> {
-        let flags = body["flags"].as_u64().unwrap_or(0);
+        let flags = body.at("flags").as_u64().unwrap_or(0);
         let mut errors = FormErrors::default();
         limits::message(&mut errors, body, path, flags & limits::COMPONENTS_V2 != 0);
         errors.count(
@@ -46,7 +47,7 @@ impl Draft {
             10,
         );
         errors.done()?;
-        let list = |key: &str| body[key].as_array().cloned();
+        let list = |key: &str| body.at(key).as_array().cloned();
         // An explicit null empties, as [] does.
         let given = |key: &str| {
             let null = body.get(key).is_some_and(Value::is_null);
@@ -64,8 +65,8 @@ impl Draft {
             components: given("components"),
             flags: flags & known,
             nonce: body.get("nonce").filter(|nonce| !nonce.is_null()).cloned(),
-            enforce_nonce: body["enforce_nonce"] == true,
-            allowed: Allowed::read(&body["allowed_mentions"]),
+            enforce_nonce: body.at("enforce_nonce") == true,
+            allowed: Allowed::read(body.at("allowed_mentions")),
             listed: list("attachments"),
             files,
         })
@@ -101,7 +102,8 @@ impl Draft {
         }
         message.flags |= self.flags;
         if let Some(listed) = &self.listed {
-            let kept = |file: &Attachment| listed.iter().any(|a| a["id"] == file.id.to_string());
+            let kept =
+                |file: &Attachment| listed.iter().any(|a| *a.at("id") == file.id.to_string());
             message.attachments.retain(kept);
         }
         let words: BTreeMap<String, String> = self
@@ -109,11 +111,12 @@ impl Draft {
             .iter()
             .flatten()
             .filter_map(|a| {
-                let id = a["id"]
+                let id = a
+                    .at("id")
                     .as_str()
                     .map(str::to_owned)
-                    .or_else(|| Some(a["id"].to_string()));
-                Some((id?, a["description"].as_str()?.to_owned()))
+                    .or_else(|| Some(a.at("id").to_string()));
+                Some((id?, a.at("description").as_str()?.to_owned()))
             })
             .collect();
         for file in self.files {
@@ -139,11 +142,11 @@ impl Draft {
 
 /// An embed as Discord gives it back.
 fn whole_embed(mut embed: Value) -> Value {
-    embed["type"] = json!("rich");
+    embed.set("type", json!("rich"));
     let fields = embed.get_mut("fields").and_then(Value::as_array_mut);
     for field in fields.into_iter().flatten() {
-        if field["inline"].is_null() {
-            field["inline"] = json!(false);
+        if field.at("inline").is_null() {
+            field.set("inline", json!(false));
         }
     }
     embed
@@ -151,7 +154,7 @@ fn whole_embed(mut embed: Value) -> Value {
 
 /// The message that a body answers, if it names one: its id and whether it must exist.
 pub(crate) fn reference(body: &Value) -> Option<(Id, bool)> {
-    let reference = &body["message_reference"];
-    let id = reference["message_id"].as_str()?.parse().ok()?;
-    Some((id, reference["fail_if_not_exists"] != false))
+    let reference = body.at("message_reference");
+    let id = reference.at("message_id").as_str()?.parse().ok()?;
+    Some((id, reference.at("fail_if_not_exists") != false))
 }

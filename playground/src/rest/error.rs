@@ -4,6 +4,8 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::json::Json;
+
 /// What a request is answered with instead of what it asked for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ApiError {
@@ -148,7 +150,7 @@ impl ApiError {
     pub(crate) fn body(&self) -> Value {
         let mut body = json!({"message": self.message, "code": self.code});
         if let Some(errors) = &self.errors {
-            body["errors"] = errors.clone();
+            body.set("errors", errors.clone());
         }
         body
     }

@@ -1,12 +1,16 @@
 //! The gateway's address, the bot itself, teams and people.
 
+#![expect(clippy::unnecessary_wraps, reason = "all handlers have one shape")]
+
 use serde_json::{Value, json};
 
 use super::error::ApiError;
 use super::{Answer, Call, Reply};
 use crate::Id;
 use crate::gateway::socket;
+use crate::json::Json;
 use crate::payload;
+use crate::world::World;
 use crate::world::model::Team;
 
 pub(crate) fn gateway(call: &mut Call<'_>) -> Answer {
@@ -69,7 +73,9 @@ pub(crate) fn application(call: &mut Call<'_>) -> Answer {
 }
 
 pub(crate) fn open_private_chat(call: &mut Call<'_>) -> Answer {
-    let given = call.body["recipient_id"]
+    let given = call
+        .body
+        .at("recipient_id")
         .as_str()
         .and_then(|id| id.parse().ok());
     let world = call.world();
@@ -96,7 +102,7 @@ fn team<'a>(call: &'a Call<'_>) -> Result<&'a Team, ApiError> {
 }
 
 pub(crate) fn guild(call: &mut Call<'_>) -> Answer {
-    Ok(Reply::Json(call.state.world.guild_json(team(call)?)))
+    Ok(Reply::Json(World::guild_json(team(call)?)))
 }
 
 pub(crate) fn roles(call: &mut Call<'_>) -> Answer {

@@ -10,6 +10,7 @@ use super::error::{ApiError, FormErrors};
 use super::messages::replace;
 use super::{Answer, Call, Reply, limits};
 use crate::Id;
+use crate::json::Json;
 use crate::world::World;
 use crate::world::model::{Cause, Choice, Field, Interaction, Message, Modal, Outcome};
 
@@ -27,7 +28,7 @@ pub(crate) fn callback(call: &mut Call<'_>) -> Answer {
     if asked.outcome != Outcome::Waiting {
         return Err(ApiError::already_acknowledged());
     }
-    let kind = call.body["type"].as_u64().unwrap_or(0);
+    let kind = call.body.at("type").as_u64().unwrap_or(0);
     let fits = match kind {
         4 | 5 => asked.kind != COMPLETION,
         6 | 7 => asked.kind == COMPONENT || asked.kind == FORM && asked.source.is_some(),
@@ -43,7 +44,7 @@ pub(crate) fn callback(call: &mut Call<'_>) -> Answer {
             &message,
         ));
     }
-    let data = call.body["data"].clone();
+    let data = call.body.at("data").clone();
     let files = std::mem::take(&mut call.files);
     let world = call.world();
     match kind {
@@ -54,7 +55,7 @@ pub(crate) fn callback(call: &mut Call<'_>) -> Answer {
             world.settle(id, Outcome::Message(original), Some(original));
         }
         5 => {
-            let flags = data["flags"].as_u64().unwrap_or(0) & EPHEMERAL;
+            let flags = data.at("flags").as_u64().unwrap_or(0) & EPHEMERAL;
             let message = Message {
                 thinking: true,
                 ..blank(world, &asked, flags)
@@ -88,19 +89,19 @@ pub(crate) fn callback(call: &mut Call<'_>) -> Answer {
     let world = &call.state.world;
     let original = world.interaction(id).and_then(|i| i.original);
     let message = original.and_then(|m| world.message(m));
-    let mut body = json!({
-        "interaction": {"id": id, "type": asked.kind},
-        "resource": {"type": kind},
-    });
+    let mut interaction = json!({"id": id, "type": asked.kind});
+    let mut resource = json!({"type": kind});
     if let Some(message) = message {
-        body["interaction"]["response_message_id"] = json!(message.id);
-        body["interaction"]["response_message_loading"] = json!(message.thinking);
-        body["interaction"]["response_message_ephemeral"] = json!(message.is_ephemeral());
+        interaction.set("response_message_id", json!(message.id));
+        interaction.set("response_message_loading", json!(message.thinking));
+        interaction.set("response_message_ephemeral", json!(message.is_ephemeral()));
         if matches!(kind, 4 | 7) {
-            body["resource"]["message"] = world.message_json(message);
+            resource.set("message", world.message_json(message));
         }
     }
-    Ok(Reply::Json(body))
+    Ok(Reply::Json(
+        json!({"interaction": interaction, "resource": resource}),
+    ))
 }
 
 /// An empty message that answers an interaction.
@@ -131,15 +132,15 @@ fn answer(world: &mut World, asked: &Interaction, draft: Draft) -> Result<Messag
 
 fn choices(data: &Value) -> Result<Vec<Choice>, ApiError> {
     let mut errors = FormErrors::default();
-    let Some(list) = data["choices"].as_array() else {
+    let Some(list) = data.at("choices").as_array() else {
         errors.required("data.choices");
         return errors.done().map(|()| Vec::new());
     };
     limits::choices(&mut errors, list, "data.choices");
     errors.done()?;
     let choice = |c: &Value| Choice {
-        name: c["name"].as_str().unwrap_or_default().to_owned(),
-        value: c["value"].clone(),
+        name: c.text("name").to_owned(),
+        value: c.at("value").clone(),
     };
     Ok(list.iter().map(choice).collect())
 }
@@ -148,24 +149,28 @@ fn modal(interaction: Id, data: &Value) -> Result<Modal, ApiError> {
     let mut errors = FormErrors::default();
     limits::modal(&mut errors, data);
     errors.done()?;
-    let text = |of: &Value, key: &str| of[key].as_str().unwrap_or_default().to_owned();
-    let components = data["components"].as_array().cloned().unwrap_or_default();
+    let text = |of: &Value, key: &str| of.text(key).to_owned();
+    let components = data
+        .at("components")
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
     let field = |row: &Value| {
-        let (input, label) = match row["type"].as_u64() {
+        let (input, label) = match row.at("type").as_u64() {
             Some(1) => (
-                row["components"].get(0)?,
-                text(row["components"].get(0)?, "label"),
+                row.at("components").get(0)?,
+                text(row.at("components").get(0)?, "label"),
             ),
-            Some(18) => (&row["component"], text(row, "label")),
+            Some(18) => (row.at("component"), text(row, "label")),
             _ => return None,
         };
         Some(Field {
             custom_id: text(input, "custom_id"),
             label,
-            paragraph: input["style"] == 2,
-            required: input["required"] != false,
-            min: input["min_length"].as_u64().unwrap_or(0),
-            max: input["max_length"].as_u64().unwrap_or(4000),
+            paragraph: input.at("style") == 2,
+            required: input.at("required") != false,
+            min: input.at("min_length").as_u64().unwrap_or(0),
+            max: input.at("max_length").as_u64().unwrap_or(4000),
             value: text(input, "value"),
             placeholder: text(input, "placeholder"),
         })

@@ -10,6 +10,8 @@ use serde_json::Value;
 
 use super::error::FormErrors;
 
+use crate::json::Json;
+
 /// The flag of a message made of components only.
 pub(crate) const COMPONENTS_V2: u64 = 1 << 15;
 
@@ -17,13 +19,13 @@ pub(crate) const COMPONENTS_V2: u64 = 1 << 15;
 const ALL_EMBEDS: usize = 6000;
 
 fn text<'a>(value: &'a Value, key: &str) -> &'a str {
-    value[key].as_str().unwrap_or_default().trim()
+    value.text(key).trim()
 }
 
 /// Checks a text that may be missing or null but nothing else.
 fn optional(errors: &mut FormErrors, of: &Value, key: &str, path: &str, max: usize) {
     let path = join(path, key);
-    match &of[key] {
+    match of.at(key) {
         Value::Null => {}
         Value::String(text) => errors.length(&path, text.trim(), 0, max),
         Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
@@ -74,10 +76,10 @@ pub(crate) fn message(errors: &mut FormErrors, body: &Value, path: &str, v2: boo
     if let Some(list) = array(errors, body, "sticker_ids", path) {
         errors.count(&join(path, "sticker_ids"), list.len(), 3);
     }
-    nonce(errors, &body["nonce"], path);
+    nonce(errors, body.at("nonce"), path);
     allowed_mentions(
         errors,
-        &body["allowed_mentions"],
+        body.at("allowed_mentions"),
         &join(path, "allowed_mentions"),
     );
     if v2 && (!text(body, "content").is_empty() || array_len(body, "embeds") > 0) {
@@ -91,7 +93,7 @@ pub(crate) fn message(errors: &mut FormErrors, body: &Value, path: &str, v2: boo
 }
 
 fn array_len(of: &Value, key: &str) -> usize {
-    of[key].as_array().map_or(0, Vec::len)
+    of.list(key).len()
 }
 
 fn array<'a>(
@@ -100,7 +102,7 @@ fn array<'a>(
     key: &str,
     path: &str,
 ) -> Option<&'a Vec<Value>> {
-    match &of[key] {
+    match of.at(key) {
         Value::Null => None,
         Value::Array(list) => Some(list),
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
@@ -126,7 +128,8 @@ fn nonce(errors: &mut FormErrors, nonce: &Value, path: &str) {
 fn allowed_mentions(errors: &mut FormErrors, allowed: &Value, path: &str) {
     for key in ["users", "roles"] {
         errors.count(&join(path, key), array_len(allowed, key), 100);
-        let parsed = allowed["parse"]
+        let parsed = allowed
+            .at("parse")
             .as_array()
             .is_some_and(|p| p.iter().any(|k| k == key));
         if parsed && array_len(allowed, key) > 0 {
@@ -134,12 +137,7 @@ fn allowed_mentions(errors: &mut FormErrors, allowed: &Value, path: &str) {
             errors.add(path, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", message);
         }
     }
-    for (at, kind) in allowed["parse"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .enumerate()
-    {
+    for (at, kind) in allowed.list("parse").iter().enumerate() {
         if !["users", "roles", "everyone"]
             .iter()
             .any(|good| kind == good)
@@ -163,20 +161,19 @@ fn embeds(errors: &mut FormErrors, list: &[Value], path: &str) {
         optional(errors, embed, "description", &path, 4096);
         optional(
             errors,
-            &embed["footer"],
+            embed.at("footer"),
             "text",
             &join(&path, "footer"),
             2048,
         );
         optional(
             errors,
-            &embed["author"],
+            embed.at("author"),
             "name",
             &join(&path, "author"),
             256,
         );
-        let empty = Vec::new();
-        let fields = embed["fields"].as_array().unwrap_or(&empty);
+        let fields = embed.list("fields");
         errors.count(&join(&path, "fields"), fields.len(), 25);
         for (at, field) in fields.iter().enumerate() {
             let path = join(&path, format!("fields.{at}"));
@@ -184,21 +181,22 @@ fn embeds(errors: &mut FormErrors, list: &[Value], path: &str) {
             errors.length(&join(&path, "value"), text(field, "value"), 1, 1024);
         }
         let size = embed_size(embed);
-        if size == 0 && embed["image"].is_null() && embed["thumbnail"].is_null() {
+        if size == 0 && embed.at("image").is_null() && embed.at("thumbnail").is_null() {
             errors.add(
                 &join(&path, "description"),
                 "BASE_TYPE_REQUIRED",
                 "This field is required",
             );
         }
-        if embed["color"]
+        if embed
+            .at("color")
             .as_u64()
             .is_some_and(|color| color > 0xFF_FF_FF)
         {
             let message = "int value should be less than or equal to 16777215.";
             errors.add(&join(&path, "color"), "NUMBER_TYPE_MAX", message);
         }
-        url(errors, &embed["url"], &join(&path, "url"));
+        url(errors, embed.at("url"), &join(&path, "url"));
         all += size;
     }
     if all > ALL_EMBEDS {
@@ -210,11 +208,11 @@ fn embeds(errors: &mut FormErrors, list: &[Value], path: &str) {
 /// The characters of an embed that count.
 fn embed_size(embed: &Value) -> usize {
     let size = |of: &Value, key: &str| text(of, key).chars().count();
-    let fields = embed["fields"].as_array().into_iter().flatten();
+    let fields = embed.list("fields").iter();
     size(embed, "title")
         + size(embed, "description")
-        + size(&embed["footer"], "text")
-        + size(&embed["author"], "name")
+        + size(embed.at("footer"), "text")
+        + size(embed.at("author"), "name")
         + fields
             .map(|f| size(f, "name") + size(f, "value"))
             .sum::<usize>()
@@ -234,7 +232,7 @@ fn rows(errors: &mut FormErrors, list: &[Value], path: &str) {
     let mut seen = BTreeSet::new();
     for (at, row) in list.iter().enumerate() {
         let path = join(path, at);
-        if row["type"] != 1 {
+        if row.at("type") != 1 {
             errors.add(
                 &join(&path, "type"),
                 "UNION_TYPE_CHOICES",
@@ -247,10 +245,9 @@ fn rows(errors: &mut FormErrors, list: &[Value], path: &str) {
 }
 
 fn action_row(errors: &mut FormErrors, row: &Value, path: &str, seen: &mut BTreeSet<String>) {
-    let empty = Vec::new();
-    let children = row["components"].as_array().unwrap_or(&empty);
+    let children = row.list("components");
     let path = join(path, "components");
-    let buttons = children.iter().filter(|c| c["type"] == 2).count();
+    let buttons = children.iter().filter(|c| c.at("type") == 2).count();
     let most = if buttons == children.len() { 5 } else { 1 };
     if children.is_empty() || children.len() > most {
         let message = format!("Must be between 1 and {most} in length.");
@@ -258,7 +255,7 @@ fn action_row(errors: &mut FormErrors, row: &Value, path: &str, seen: &mut BTree
     }
     for (at, child) in children.iter().enumerate() {
         let path = join(&path, at);
-        match child["type"].as_u64() {
+        match child.at("type").as_u64() {
             Some(2) => button(errors, child, &path, seen),
             Some(3 | 5 | 6 | 7 | 8) => select(errors, child, &path, seen),
             _ => errors.add(
@@ -272,7 +269,7 @@ fn action_row(errors: &mut FormErrors, row: &Value, path: &str, seen: &mut BTree
 
 fn custom_id(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<String>) {
     let path = join(path, "custom_id");
-    let id = of["custom_id"].as_str().unwrap_or_default();
+    let id = of.text("custom_id");
     errors.length(&path, id, 1, 100);
     if !id.is_empty() && !seen.insert(id.to_owned()) {
         let message = "Component custom id cannot be duplicated";
@@ -282,17 +279,12 @@ fn custom_id(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSe
 
 fn button(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<String>) {
     optional(errors, of, "label", path, 80);
-    match of["style"].as_u64() {
+    match of.at("style").as_u64() {
         Some(1..=4) => custom_id(errors, of, path, seen),
         Some(5) => {
-            errors.length(
-                &join(path, "url"),
-                of["url"].as_str().unwrap_or_default(),
-                1,
-                512,
-            );
-            url(errors, &of["url"], &join(path, "url"));
-            if !of["custom_id"].is_null() {
+            errors.length(&join(path, "url"), of.text("url"), 1, 512);
+            url(errors, of.at("url"), &join(path, "url"));
+            if !of.at("custom_id").is_null() {
                 let message = "A custom id and url cannot both be specified";
                 errors.add(
                     path,
@@ -308,7 +300,7 @@ fn button(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<S
             "Value must be one of {1, 2, 3, 4, 5, 6}.",
         ),
     }
-    if text(of, "label").is_empty() && of["emoji"].is_null() && of["style"] != 6 {
+    if text(of, "label").is_empty() && of.at("emoji").is_null() && of.at("style") != 6 {
         let message = "A button must have a label or an emoji";
         errors.add(path, "BUTTON_COMPONENT_LABEL_OR_EMOJI_REQUIRED", message);
     }
@@ -318,8 +310,8 @@ fn select(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<S
     custom_id(errors, of, path, seen);
     optional(errors, of, "placeholder", path, 150);
     let (min, max) = (
-        of["min_values"].as_u64().unwrap_or(1),
-        of["max_values"].as_u64().unwrap_or(1),
+        of.at("min_values").as_u64().unwrap_or(1),
+        of.at("max_values").as_u64().unwrap_or(1),
     );
     if min > 25 {
         errors.add(
@@ -335,11 +327,10 @@ fn select(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<S
             "int value should be between 1 and 25.",
         );
     }
-    if of["type"] != 3 {
+    if of.at("type") != 3 {
         return;
     }
-    let empty = Vec::new();
-    let options = of["options"].as_array().unwrap_or(&empty);
+    let options = of.list("options");
     if options.is_empty() || options.len() > 25 {
         errors.add(
             &join(path, "options"),
@@ -351,14 +342,9 @@ fn select(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<S
     for (at, option) in options.iter().enumerate() {
         let path = join(path, format!("options.{at}"));
         errors.length(&join(&path, "label"), text(option, "label"), 1, 100);
-        errors.length(
-            &join(&path, "value"),
-            option["value"].as_str().unwrap_or_default(),
-            1,
-            100,
-        );
+        errors.length(&join(&path, "value"), option.text("value"), 1, 100);
         optional(errors, option, "description", &path, 100);
-        if !values.insert(option["value"].to_string()) {
+        if !values.insert(option.at("value").to_string()) {
             let message = "The specified option value is already used";
             errors.add(
                 &join(&path, "value"),
@@ -373,7 +359,7 @@ fn select(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<S
 fn components_v2(errors: &mut FormErrors, list: &[Value], path: &str) {
     fn walk(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<String>) -> usize {
         let mut count = 1;
-        match of["type"].as_u64() {
+        match of.at("type").as_u64() {
             Some(1) => action_row(errors, of, path, seen),
             Some(10) => errors.length(&join(path, "content"), text(of, "content"), 1, 4000),
             Some(9 | 11..=14 | 17) => {}
@@ -383,17 +369,13 @@ fn components_v2(errors: &mut FormErrors, list: &[Value], path: &str) {
                 "Unknown component type.",
             ),
         }
-        if of["type"] != 1 {
-            for (at, child) in of["components"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .enumerate()
-            {
+        let children = of.list("components");
+        if of.at("type") == 1 {
+            count += children.len();
+        } else {
+            for (at, child) in children.iter().enumerate() {
                 count += walk(errors, child, &join(path, format!("components.{at}")), seen);
             }
-        } else {
-            count += array_len(of, "components");
         }
         count
     }
@@ -414,15 +396,9 @@ fn components_v2(errors: &mut FormErrors, list: &[Value], path: &str) {
 
 /// Checks a form.
 pub(crate) fn modal(errors: &mut FormErrors, data: &Value) {
-    errors.length(
-        "data.custom_id",
-        data["custom_id"].as_str().unwrap_or_default(),
-        1,
-        100,
-    );
+    errors.length("data.custom_id", data.text("custom_id"), 1, 100);
     errors.length("data.title", text(data, "title"), 1, 45);
-    let empty = Vec::new();
-    let list = data["components"].as_array().unwrap_or(&empty);
+    let list = data.list("components");
     if list.is_empty() || list.len() > 5 {
         errors.add(
             "data.components",
@@ -433,9 +409,9 @@ pub(crate) fn modal(errors: &mut FormErrors, data: &Value) {
     let mut seen = BTreeSet::new();
     for (at, row) in list.iter().enumerate() {
         let path = format!("data.components.{at}");
-        match row["type"].as_u64() {
+        match row.at("type").as_u64() {
             Some(1) => {
-                let inputs = row["components"].as_array().map_or(&[][..], Vec::as_slice);
+                let inputs = row.list("components");
                 let [input] = inputs else {
                     let message = "Must be between 1 and 1 in length.";
                     errors.add(&join(&path, "components"), "BASE_TYPE_BAD_LENGTH", message);
@@ -449,9 +425,11 @@ pub(crate) fn modal(errors: &mut FormErrors, data: &Value) {
                 errors.length(&join(&path, "label"), text(row, "label"), 1, 45);
                 optional(errors, row, "description", &path, 100);
                 let path = join(&path, "component");
-                match row["component"]["type"].as_u64() {
-                    Some(4) => text_input(errors, &row["component"], &path, &mut seen),
-                    Some(3 | 5 | 6 | 7 | 8) => select(errors, &row["component"], &path, &mut seen),
+                match row.at("component").at("type").as_u64() {
+                    Some(4) => text_input(errors, row.at("component"), &path, &mut seen),
+                    Some(3 | 5 | 6 | 7 | 8) => {
+                        select(errors, row.at("component"), &path, &mut seen);
+                    }
                     _ => errors.add(&path, "UNION_TYPE_CHOICES", "Unknown component type."),
                 }
             }
@@ -466,7 +444,7 @@ pub(crate) fn modal(errors: &mut FormErrors, data: &Value) {
 }
 
 fn text_input(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<String>) {
-    if of["type"] != 4 {
+    if of.at("type") != 4 {
         errors.add(
             &join(path, "type"),
             "UNION_TYPE_CHOICES",
@@ -475,7 +453,7 @@ fn text_input(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeS
         return;
     }
     custom_id(errors, of, path, seen);
-    if !matches!(of["style"].as_u64(), Some(1 | 2)) {
+    if !matches!(of.at("style").as_u64(), Some(1 | 2)) {
         errors.add(
             &join(path, "style"),
             "BASE_TYPE_CHOICES",
@@ -484,8 +462,8 @@ fn text_input(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeS
     }
     optional(errors, of, "placeholder", path, 100);
     optional(errors, of, "value", path, 4000);
-    let min = of["min_length"].as_u64().unwrap_or(0);
-    let max = of["max_length"].as_u64().unwrap_or(4000);
+    let min = of.at("min_length").as_u64().unwrap_or(0);
+    let max = of.at("max_length").as_u64().unwrap_or(4000);
     if min > 4000 {
         errors.add(
             &join(path, "min_length"),
@@ -500,7 +478,7 @@ fn text_input(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeS
             "int value should be between 1 and 4000.",
         );
     }
-    let length = of["value"].as_str().unwrap_or_default().chars().count() as u64;
+    let length = of.text("value").chars().count() as u64;
     if length > 0 && (length > max || length < min) {
         errors.add(
             &join(path, "value"),
@@ -515,13 +493,8 @@ pub(crate) fn choices(errors: &mut FormErrors, list: &[Value], path: &str) {
     errors.count(path, list.len(), 25);
     for (at, choice) in list.iter().enumerate() {
         let path = join(path, at);
-        errors.length(
-            &join(&path, "name"),
-            choice["name"].as_str().unwrap_or_default(),
-            1,
-            100,
-        );
-        match &choice["value"] {
+        errors.length(&join(&path, "name"), choice.text("name"), 1, 100);
+        match choice.at("value") {
             Value::String(text) => errors.length(&join(&path, "value"), text, 1, 100),
             Value::Number(_) => {}
             Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {

@@ -135,11 +135,11 @@ fn fit(pattern: &'static str, path: &str) -> Option<Params> {
         match (wanted.next(), given.next()) {
             (None, None) => return Some(params),
             (Some(wanted), Some(given)) => {
-                match wanted.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
-                    Some(name) if !given.is_empty() => params.push((name, decode(given))),
-                    Some(_) => return None,
-                    None if wanted == given => {}
-                    None => return None,
+                let name = wanted.strip_prefix('{').and_then(|w| w.strip_suffix('}'));
+                if let Some(name) = name.filter(|_| !given.is_empty()) {
+                    params.push((name, decode(given)));
+                } else if wanted != given {
+                    return None;
                 }
             }
             (Some(_), None) | (None, Some(_)) => return None,
@@ -154,15 +154,12 @@ pub(crate) fn decode(text: &str) -> String {
     while let Some((first, tail)) = rest.split_first() {
         let coded = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
         let coded = coded.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        match (first, coded) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            _ => {
-                bytes.push(*first);
-                rest = tail;
-            }
+        if let (b'%', Some(byte)) = (first, coded) {
+            bytes.push(byte);
+            rest = tail.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = tail;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()

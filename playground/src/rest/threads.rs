@@ -7,6 +7,7 @@ use super::channels::auto_archive;
 use super::error::{ApiError, FormErrors};
 use super::{Answer, Call, Reply};
 use crate::Id;
+use crate::json::Json;
 use crate::world::model::{ChannelKind, Thread};
 use crate::world::thread::NewThread;
 
@@ -22,7 +23,7 @@ pub(crate) fn from_message(call: &mut Call<'_>) -> Answer {
 
 pub(crate) fn create(call: &mut Call<'_>) -> Answer {
     // Without a type Discord makes a private one. Source: "Start Thread without Message".
-    let kind = call.body["type"].as_u64().unwrap_or(12);
+    let kind = call.body.at("type").as_u64().unwrap_or(12);
     let (needed, private) = match kind {
         11 => (Permissions::CREATE_PUBLIC_THREADS, false),
         12 => (Permissions::CREATE_PRIVATE_THREADS, true),
@@ -48,11 +49,12 @@ fn must_be_text(call: &Call<'_>, channel: Id) -> Result<(), ApiError> {
 fn open(call: &mut Call<'_>, parent: Id, from: Option<Id>, private: bool) -> Answer {
     let body = call.body.clone();
     let mut errors = FormErrors::default();
-    let name = body["name"].as_str().unwrap_or_default().trim();
+    let name = body.text("name").trim();
     errors.length("name", name, 1, 100);
     auto_archive(&mut errors, &body);
     errors.done()?;
-    let minutes = body["auto_archive_duration"]
+    let minutes = body
+        .at("auto_archive_duration")
         .as_u64()
         .and_then(|m| u32::try_from(m).ok());
     let world = call.world();

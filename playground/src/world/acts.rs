@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::World;
 use super::model::{ChannelKind, Message};
 use crate::Id;
+use crate::json::Json;
 
 /// One thing that somebody did.
 #[derive(Clone, Debug)]
@@ -123,16 +124,16 @@ fn readable(message: &Message) -> Vec<String> {
     for embed in &message.embeds {
         let mut of_embed = Vec::new();
         for part in ["title", "description"] {
-            let text = embed[part].as_str().unwrap_or_default();
+            let text = embed.text(part);
             of_embed.extend(text.lines().map(str::to_owned));
         }
-        for field in embed["fields"].as_array().into_iter().flatten() {
-            let name = field["name"].as_str().unwrap_or_default();
-            let value = field["value"].as_str().unwrap_or_default();
+        for field in embed.list("fields") {
+            let name = field.text("name");
+            let value = field.text("value");
             let whole = format!("{name}: {value}");
             of_embed.extend(whole.lines().map(str::to_owned));
         }
-        if let Some(text) = embed["footer"]["text"].as_str() {
+        if let Some(text) = embed.at("footer").at("text").as_str() {
             of_embed.extend(text.lines().map(|line| format!("({line})")));
         }
         if let Some(first) = of_embed.first_mut() {
@@ -154,12 +155,17 @@ fn readable(message: &Message) -> Vec<String> {
 
 /// A button as `[label]`, struck out as `[label, off]`; a select as `[label ▾]`.
 fn control(of: &serde_json::Value) -> String {
-    let text = |key: &str| of[key].as_str().unwrap_or_default().to_owned();
-    let off = if of["disabled"] == true { ", off" } else { "" };
-    if of["type"] == 2 {
-        let face = of["label"]
+    let text = |key: &str| of.text(key).to_owned();
+    let off = if of.at("disabled") == true {
+        ", off"
+    } else {
+        ""
+    };
+    if of.at("type") == 2 {
+        let face = of
+            .at("label")
             .as_str()
-            .or_else(|| of["emoji"]["name"].as_str());
+            .or_else(|| of.at("emoji").at("name").as_str());
         format!("[{}{off}]", face.unwrap_or_default())
     } else {
         format!("[{} ▾{off}]", text("placeholder"))

@@ -5,6 +5,7 @@ use serenity::model::Permissions;
 use super::World;
 use super::model::Command;
 use crate::Id;
+use crate::json::Json;
 
 impl World {
     /// The commands that the client offers to a person in a channel: typed ones,
@@ -24,16 +25,16 @@ impl World {
         if command.team.is_some() && command.team != place.team {
             return false;
         }
-        let context = if place.team.is_some() { 0 } else { 1 };
-        let fits = match command.json["contexts"].as_array() {
+        let context = u8::from(place.team.is_none());
+        let fits = match command.json.at("contexts").as_array() {
             Some(contexts) => contexts.iter().any(|c| c == context),
-            None => place.team.is_some() || command.json["dm_permission"] != false,
+            None => place.team.is_some() || command.json.at("dm_permission") != false,
         };
         let may = self.permissions(user, channel);
         if !fits || !may.contains(Permissions::USE_APPLICATION_COMMANDS) {
             return false;
         }
-        let Some(needed) = command.json["default_member_permissions"].as_str() else {
+        let Some(needed) = command.json.at("default_member_permissions").as_str() else {
             return true;
         };
         let needed = Permissions::from_bits_retain(needed.parse().unwrap_or(0));

@@ -54,7 +54,7 @@ impl World {
             follow_ups: 0,
         };
         self.interactions.insert(id, interaction);
-        let data = self.interaction_json(id, ask.data);
+        let data = self.interaction_json(id, &ask.data);
         let team = self.channels.get(&ask.channel).and_then(|c| c.team);
         self.changed(ChangeKind::Interaction, Some(ask.channel));
         self.pending.push(Dispatch {

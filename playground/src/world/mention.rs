@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::World;
 use super::model::Mentions;
 use crate::Id;
+use crate::json::Json;
 
 /// What a text may notify of, from a request's `allowed_mentions`.
 #[derive(Clone, Debug)]
@@ -46,12 +47,13 @@ impl Allowed {
             };
         }
         let parses = |what: &str| {
-            value["parse"]
+            value
+                .at("parse")
                 .as_array()
                 .is_some_and(|kinds| kinds.iter().any(|kind| kind == what))
         };
         let listed = |key: &str| {
-            let ids = value[key].as_array().into_iter().flatten();
+            let ids = value.list(key).iter();
             ids.filter_map(|id| id.as_str()?.parse().ok()).collect()
         };
         let which = |key: &str| {
@@ -65,7 +67,7 @@ impl Allowed {
             users: which("users"),
             roles: which("roles"),
             everyone: parses("everyone"),
-            replied_user: value["replied_user"] == true,
+            replied_user: value.at("replied_user") == true,
         }
     }
 }

@@ -6,6 +6,7 @@ use serenity::model::gateway::GatewayIntents;
 use super::model::Message;
 use super::{ChangeKind, Dispatch, World};
 use crate::Id;
+use crate::json::Json;
 
 impl World {
     /// Puts a message into its channel; id and time are given here.
@@ -79,7 +80,7 @@ impl World {
             let team = self.channels.get(&channel).and_then(|c| c.team);
             let mut data = json!({"id": id, "channel_id": channel});
             if let Some(team) = team {
-                data["guild_id"] = json!(team);
+                data.set("guild_id", json!(team));
             }
             self.emit_in(
                 channel,

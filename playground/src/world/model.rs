@@ -7,6 +7,7 @@ use serde_json::Value;
 use serenity::model::Permissions;
 
 use crate::Id;
+use crate::json::Json;
 
 /// A person, or the bot, across all teams.
 #[derive(Clone, Debug)]
@@ -270,14 +271,14 @@ impl Message {
                     parts.push(text.to_owned());
                 }
             };
-            add(&embed["author"]["name"]);
-            add(&embed["title"]);
-            add(&embed["description"]);
-            for field in embed["fields"].as_array().into_iter().flatten() {
-                add(&field["name"]);
-                add(&field["value"]);
+            add(embed.at("author").at("name"));
+            add(embed.at("title"));
+            add(embed.at("description"));
+            for field in embed.list("fields") {
+                add(field.at("name"));
+                add(field.at("value"));
             }
-            add(&embed["footer"]["text"]);
+            add(embed.at("footer").at("text"));
         }
         parts.retain(|part| !part.is_empty());
         parts.join("\n")
@@ -286,12 +287,12 @@ impl Message {
     /// All buttons and selects, in order, as Discord's JSON.
     pub fn controls(&self) -> Vec<&Value> {
         fn collect<'a>(of: &'a Value, into: &mut Vec<&'a Value>) {
-            match of["components"].as_array() {
+            match of.at("components").as_array() {
                 Some(children) => children.iter().for_each(|child| collect(child, into)),
                 None => into.push(of),
             }
-            if of["accessory"].is_object() {
-                collect(&of["accessory"], into);
+            if of.at("accessory").is_object() {
+                collect(of.at("accessory"), into);
             }
         }
         let mut found = Vec::new();
@@ -305,11 +306,12 @@ impl Message {
     pub fn buttons(&self) -> Vec<String> {
         self.controls()
             .into_iter()
-            .filter(|control| control["type"] == 2)
+            .filter(|control| control.at("type") == 2)
             .map(|button| {
-                let face = button["label"]
+                let face = button
+                    .at("label")
                     .as_str()
-                    .or_else(|| button["emoji"]["name"].as_str());
+                    .or_else(|| button.at("emoji").at("name").as_str());
                 face.unwrap_or_default().to_owned()
             })
             .collect()
@@ -338,12 +340,12 @@ pub struct Command {
 impl Command {
     /// Its name.
     pub fn name(&self) -> &str {
-        self.json["name"].as_str().unwrap_or_default()
+        self.json.text("name")
     }
 
     /// Discord's number of its kind: 1 typed, 2 on a person, 3 on a message.
     pub fn kind(&self) -> u64 {
-        self.json["type"].as_u64().unwrap_or(1)
+        self.json.at("type").as_u64().unwrap_or(1)
     }
 }
 

@@ -6,6 +6,7 @@ use serenity::model::gateway::GatewayIntents;
 use super::model::Reaction;
 use super::{ChangeKind, World};
 use crate::Id;
+use crate::json::Json;
 use crate::payload;
 
 impl World {
@@ -28,10 +29,10 @@ impl World {
         let found = found.clone();
         self.note_reaction(&found, user, emoji);
         let mut data = self.reaction_json(channel, message, user, emoji);
-        data["message_author_id"] = json!(found.author);
+        data.set("message_author_id", json!(found.author));
         let team = self.channels.get(&channel).and_then(|c| c.team);
         if let Some(member) = team.and_then(|team| self.member(team, user)) {
-            data["member"] = self.member_json(member);
+            data.set("member", self.member_json(member));
         }
         self.emit_reaction(channel, "MESSAGE_REACTION_ADD", data);
         true
@@ -68,7 +69,7 @@ impl World {
             "type": 0,
         });
         if let Some(team) = self.channels.get(&channel).and_then(|c| c.team) {
-            data["guild_id"] = json!(team);
+            data.set("guild_id", json!(team));
         }
         data
     }

@@ -8,6 +8,7 @@ use serenity::model::gateway::GatewayIntents;
 use super::model::{Channel, ChannelKind, Message, Overwrite, Thread};
 use super::{ChangeKind, World};
 use crate::Id;
+use crate::json::Json;
 
 /// The mark of a message that has a thread. Source: message resource, "Message Flags".
 const HAS_THREAD: u64 = 1 << 5;
@@ -151,9 +152,9 @@ impl World {
             let count = thread.members.len().min(50);
             let mut data = json!({"id": id, "guild_id": team, "member_count": count});
             if inside {
-                data["added_members"] = json!([self.thread_member_json(id, user)]);
+                data.set("added_members", json!([self.thread_member_json(id, user)]));
             } else {
-                data["removed_member_ids"] = json!([user]);
+                data.set("removed_member_ids", json!([user]));
             }
             self.changed(ChangeKind::Channel, Some(id));
             // Without the members intent only one's own coming and going is told.
@@ -242,7 +243,7 @@ impl World {
         };
         let mut data = self.channel_json(channel);
         if fresh {
-            data["newly_created"] = json!(true);
+            data.set("newly_created", json!(true));
         }
         self.emit_in(
             id,

@@ -2,7 +2,12 @@
 #![allow(
     dead_code,
     unreachable_pub,
-    reason = "each test file uses a part of it"
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    clippy::print_stderr,
+    clippy::unused_self,
+    reason = "test code; each test file uses a part of it"
 )]
 
 use std::sync::Arc;
