@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::super::markup::{contained, ends_in_fence, is_contained};
-use super::super::pages::split;
+use super::super::pages::{Piece, split};
 use super::super::text::units;
 use super::*;
 use crate::practice::input::Wanted;
@@ -224,8 +224,7 @@ fn a_fence_that_is_cut_is_closed_and_opened_again_with_its_language() {
 #[test]
 fn a_span_of_code_that_is_cut_at_a_backtick_becomes_no_fence() {
     let text = format!("``{}`{}``", "a".repeat(298), "b".repeat(300));
-    let shown: Vec<String> =
-        split(&text, 300).iter().map(super::super::pages::Piece::shown).collect();
+    let shown: Vec<String> = split(&text, 300).iter().map(Piece::shown).collect();
     for page in &shown {
         assert!(!page.contains("```"), "{page}");
         assert!(is_contained(page), "{page}");
