@@ -35,7 +35,7 @@ impl Team {
                     let origin = Origin::Daily { date };
                     let place = (post, channel, Place::Channel);
                     let claimed = claim(moment, decision, place, origin, question);
-                    decision.effect(claimed.send(moment.now, &moment.rules.reveal));
+                    decision.effect(claimed.send(moment.now));
                     return;
                 }
                 (date, DailyResult::NothingFits)

@@ -122,7 +122,7 @@ impl Team {
             if post.delayed.is_some() {
                 decision.change(Change::PostDelayed { post: post.id, until: None });
             }
-            decision.effects.extend(post.outstanding(moment.now, &moment.rules.reveal));
+            decision.effects.extend(post.outstanding(moment.now));
         }
     }
 
@@ -153,7 +153,7 @@ impl Team {
             if !post.catch {
                 decision.change(Change::CatchWanted { post: post.id });
             }
-            decision.effect(post.catch_reactions(message, &moment.rules.reveal));
+            decision.effect(post.catch_reactions(message));
         }
     }
 

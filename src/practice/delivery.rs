@@ -94,7 +94,7 @@ impl Team {
         let mut after = post.clone();
         after.message = Some(message);
         after.catch = true;
-        decision.effects.extend(after.outstanding(moment.now, &moment.rules.reveal));
+        decision.effects.extend(after.outstanding(moment.now));
     }
 
     /// Seconds from the time of a daily to now.
@@ -138,7 +138,7 @@ impl Team {
                 return;
             }
         }
-        decision.effects.extend(post.outstanding(moment.now, &moment.rules.reveal));
+        decision.effects.extend(post.outstanding(moment.now));
     }
 }
 
@@ -148,7 +148,7 @@ fn reacted(moment: Moment<'_>, post: &Post, outcome: &Outcome, decision: &mut De
         Outcome::Failed(_) => {
             settle(post, Reaction::Refused, decision);
             let after = Post { reaction: Reaction::Refused, ..post.clone() };
-            decision.effects.extend(after.reaction_effect(&moment.rules.reveal));
+            decision.effects.extend(after.reaction_effect());
         }
         Outcome::Sent { .. }
         | Outcome::NotFound

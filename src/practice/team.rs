@@ -112,7 +112,7 @@ impl Team {
             | Change::DailyPaused { .. }
             | Change::DailySkip { .. }
             | Change::DailyOver { .. } => self.apply_to_daily(change),
-            Change::PostClaimed { post, channel, place, origin, question, at } => {
+            Change::PostClaimed { post, channel, place, origin, question, rule, at } => {
                 self.posts.retain(|_, post| at.duration_since(post.claimed) < KEPT);
                 self.histories.entry(*channel).or_default().remember(&question.id);
                 if let (Origin::Daily { date }, Some(daily)) =
@@ -121,7 +121,8 @@ impl Team {
                     daily.done_through = daily.done_through.max(*date);
                 }
                 let question = Arc::clone(question);
-                let claimed = Post::claimed(*post, *channel, *place, *origin, question, *at);
+                let place = (*post, *channel, *place);
+                let claimed = Post::claimed(place, *origin, question, rule.clone(), *at);
                 self.posts.insert(*post, claimed);
             }
             Change::PostDropped { post } => {
