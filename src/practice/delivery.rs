@@ -124,9 +124,12 @@ impl Team {
         }
     }
 
-    /// Tries again what could not be done, as long as it may still be done.
-    pub(super) fn retry(&self, moment: Moment<'_>, post: &Post, decision: &mut Decision) {
-        decision.change(Change::PostDelayed { post: post.id, until: None });
+    /// Does what is outstanding for a post, after a delay or a crash, as long as it may still be
+    /// done.
+    pub(super) fn resume(&self, moment: Moment<'_>, post: &Post, decision: &mut Decision) {
+        if post.delayed.is_some() {
+            decision.change(Change::PostDelayed { post: post.id, until: None });
+        }
         if let (Origin::Daily { date }, None) = (post.origin, post.message) {
             let in_time = self
                 .dailies

@@ -114,11 +114,13 @@ impl Team {
             | Change::DailyOver { .. } => self.apply_to_daily(change),
             Change::PostClaimed { post, channel, place, origin, question, rule, at } => {
                 self.posts.retain(|_, post| at.duration_since(post.claimed) < KEPT);
-                self.histories.entry(*channel).or_default().remember(&question.id);
-                if let (Origin::Daily { date }, Some(daily)) =
-                    (origin, self.dailies.get_mut(channel))
-                {
-                    daily.done_through = daily.done_through.max(*date);
+                let history = self.histories.entry(*channel).or_default();
+                history.remember(&question.id);
+                if let Origin::Daily { date } = origin {
+                    history.remember_daily(*date);
+                    if let Some(daily) = self.dailies.get_mut(channel) {
+                        daily.done_through = daily.done_through.max(*date);
+                    }
                 }
                 let question = Arc::clone(question);
                 let place = (*post, *channel, *place);
@@ -131,6 +133,9 @@ impl Team {
                     && let Some(history) = self.histories.get_mut(&post.channel)
                 {
                     history.forget(&post.question.id);
+                    if let Origin::Daily { date } = post.origin {
+                        history.forget_daily(date);
+                    }
                 }
             }
             Change::PostDelayed { post, .. }
