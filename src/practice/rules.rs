@@ -42,7 +42,7 @@ pub struct Calendar {
 }
 
 /// How a post is revealed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevealRule {
     /// The emoji to react with.
     pub emoji: String,
