@@ -1,8 +1,16 @@
 //! Mockingbird: a Discord bot with which a team practises interviews together.
 
+pub mod app;
 pub mod bank;
+pub mod check;
 pub mod command;
+pub mod config;
+pub mod days;
 pub mod discord;
+pub mod log;
+pub mod play;
 pub mod practice;
+pub mod runtime;
 pub mod store;
 pub mod words;
+pub mod yaml;

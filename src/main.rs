@@ -1,3 +1,117 @@
 //! The command line. It only parses, wires and maps errors to exit statuses.
 
-fn main() {}
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use mockingbird::bank::QuestionBank;
+use mockingbird::check::{self, ExitStatus};
+use mockingbird::config::{DEFAULT_PATH, Token};
+use mockingbird::play::play;
+use mockingbird::{app, log};
+use tokio_util::sync::CancellationToken;
+
+/// A Discord bot with which teams practise interviews together.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Write the log as JSON, one object a line.
+    #[arg(long, global = true)]
+    log_json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Connect to Discord; the token comes from `DISCORD_TOKEN` or `DISCORD_TOKEN_FILE`.
+    Run {
+        /// The config file.
+        #[arg(long, default_value = DEFAULT_PATH)]
+        config: PathBuf,
+    },
+    /// Try the bot in a browser, with no account and no network.
+    Playground {
+        /// The port on 127.0.0.1; 0 takes any that is free.
+        #[arg(long, default_value_t = 4477)]
+        port: u16,
+    },
+    /// Check config and bank, and say how to mend what is wrong.
+    Check {
+        /// The config file.
+        #[arg(long, default_value = DEFAULT_PATH)]
+        config: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log::start(arguments.log_json);
+    let status = match arguments.command {
+        Command::Check { config } => {
+            let (text, status) = check::run(&config);
+            drop(std::io::stdout().write_all(text.as_bytes()));
+            return status.into();
+        }
+        Command::Run { config } => run(&config),
+        Command::Playground { port } => playground(port),
+    };
+    match status {
+        Ok(()) => ExitStatus::Good.into(),
+        Err(problem) => {
+            drop(writeln!(std::io::stderr(), "mockingbird: {problem:#}"));
+            ExitStatus::CouldNotRun.into()
+        }
+    }
+}
+
+fn run(config: &Path) -> anyhow::Result<()> {
+    let (config, bank) = check::load(config).map_err(|problems| anyhow::anyhow!("\n{problems}"))?;
+    let token = Token::from_environment()?;
+    runtime()?.block_on(async {
+        let stop = stop_on_signal()?;
+        app::run(&config, bank, &token, mockingbird::runtime::Clock::default(), stop).await?;
+        Ok(())
+    })
+}
+
+fn playground(port: u16) -> anyhow::Result<()> {
+    let bank = QuestionBank::load(Path::new("questions"))
+        .map_err(|problems| anyhow::anyhow!("\n{problems}"))?;
+    runtime()?.block_on(async {
+        let stop = stop_on_signal()?;
+        play(port, bank, stop, |address| {
+            let welcome = format!(
+                "\n  Mockingbird's playground is ready: open {address}\n  \
+                 Nothing there leaves this machine. Ctrl-C ends it.\n\n"
+            );
+            drop(std::io::stdout().write_all(welcome.as_bytes()));
+        })
+        .await?;
+        Ok(())
+    })
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+/// Cancelled by Ctrl-C and SIGTERM. A second Ctrl-C ends the process as usual.
+fn stop_on_signal() -> std::io::Result<CancellationToken> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let stop = CancellationToken::new();
+    let (mut interrupt, mut terminate) =
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let stopping = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        stopping.cancel();
+        interrupt.recv().await;
+        std::process::exit(130);
+    });
+    Ok(stop)
+}

@@ -38,6 +38,7 @@ mod gateway;
 mod id;
 mod json;
 mod net;
+pub mod page;
 mod payload;
 mod record;
 mod rest;

@@ -1,6 +1,11 @@
 //! The question bank: YAML files in, questions out. It knows nothing of teams or of Discord.
 
+mod fence;
+mod find;
+pub mod limits;
+mod load;
 mod question;
+mod read;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,21 +13,35 @@ use std::sync::Arc;
 pub use question::{FollowUp, KeyPoint, Kind, Level, Question, QuestionId, Topic};
 
 /// All questions loaded, by id and by topic.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QuestionBank {
     questions: BTreeMap<QuestionId, Arc<Question>>,
-    topics: BTreeMap<Topic, String>,
+    topics: BTreeMap<Topic, Shelf>,
+}
+
+/// The questions of one topic, in the order of their names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shelf {
+    title: String,
+    questions: Vec<Arc<Question>>,
 }
 
 impl QuestionBank {
     /// Builds a bank of questions that were checked before; a later duplicate of an id wins.
     pub fn of(questions: impl IntoIterator<Item = Question>) -> Self {
-        let mut bank = Self::default();
-        for question in questions {
-            bank.topics.insert(question.topic.clone(), question.topic_title.clone());
-            bank.questions.insert(question.id.clone(), Arc::new(question));
+        let questions: BTreeMap<QuestionId, Arc<Question>> = questions
+            .into_iter()
+            .map(|question| (question.id.clone(), Arc::new(question)))
+            .collect();
+        let mut topics: BTreeMap<Topic, Shelf> = BTreeMap::new();
+        for question in questions.values() {
+            let shelf = topics.entry(question.topic.clone()).or_insert_with(|| Shelf {
+                title: question.topic_title.clone(),
+                questions: Vec::new(),
+            });
+            shelf.questions.push(Arc::clone(question));
         }
-        bank
+        Self { questions, topics }
     }
 
     /// The question of this name.
@@ -37,7 +56,7 @@ impl QuestionBank {
 
     /// All topics with their titles, in the order of their names.
     pub fn topics(&self) -> impl Iterator<Item = (&Topic, &str)> {
-        self.topics.iter().map(|(topic, title)| (topic, title.as_str()))
+        self.topics.iter().map(|(topic, shelf)| (topic, shelf.title.as_str()))
     }
 
     /// How many questions there are.

@@ -1,25 +1,42 @@
-//! The one table of commands: registration, parsing, completion, `/help` and the README come from
-//! it. It knows nothing of serenity.
+//! What members can ask for: one table of commands from which registration, parsing, completion,
+//! `/help` and the README's table come. It decides nothing, and knows nothing of serenity.
 
-use crate::practice::{ChannelId, MemberId};
+pub mod button;
+mod clock;
+mod complete;
+mod days;
+mod parse;
+mod register;
+mod table;
+#[cfg(test)]
+mod testing;
+mod topics;
+mod zones;
 
-/// A command as it was typed, before anybody has looked whether it makes sense.
+pub use complete::{Choice, complete};
+pub use parse::parse;
+pub use register::{readme_table, registration_json};
+pub use table::{COMMANDS, Command, Completion, OptionSpec, Permission, Places, Sub, Value};
+
+use crate::practice::ids::{ChannelId, MemberId};
+
+/// A command as somebody ran it, or is still typing it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Invocation {
-    /// The command.
+    /// The command: `quiz`.
     pub name: String,
-    /// Its subcommand, if it has some.
+    /// The subcommand, where the command has some: `set`.
     pub sub: Option<String>,
-    /// The options that were given, in their order.
+    /// The options that were given, by name.
     pub options: Vec<(String, OptionValue)>,
-    /// While it is still being typed: the option at which the member is.
+    /// The option that is being typed; only while it is completed.
     pub focused: Option<String>,
 }
 
 /// The value of an option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OptionValue {
-    /// A text; of an option that is still being typed, what is there so far.
+    /// Free text, or the value of a choice.
     Text(String),
     /// A whole number.
     Number(i64),
@@ -27,15 +44,12 @@ pub enum OptionValue {
     Flag(bool),
     /// A person.
     Member(MemberId),
-    /// A channel or thread.
+    /// A channel.
     Channel(ChannelId),
 }
 
-/// Something that completes an option.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// What is shown, at most 100 characters.
-    pub label: String,
-    /// What is sent, at most 100 characters.
-    pub value: String,
+impl Invocation {
+    fn option(&self, name: &str) -> Option<&OptionValue> {
+        self.options.iter().find(|(given, _)| given == name).map(|(_, value)| value)
+    }
 }

@@ -204,7 +204,7 @@ impl Team {
             managed: daily.managed,
             paused: daily.paused,
             skip: daily.skip.filter(|skip| *skip > daily.done_through),
-            last: daily.last.clone(),
+            last: daily.last.clone().map(|last| (last.date, last.result, last.at)),
             next: daily.next_post(moment.now),
             fitting: (all, unseen),
         }

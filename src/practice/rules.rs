@@ -4,12 +4,13 @@
 use std::fmt;
 
 use jiff::SignedDuration;
-use jiff::civil::{Time, Weekday};
+use jiff::civil::Time;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::ids::ChannelId;
 use crate::bank::Topic;
+pub use crate::days::Days;
 
 /// A time zone of the IANA database, stored by its name.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,46 +56,6 @@ impl<'de> Deserialize<'de> for Zone {
         let name = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
         Self::named(&name)
             .ok_or_else(|| serde::de::Error::custom(format!("no time zone is named {name:?}")))
-    }
-}
-
-/// A set of weekdays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Days(u8);
-
-impl Days {
-    /// Monday to Sunday.
-    pub const ALL: Self = Self(0b111_1111);
-    /// Monday to Friday.
-    pub const WORKDAYS: Self = Self(0b001_1111);
-    /// No day.
-    pub const NONE: Self = Self(0);
-
-    /// The set with this day added.
-    #[must_use]
-    pub const fn with(self, day: Weekday) -> Self {
-        Self(self.0 | 1 << day.to_monday_zero_offset())
-    }
-
-    /// Whether the day is in the set.
-    pub const fn contains(self, day: Weekday) -> bool {
-        self.0 & 1 << day.to_monday_zero_offset() != 0
-    }
-
-    /// Whether no day is in the set.
-    pub const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The days of the set, Monday first.
-    pub fn iter(self) -> impl Iterator<Item = Weekday> {
-        Weekday::Monday.cycle_forward().take(7).filter(move |day| self.contains(*day))
-    }
-}
-
-impl FromIterator<Weekday> for Days {
-    fn from_iter<T: IntoIterator<Item = Weekday>>(days: T) -> Self {
-        days.into_iter().fold(Self::NONE, Self::with)
     }
 }
 

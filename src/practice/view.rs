@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::daily::{Last, Management};
+use super::daily::{DailyResult, Management};
 use super::ids::{ChannelId, MemberId, PostId};
 use super::refusal::Refusal;
 use super::rules::{Schedule, Zone};
@@ -135,8 +135,8 @@ pub struct DailyView {
     pub paused: bool,
     /// The date that is left out, if it is still to come.
     pub skip: Option<Date>,
-    /// What happened last.
-    pub last: Option<Last>,
+    /// What happened last: its local date, how it went, and when.
+    pub last: Option<(Date, DailyResult, Timestamp)>,
     /// When the next one comes; none while it rests.
     pub next: Option<Timestamp>,
     /// How many questions of the bank fit, and how many of them this channel has not seen.

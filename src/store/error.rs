@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use super::format::FORMAT;
 
-/// Why the store does not open. Nothing in the folder was changed.
+/// Why the store does not open. Nothing in the folder was lost by trying.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// Another process has the folder.
@@ -43,7 +43,7 @@ pub enum OpenError {
         found: u16,
     },
     /// A file is not as it was written, and what is missing had been confirmed to members.
-    #[error("{} is damaged at byte {offset}: {what}; {RESTORE}", file.display())]
+    #[error("{}; {RESTORE}", self.fault())]
     Damaged {
         /// The file.
         file: PathBuf,
@@ -53,7 +53,7 @@ pub enum OpenError {
         what: String,
     },
     /// A journal is gone that is needed.
-    #[error("{} is missing, and {needed_by} needs it; {RESTORE}", file.display())]
+    #[error("{}; {RESTORE}", self.fault())]
     Missing {
         /// The file that should be there.
         file: PathBuf,
@@ -61,7 +61,12 @@ pub enum OpenError {
         needed_by: String,
     },
     /// The newest snapshot is damaged, and what is older does not reach as far.
-    #[error("{} is damaged ({what}), and the older files cannot stand in for it: {source}", file.display())]
+    #[error(
+        "{} is damaged ({what}), and the older files cannot stand in for it: {}; restore the data \
+         folder from a backup",
+        file.display(),
+        source.fault()
+    )]
     NoWayBack {
         /// The damaged snapshot.
         file: PathBuf,
@@ -70,6 +75,23 @@ pub enum OpenError {
         /// Why the older files do not do.
         source: Box<OpenError>,
     },
+}
+
+impl OpenError {
+    /// What is wrong, without the way out.
+    fn fault(&self) -> String {
+        match self {
+            Self::Damaged { file, offset, what } => {
+                format!("{} is damaged at byte {offset}: {what}", file.display())
+            }
+            Self::Missing { file, needed_by } => {
+                format!("{} is missing, and {needed_by} needs it", file.display())
+            }
+            Self::Locked { .. } | Self::Io { .. } | Self::Newer { .. } | Self::NoWayBack { .. } => {
+                self.to_string()
+            }
+        }
+    }
 }
 
 const RESTORE: &str = "restore the data folder from a backup, or, to go on from the newest \

@@ -30,7 +30,7 @@ pub(super) struct Queue<P> {
     /// How many records were ever taken in, and how many of them are durable.
     pub(super) appended: u64,
     pub(super) durable: u64,
-    /// Somebody wants the journal to go on in a new file, and its number.
+    /// Somebody wants the journal to go on in a new file, and its number. Refused while failing.
     pub(super) rotate: Option<Asker>,
     /// Set while the last write failed.
     pub(super) failing: Option<String>,
@@ -286,6 +286,9 @@ fn take_batch<P>(waiting: &mut VecDeque<Entry<P>>, batch: &mut VecDeque<Entry<P>
 /// Waits after a failure. False when nobody has the patience for another attempt.
 fn pause<P>(line: &Line<P>, what: String, time: Duration) -> bool {
     let mut queue = line.queue();
+    if let Some(asker) = queue.rotate.take() {
+        drop(asker.send(Err(what.clone())));
+    }
     queue.failing = Some(what);
     line.progress.notify_all();
     let (queue, _) = line

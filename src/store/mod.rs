@@ -20,6 +20,7 @@ mod error;
 mod format;
 mod journal;
 mod recover;
+mod report;
 mod snapshot;
 mod writer;
 
@@ -40,7 +41,7 @@ pub use disk::{Disk, DiskFile, Folder};
 pub use error::{AppendError, Health, OpenError, SnapshotError};
 pub use format::FORMAT;
 pub use journal::BackOff;
-pub use recover::{Notice, Report};
+pub use report::{Notice, Report};
 pub use snapshot::Image;
 pub use writer::{Finished, SnapshotWriter};
 
@@ -254,7 +255,7 @@ impl<K: Kept, P> Store<K, P> {
         self.common.line.call_writer();
         if let Some(thread) = self.thread.take() {
             // It does not panic; if it did, what waited was not confirmed.
-            let _ = thread.join();
+            drop(thread.join());
         }
     }
 

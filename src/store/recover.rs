@@ -2,7 +2,6 @@
 //! changed until it is known that it all fits; what must be mended is collected on the way.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
@@ -12,84 +11,8 @@ use super::Kept;
 use super::disk::Disk;
 use super::error::OpenError;
 use super::format::{BadHeader, HEADER, Header, Kind, durable_after, record_at};
+use super::report::{Notice, Report};
 use super::snapshot::{self, Loaded, Unusable};
-
-/// What was found on opening, for the log.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Report {
-    /// The snapshot that was loaded, and when it was begun.
-    pub snapshot: Option<(PathBuf, Timestamp)>,
-    /// How many owners there are.
-    pub owners: usize,
-    /// How many records were replayed on top of the snapshot.
-    pub replayed: u64,
-    /// What somebody should know of. Empty after a clean stop.
-    pub notices: Vec<Notice>,
-}
-
-/// Something that was not as it should be, and was dealt with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
-    /// The last write was cut short by a crash.
-    TornTail {
-        /// The journal.
-        file: PathBuf,
-        /// Where the sound part ends, in bytes from the beginning.
-        offset: u64,
-        /// How many bytes were cut off.
-        bytes: u64,
-        /// Where they were put.
-        kept_as: PathBuf,
-    },
-    /// A snapshot could not be used; older files stood in for it and nothing is lost.
-    DamagedSnapshot {
-        /// The snapshot.
-        file: PathBuf,
-        /// What is wrong with it.
-        what: String,
-        /// Where it was put.
-        kept_as: PathBuf,
-    },
-    /// There is a snapshot and not one journal.
-    NoJournals {
-        /// The snapshot.
-        snapshot: PathBuf,
-    },
-    /// A file that a crash left before it held anything was removed.
-    Leftover {
-        /// The file.
-        file: PathBuf,
-    },
-}
-
-impl fmt::Display for Notice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TornTail { file, offset, bytes, kept_as } => write!(
-                f,
-                "the last write to {} was cut short: {bytes} bytes from byte {offset} on were not \
-                 a whole record and are kept in {}",
-                file.display(),
-                kept_as.display()
-            ),
-            Self::DamagedSnapshot { file, what, kept_as } => write!(
-                f,
-                "the snapshot {} is damaged ({what}) and was put aside as {}; an older one and its \
-                 journals stood in for it, nothing is lost; check the disk",
-                file.display(),
-                kept_as.display()
-            ),
-            Self::NoJournals { snapshot } => write!(
-                f,
-                "there is no journal beside {}: what happened after that snapshot is not known",
-                snapshot.display()
-            ),
-            Self::Leftover { file } => {
-                write!(f, "removed {}, which a crash left unfinished", file.display())
-            }
-        }
-    }
-}
 
 /// What recovery found, and what is still to be done to the folder.
 pub(super) struct Recovery<K: Kept> {
@@ -102,8 +25,16 @@ pub(super) struct Recovery<K: Kept> {
 
 enum Mending {
     Remove(String),
-    Aside { from: String, to: String },
-    CutTail { name: String, offset: u64, tail: Vec<u8>, to: String },
+    Aside {
+        from: String,
+        to: String,
+    },
+    CutTail {
+        name: String,
+        offset: u64,
+        tail: Vec<u8>,
+        to: String,
+    },
 }
 
 /// Reads everything and changes nothing.
@@ -114,9 +45,15 @@ pub(super) fn recover<K: Kept>(disk: &dyn Disk) -> Result<Recovery<K>, OpenError
         path: disk.folder().to_owned(),
         source,
     })?;
-    let mut snapshots: Vec<u64> = names.iter().filter_map(|n| Kind::Snapshot.number(n)).collect();
+    let mut snapshots: Vec<u64> = names
+        .iter()
+        .filter_map(|n| Kind::Snapshot.number(n))
+        .collect();
     snapshots.sort_unstable_by(|a, b| b.cmp(a));
-    let mut journals: Vec<u64> = names.iter().filter_map(|n| Kind::Journal.number(n)).collect();
+    let mut journals: Vec<u64> = names
+        .iter()
+        .filter_map(|n| Kind::Journal.number(n))
+        .collect();
     journals.sort_unstable();
 
     let mut recovery = Recovery {
@@ -138,7 +75,11 @@ pub(super) fn recover<K: Kept>(disk: &dyn Disk) -> Result<Recovery<K>, OpenError
             }
             Err(Unusable::Io(source)) => {
                 let path = folder.path(&Kind::Snapshot.name(*number));
-                return Err(OpenError::Io { doing: "read", path, source });
+                return Err(OpenError::Io {
+                    doing: "read",
+                    path,
+                    source,
+                });
             }
             Err(Unusable::Newer(found)) => {
                 let file = folder.path(&Kind::Snapshot.name(*number));
@@ -150,7 +91,11 @@ pub(super) fn recover<K: Kept>(disk: &dyn Disk) -> Result<Recovery<K>, OpenError
                 let file = folder.path(&from);
                 first_damage.get_or_insert_with(|| (file.clone(), what.clone()));
                 let kept_as = folder.path(&to);
-                recovery.report.notices.push(Notice::DamagedSnapshot { file, what, kept_as });
+                recovery.report.notices.push(Notice::DamagedSnapshot {
+                    file,
+                    what,
+                    kept_as,
+                });
                 recovery.mending.push(Mending::Aside { from, to });
             }
         }
@@ -169,9 +114,11 @@ fn settle<K: Kept>(
     match (replayed, first_damage) {
         (Ok(()), _) => Ok(recovery),
         (Err(error), None) => Err(error),
-        (Err(source), Some((file, what))) => {
-            Err(OpenError::NoWayBack { file, what, source: Box::new(source) })
-        }
+        (Err(source), Some((file, what))) => Err(OpenError::NoWayBack {
+            file,
+            what,
+            source: Box::new(source),
+        }),
     }
 }
 
@@ -204,11 +151,19 @@ impl Files<'_> {
             self.disk.read(name)?.take(most).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
-        read().map_err(|source| OpenError::Io { doing: "read", path: self.path(name), source })
+        read().map_err(|source| OpenError::Io {
+            doing: "read",
+            path: self.path(name),
+            source,
+        })
     }
 
     fn damaged(&self, name: &str, offset: u64, what: impl Into<String>) -> OpenError {
-        OpenError::Damaged { file: self.path(name), offset, what: what.into() }
+        OpenError::Damaged {
+            file: self.path(name),
+            offset,
+            what: what.into(),
+        }
     }
 
     /// The journals from number `from` on, their headers checked. What lies before is not needed
@@ -216,7 +171,9 @@ impl Files<'_> {
     fn journals(&self, numbers: &[u64], from: u64) -> Result<Vec<Found>, OpenError> {
         let last = numbers.last().copied();
         let needed = numbers.iter().copied().filter(|number| *number >= from);
-        needed.map(|number| self.journal(number, Some(number) == last)).collect()
+        needed
+            .map(|number| self.journal(number, Some(number) == last))
+            .collect()
     }
 
     fn journal(&self, number: u64, last: bool) -> Result<Found, OpenError> {
@@ -224,15 +181,24 @@ impl Files<'_> {
         let bytes = self.read(&name, HEADER + 1)?;
         let bare = u64::try_from(bytes.len()).is_ok_and(|length| length <= HEADER);
         match Header::read(Kind::Journal, &bytes) {
-            Ok(header) if header.number == number => Ok(Found { number, header: Some(header) }),
+            Ok(header) if header.number == number => Ok(Found {
+                number,
+                header: Some(header),
+            }),
             Ok(header) => Err(self.damaged(
                 &name,
                 10,
                 format!("it is journal {} by its header", header.number),
             )),
-            Err(BadHeader::Newer(found)) => Err(OpenError::Newer { file: self.path(&name), found }),
+            Err(BadHeader::Newer(found)) => Err(OpenError::Newer {
+                file: self.path(&name),
+                found,
+            }),
             // The header is durable before the first record is written.
-            Err(_) if last && bare => Ok(Found { number, header: None }),
+            Err(_) if last && bare => Ok(Found {
+                number,
+                header: None,
+            }),
             Err(bad) => Err(self.damaged(&name, 0, bad.to_string())),
         }
     }
@@ -240,7 +206,9 @@ impl Files<'_> {
 
 impl<K: Kept> Recovery<K> {
     fn remove(&mut self, folder: &Files<'_>, name: String) {
-        self.report.notices.push(Notice::Leftover { file: folder.path(&name) });
+        self.report.notices.push(Notice::Leftover {
+            file: folder.path(&name),
+        });
         self.mending.push(Mending::Remove(name));
     }
 
@@ -266,8 +234,11 @@ impl<K: Kept> Recovery<K> {
             file: folder.path(&Kind::Journal.name(number)),
             needed_by,
         };
-        let base: BTreeMap<K::Owner, u64> =
-            self.owners.iter().map(|(owner, (seq, _))| (*owner, *seq)).collect();
+        let base: BTreeMap<K::Owner, u64> = self
+            .owners
+            .iter()
+            .map(|(owner, (seq, _))| (*owner, *seq))
+            .collect();
         let needed = folder.journals(journals, from)?;
         let mut needed = needed.iter().peekable();
         if needed.peek().is_none() {
@@ -292,7 +263,10 @@ impl<K: Kept> Recovery<K> {
                 self.remove(folder, Kind::Journal.name(found.number));
                 break;
             }
-            let sealed = needed.peek().and_then(|next| next.header).map(|header| header.word);
+            let sealed = needed
+                .peek()
+                .and_then(|next| next.header)
+                .map(|header| header.word);
             counted = self.replay_one(folder, found, sealed, &base)?;
             expected += 1;
         }
@@ -338,7 +312,9 @@ impl<K: Kept> Recovery<K> {
     }
 
     fn cut_tail(&mut self, folder: &Files<'_>, name: String, offset: u64, bytes: &[u8]) {
-        let tail = usize::try_from(offset).ok().and_then(|offset| bytes.get(offset..));
+        let tail = usize::try_from(offset)
+            .ok()
+            .and_then(|offset| bytes.get(offset..));
         let tail = tail.unwrap_or_default().to_vec();
         let stem = name.trim_end_matches(".mbj");
         let to = format!("{stem}.torn-{offset}");
@@ -348,7 +324,12 @@ impl<K: Kept> Recovery<K> {
             bytes: u64::try_from(tail.len()).unwrap_or(u64::MAX),
             kept_as: folder.path(&to),
         });
-        self.mending.push(Mending::CutTail { name, offset, tail, to });
+        self.mending.push(Mending::CutTail {
+            name,
+            offset,
+            tail,
+            to,
+        });
     }
 
     fn replay_record(
@@ -364,7 +345,10 @@ impl<K: Kept> Recovery<K> {
             return Ok(());
         }
         let changes = K::changes(format, changes).map_err(senseless)?;
-        let (reached, state) = self.owners.entry(owner).or_insert_with(|| (0, K::found(owner)));
+        let (reached, state) = self
+            .owners
+            .entry(owner)
+            .or_insert_with(|| (0, K::found(owner)));
         if seq != *reached + 1 {
             return Err(format!(
                 "it holds record {seq} of {owner:?} where {} is due",
@@ -385,16 +369,22 @@ impl<K: Kept> Recovery<K> {
             let (name, done) = match step {
                 Mending::Remove(name) => (name.clone(), disk.remove(&name)),
                 Mending::Aside { from, to } => (from.clone(), disk.rename(&from, &to)),
-                Mending::CutTail { name, offset, tail, to } => {
+                Mending::CutTail {
+                    name,
+                    offset,
+                    tail,
+                    to,
+                } => {
                     let cut = keep_aside(disk, &to, &tail).and_then(|()| disk.cut(&name, offset));
                     (name, cut)
                 }
             };
-            done.and_then(|()| disk.sync_folder()).map_err(|source| OpenError::Io {
-                doing: "mend",
-                path: disk.folder().join(name),
-                source,
-            })?;
+            done.and_then(|()| disk.sync_folder())
+                .map_err(|source| OpenError::Io {
+                    doing: "mend",
+                    path: disk.folder().join(name),
+                    source,
+                })?;
         }
         Ok(())
     }

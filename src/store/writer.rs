@@ -26,6 +26,8 @@ pub struct SnapshotWriter<O, P> {
     /// Owners that were there at the beginning and are not in yet, with their last records.
     due: HashMap<O, u64>,
     added: BTreeSet<O>,
+    /// The file has its name.
+    whole: bool,
 }
 
 /// A snapshot that is there.
@@ -47,14 +49,27 @@ where
 {
     /// The caller has set the mark that a snapshot is being written; dropping takes it away.
     pub(super) fn begin(common: Arc<Common<O, P>>, now: Timestamp) -> Result<Self, SnapshotError> {
-        let mut writer =
-            Self { common, number: 0, chunks: None, due: HashMap::new(), added: BTreeSet::new() };
+        let mut writer = Self {
+            common,
+            number: 0,
+            chunks: None,
+            due: HashMap::new(),
+            added: BTreeSet::new(),
+            whole: false,
+        };
         let (asker, answer) = sync_channel(1);
-        let reached = writer.common.reached.lock().unwrap_or_else(PoisonError::into_inner);
+        let reached = writer
+            .common
+            .reached
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let due = reached.clone();
         let mut queue = writer.common.line.queue();
         if queue.ended {
             return Err(SnapshotError::Closed);
+        }
+        if let Some(what) = &queue.failing {
+            return Err(SnapshotError::Journal(what.clone()));
         }
         queue.rotate = Some(asker);
         drop((queue, reached));
@@ -88,44 +103,55 @@ where
 
     /// Adds an image that was taken after the snapshot began.
     pub fn add_image(&mut self, image: &Image<O>) -> Result<(), SnapshotError> {
-        let wrong =
-            |what| Err(SnapshotError::Incomplete { owner: format!("{:?}", image.owner), what });
-        if self.due.remove(&image.owner).is_some_and(|reached| image.seq < reached) {
+        let wrong = |what| {
+            Err(SnapshotError::Incomplete {
+                owner: format!("{:?}", image.owner),
+                what,
+            })
+        };
+        if self
+            .due
+            .remove(&image.owner)
+            .is_some_and(|reached| image.seq < reached)
+        {
             return wrong("its image is older than the snapshot");
         }
         if !self.added.insert(image.owner) {
             return wrong("it was added twice");
         }
         let chunks = self.chunks.as_mut().ok_or(SnapshotError::Closed)?;
-        chunks.add(&image.bytes).map_err(|source| self.io("write", source))
+        chunks
+            .add(&image.bytes)
+            .map_err(|source| self.io("write", source))
     }
 
     /// Makes the snapshot durable and removes what is not needed any more.
     pub fn finish(mut self) -> Result<Finished, SnapshotError> {
         if let Some(owner) = self.due.keys().next() {
             let owner = format!("{owner:?}");
-            return Err(SnapshotError::Incomplete { owner, what: "it was not added" });
+            return Err(SnapshotError::Incomplete {
+                owner,
+                what: "it was not added",
+            });
         }
         let chunks = self.chunks.take().ok_or(SnapshotError::Closed)?;
-        let finished = chunks.finish();
-        // From here on there is no stream to drop; the file is removed where something fails.
-        let outcome = finished.map_err(|source| self.io("write", source)).and_then(|()| {
-            self.wait_for_journal()?;
-            let name = Kind::Snapshot.name(self.number);
-            self.common
-                .disk
-                .rename(&temporary(self.number), &name)
-                .and_then(|()| self.common.disk.sync_folder())
-                .map_err(|source| self.io("finish", source))
-        });
-        if let Err(error) = outcome {
-            drop(self.common.disk.remove(&temporary(self.number)));
-            return Err(error);
-        }
-        let file = self.common.disk.folder().join(Kind::Snapshot.name(self.number));
+        chunks.finish().map_err(|source| self.io("write", source))?;
+        self.wait_for_journal()?;
+        let (disk, name) = (&self.common.disk, Kind::Snapshot.name(self.number));
+        disk.rename(&temporary(self.number), &name)
+            .and_then(|()| disk.sync_folder())
+            .map_err(|source| self.io("finish", source))?;
+        let file = disk.folder().join(name);
         let mut removed = Vec::new();
         let trouble = self.prune(&mut removed).err();
-        Ok(Finished { file, owners: self.added.len(), removed, trouble })
+        let owners = self.added.len();
+        self.whole = true;
+        Ok(Finished {
+            file,
+            owners,
+            removed,
+            trouble,
+        })
     }
 
     /// An image may hold changes that are not durable yet. The snapshot must not be, before them:
@@ -133,8 +159,9 @@ where
     fn wait_for_journal(&self) -> Result<(), SnapshotError> {
         let line = &self.common.line;
         let target = line.queue().appended;
-        let queue =
-            line.wait_until(None, |q| q.durable >= target || q.failing.is_some() || q.ended);
+        let queue = line.wait_until(None, |q| {
+            q.durable >= target || q.failing.is_some() || q.ended
+        });
         match &queue.failing {
             _ if queue.durable >= target => Ok(()),
             Some(what) => Err(SnapshotError::Journal(what.clone())),
@@ -147,15 +174,20 @@ where
     fn prune(&self, removed: &mut Vec<String>) -> io::Result<()> {
         let disk = &self.common.disk;
         let names = disk.names()?;
-        let mut snapshots: Vec<u64> =
-            names.iter().filter_map(|name| Kind::Snapshot.number(name)).collect();
+        let mut snapshots: Vec<u64> = names
+            .iter()
+            .filter_map(|name| Kind::Snapshot.number(name))
+            .collect();
         snapshots.sort_unstable_by(|a, b| b.cmp(a));
         let Some(oldest) = snapshots.get(self.common.keep - 1).copied() else {
             return Ok(());
         };
         // Snapshots go first: a journal without its snapshot is only useless, a snapshot without
         // its journals would be a trap.
-        let mut old: Vec<_> = names.iter().filter_map(|name| Some((age(name)?, name))).collect();
+        let mut old: Vec<_> = names
+            .iter()
+            .filter_map(|name| Some((age(name)?, name)))
+            .collect();
         old.retain(|((_, number), _)| *number < oldest);
         old.sort_unstable();
         for (_, name) in old {
@@ -167,7 +199,11 @@ where
 
     fn io(&self, doing: &'static str, source: io::Error) -> SnapshotError {
         let path = self.common.disk.folder().join(temporary(self.number));
-        SnapshotError::Io { doing, path, source }
+        SnapshotError::Io {
+            doing,
+            path,
+            source,
+        }
     }
 }
 
@@ -184,15 +220,22 @@ fn age(name: &str) -> Option<(u8, u64)> {
     if let Some(number) = Kind::Journal.number(name) {
         return Some((1, number));
     }
-    let aside = name.strip_prefix("snapshot-").or_else(|| name.strip_prefix("journal-"))?;
+    let aside = name
+        .strip_prefix("snapshot-")
+        .or_else(|| name.strip_prefix("journal-"))?;
     let (number, rest) = aside.split_once('.')?;
     let aside = rest.starts_with("torn-") || rest == "mbs.damaged";
-    aside.then(|| number.parse().ok()).flatten().map(|number| (2, number))
+    aside
+        .then(|| number.parse().ok())
+        .flatten()
+        .map(|number| (2, number))
 }
 
 impl<O, P> Drop for SnapshotWriter<O, P> {
     fn drop(&mut self) {
-        if self.chunks.take().is_some() {
+        // The stream must not write once the file is gone.
+        self.chunks = None;
+        if self.number > 0 && !self.whole {
             drop(self.common.disk.remove(&temporary(self.number)));
         }
         self.common.snapshot.store(false, Ordering::Release);

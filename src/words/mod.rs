@@ -1,6 +1,25 @@
 //! What people read: views in, plain messages within Discord's limits out.
 //! It decides nothing and knows nothing of serenity.
 
+mod answer;
+mod daily;
+mod general;
+pub mod limits;
+mod markup;
+mod pages;
+mod question;
+mod refusal;
+mod streak;
+#[cfg(test)]
+mod tests;
+mod text;
+mod transcript;
+
+pub use question::thread_name;
+pub use text::clip;
+
+use crate::practice::view::View;
+
 /// A message as it can be sent, edited or answered with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message {
@@ -49,7 +68,52 @@ pub enum ButtonStyle {
     Secondary,
 }
 
-/// The name of the thread that an answer goes to.
-pub fn thread_name(question: &crate::bank::Question) -> String {
-    format!("Answer: {}", question.id)
+/// The bars at the side of embeds: what sort of message it is, at a glance.
+mod color {
+    /// A question.
+    pub(super) const QUESTION: u32 = 0x58_65F2;
+    /// An answer.
+    pub(super) const ANSWER: u32 = 0x2E_8B57;
+    /// How something stands.
+    pub(super) const STATE: u32 = 0xE0_9F3E;
+    /// No.
+    pub(super) const REFUSAL: u32 = 0x99_AAB5;
+}
+
+/// A view as messages: at least one, and more than one only for a long answer, in order.
+/// Whatever a bank or a member contains, no message breaks a limit of Discord's.
+pub fn render(view: &View) -> Vec<Message> {
+    let mut messages = match view {
+        View::Question(view) => vec![question::message(view)],
+        View::Answer { post: _, question, revealed_by } => answer::public(question, revealed_by),
+        View::PrivateAnswer { question, standing, counted } => {
+            answer::private(question, standing, *counted)
+        }
+        View::OwnStreak(standing) => vec![streak::own(standing)],
+        View::StreakOf { member, length, best } => vec![streak::of(*member, *length, *best)],
+        View::Zone { zone, own, changed } => vec![general::zone(zone, *own, *changed)],
+        View::DailyChanged { done, daily } => vec![daily::changed(*done, daily)],
+        View::DailyList(dailies) => vec![daily::list(dailies)],
+        View::DailyStatus(daily) => vec![daily::status(daily)],
+        View::Help => vec![general::help()],
+        View::About { questions, topics } => vec![general::about(*questions, topics)],
+        View::Refusal(refusal) => vec![refusal::message(refusal)],
+    };
+    for message in &mut messages {
+        limits::fit(message);
+    }
+    messages
+}
+
+/// A message of one embed.
+fn framed(title: impl Into<String>, description: impl Into<String>, color: u32) -> Message {
+    Message {
+        embeds: vec![Embed {
+            title: title.into(),
+            description: description.into(),
+            color,
+            ..Embed::default()
+        }],
+        ..Message::default()
+    }
 }

@@ -7,16 +7,16 @@ use mockingbird::store::{AppendError, OpenError, Options, SnapshotError};
 use rstest::rstest;
 
 use crate::fake::Fake;
-use crate::toy::{Desk, Place, fake, grew, names, noted, options, real};
+use crate::toy::{Keeper, Place, fake, grew, names, noted, options, real};
 
 #[rstest]
 #[case::real(real())]
 #[case::fake(fake())]
 fn an_empty_folder_opens_empty(#[case] place: Place) {
-    let desk = Desk::open(&place.disk).unwrap();
-    assert!(desk.owners.is_empty());
-    assert_eq!(desk.report.notices, []);
-    desk.close();
+    let keeper = Keeper::open(&place.disk).unwrap();
+    assert!(keeper.owners.is_empty());
+    assert_eq!(keeper.report.notices, []);
+    keeper.close();
 }
 
 #[rstest]
@@ -25,13 +25,16 @@ fn an_empty_folder_opens_empty(#[case] place: Place) {
 fn what_was_confirmed_is_there_again(#[case] place: Place) {
     let mut kept = None;
     for round in 0..3 {
-        let mut desk = Desk::open(&place.disk).unwrap();
-        assert_eq!(desk.report.notices, []);
-        assert_eq!(*kept.get_or_insert_with(|| desk.owners.clone()), desk.owners);
-        desk.keep(1, &[grew(7, 1), noted("one decision")]);
-        desk.keep(2, &[grew(8, round)]);
-        desk.keep(1, &[]);
-        kept = Some(desk.close());
+        let mut keeper = Keeper::open(&place.disk).unwrap();
+        assert_eq!(keeper.report.notices, []);
+        assert_eq!(
+            *kept.get_or_insert_with(|| keeper.owners.clone()),
+            keeper.owners
+        );
+        keeper.keep(1, &[grew(7, 1), noted("one decision")]);
+        keeper.keep(2, &[grew(8, round)]);
+        keeper.keep(1, &[]);
+        kept = Some(keeper.close());
     }
 }
 
@@ -39,19 +42,19 @@ fn what_was_confirmed_is_there_again(#[case] place: Place) {
 #[case::real(real())]
 #[case::fake(fake())]
 fn a_snapshot_and_the_journal_after_it_make_the_state(#[case] place: Place) {
-    let mut desk = Desk::open(&place.disk).unwrap();
-    desk.keep(1, &[grew(7, 1)]);
-    desk.keep(2, &[grew(7, 2)]);
-    let finished = desk.snapshot().unwrap();
+    let mut keeper = Keeper::open(&place.disk).unwrap();
+    keeper.keep(1, &[grew(7, 1)]);
+    keeper.keep(2, &[grew(7, 2)]);
+    let finished = keeper.snapshot().unwrap();
     assert_eq!(finished.owners, 2);
-    desk.keep(1, &[grew(7, 10)]);
-    desk.keep(3, &[noted("new since the snapshot")]);
-    let kept = desk.close();
+    keeper.keep(1, &[grew(7, 10)]);
+    keeper.keep(3, &[noted("new since the snapshot")]);
+    let kept = keeper.close();
 
-    let desk = Desk::open(&place.disk).unwrap();
-    assert_eq!(desk.owners, kept);
-    assert_eq!(desk.report.replayed, 2);
-    let (file, begun) = desk.report.snapshot.clone().unwrap();
+    let keeper = Keeper::open(&place.disk).unwrap();
+    assert_eq!(keeper.owners, kept);
+    assert_eq!(keeper.report.replayed, 2);
+    let (file, begun) = keeper.report.snapshot.clone().unwrap();
     assert_eq!((file, begun.as_second()), (finished.file, 1_800_000_000));
 }
 
@@ -59,40 +62,57 @@ fn a_snapshot_and_the_journal_after_it_make_the_state(#[case] place: Place) {
 #[case::real(real())]
 #[case::fake(fake())]
 fn confirmations_come_in_the_order_of_the_appends(#[case] place: Place) {
-    let mut desk = Desk::open(&place.disk).unwrap();
+    let mut keeper = Keeper::open(&place.disk).unwrap();
     let mut expected = Vec::new();
     for number in 1..=500 {
         for owner in [3, 1, 2] {
-            desk.decide(owner, &[grew(1, 1)]).unwrap();
+            keeper.decide(owner, &[grew(1, 1)]).unwrap();
             expected.push((owner, number));
         }
     }
-    assert_eq!(desk.confirmed(1500), expected);
+    assert_eq!(keeper.confirmed(1500), expected);
 }
 
 #[rstest]
 #[case::real(real())]
 #[case::fake(fake())]
 fn a_folder_that_is_taken_is_refused_by_name_and_free_again_after_a_close(#[case] place: Place) {
-    let desk = Desk::open(&place.disk).unwrap();
-    let error = Desk::open(&place.disk).err().unwrap();
+    let keeper = Keeper::open(&place.disk).unwrap();
+    let error = Keeper::open(&place.disk).err().unwrap();
     assert!(matches!(error, OpenError::Locked { .. }));
-    assert!(error.to_string().contains(&place.disk.folder().display().to_string()), "{error}");
-    desk.close();
-    Desk::open(&place.disk).unwrap().close();
+    assert!(
+        error
+            .to_string()
+            .contains(&place.disk.folder().display().to_string()),
+        "{error}"
+    );
+    keeper.close();
+    Keeper::open(&place.disk).unwrap().close();
 }
 
 #[rstest]
 #[case::real(real())]
 #[case::fake(fake())]
 fn only_as_many_snapshots_are_kept_as_asked_for_and_the_journals_they_need(#[case] place: Place) {
-    let mut desk = Desk::with(&place.disk, Options { keep: 2, ..options() }).unwrap();
+    let mut keeper = Keeper::with(
+        &place.disk,
+        Options {
+            keep: 2,
+            ..options()
+        },
+    )
+    .unwrap();
     for round in 0..4 {
-        desk.keep(1, &[grew(1, round)]);
-        desk.snapshot().unwrap();
+        keeper.keep(1, &[grew(1, round)]);
+        keeper.snapshot().unwrap();
     }
-    desk.close();
-    let files = ["journal-4.mbj", "journal-5.mbj", "snapshot-4.mbs", "snapshot-5.mbs"];
+    keeper.close();
+    let files = [
+        "journal-4.mbj",
+        "journal-5.mbj",
+        "snapshot-4.mbs",
+        "snapshot-5.mbs",
+    ];
     let mut names = names(&place.disk);
     names.retain(|name| name != "lock");
     assert_eq!(names, files);
@@ -101,167 +121,239 @@ fn only_as_many_snapshots_are_kept_as_asked_for_and_the_journals_they_need(#[cas
 #[test]
 fn while_there_are_fewer_snapshots_the_journals_reach_back_to_the_beginning() {
     let fake = Fake::default();
-    let mut desk = Desk::open(&fake.disk()).unwrap();
-    desk.keep(1, &[grew(1, 1)]);
-    desk.snapshot().unwrap();
-    desk.keep(1, &[grew(1, 1)]);
-    let kept = desk.close();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
+    keeper.keep(1, &[grew(1, 1)]);
+    keeper.snapshot().unwrap();
+    keeper.keep(1, &[grew(1, 1)]);
+    let kept = keeper.close();
     let mut files = fake.files();
     files.get_mut("snapshot-2.mbs").unwrap().truncate(20);
-    let desk = Desk::open(&Fake::holding(&files).disk()).unwrap();
-    assert_eq!(desk.owners, kept);
-    assert_eq!(desk.report.notices.len(), 1);
+    let keeper = Keeper::open(&Fake::holding(&files).disk()).unwrap();
+    assert_eq!(keeper.owners, kept);
+    assert_eq!(keeper.report.notices.len(), 1);
 }
 
 #[test]
 fn a_gap_in_the_numbers_is_refused_before_it_is_written() {
-    let desk = Desk::open(&fake().disk).unwrap();
-    let error = desk.store.append(1, 2, &[grew(1, 1)], (1, 2)).unwrap_err();
-    assert!(matches!(error, AppendError::OutOfOrder { expected: 1, given: 2, .. }), "{error}");
-    desk.store.append(1, 1, &[grew(1, 1)], (1, 1)).unwrap();
-    let error = desk.store.append(1, 1, &[grew(1, 1)], (1, 1)).unwrap_err();
-    assert!(matches!(error, AppendError::OutOfOrder { expected: 2, given: 1, .. }), "{error}");
+    let keeper = Keeper::open(&fake().disk).unwrap();
+    let error = keeper
+        .store
+        .append(1, 2, &[grew(1, 1)], (1, 2))
+        .unwrap_err();
+    assert!(
+        matches!(
+            error,
+            AppendError::OutOfOrder {
+                expected: 1,
+                given: 2,
+                ..
+            }
+        ),
+        "{error}"
+    );
+    keeper.store.append(1, 1, &[grew(1, 1)], (1, 1)).unwrap();
+    let error = keeper
+        .store
+        .append(1, 1, &[grew(1, 1)], (1, 1))
+        .unwrap_err();
+    assert!(
+        matches!(
+            error,
+            AppendError::OutOfOrder {
+                expected: 2,
+                given: 1,
+                ..
+            }
+        ),
+        "{error}"
+    );
 }
 
 #[test]
 fn a_decision_longer_than_a_record_is_refused_and_the_next_one_is_taken() {
-    let mut desk = Desk::open(&fake().disk).unwrap();
+    let mut keeper = Keeper::open(&fake().disk).unwrap();
     let long = noted(&"x".repeat(16 << 20));
-    assert!(matches!(desk.decide(1, &[long]), Err(AppendError::TooLong { .. })));
-    desk.keep(1, &[grew(1, 1)]);
+    assert!(matches!(
+        keeper.decide(1, &[long]),
+        Err(AppendError::TooLong { .. })
+    ));
+    keeper.keep(1, &[grew(1, 1)]);
 }
 
 #[test]
 fn a_snapshot_that_would_lose_something_is_refused() {
-    let mut desk = Desk::open(&fake().disk).unwrap();
-    desk.keep(1, &[grew(1, 1)]);
-    desk.keep(2, &[grew(1, 1)]);
+    let mut keeper = Keeper::open(&fake().disk).unwrap();
+    keeper.keep(1, &[grew(1, 1)]);
+    keeper.keep(2, &[grew(1, 1)]);
     let now = jiff::Timestamp::UNIX_EPOCH;
-    let begin = || desk.store.begin_snapshot(now).unwrap();
+    let begin = || keeper.store.begin_snapshot(now).unwrap();
 
     let mut writer = begin();
-    assert!(matches!(desk.store.begin_snapshot(now), Err(SnapshotError::Busy)));
-    writer.add(1, 1, &desk.owners[&1].1).unwrap();
+    assert!(matches!(
+        keeper.store.begin_snapshot(now),
+        Err(SnapshotError::Busy)
+    ));
+    writer.add(1, 1, &keeper.owners[&1].1).unwrap();
     let error = writer.finish().unwrap_err();
-    assert_eq!(error.to_string(), "the snapshot would lose changes of 2: it was not added");
+    assert_eq!(
+        error.to_string(),
+        "the snapshot would lose changes of 2: it was not added"
+    );
 
-    let error = begin().add(1, 0, &desk.owners[&1].1).unwrap_err();
-    assert!(error.to_string().ends_with("its image is older than the snapshot"), "{error}");
+    let error = begin().add(1, 0, &keeper.owners[&1].1).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("its image is older than the snapshot"),
+        "{error}"
+    );
 
     let mut writer = begin();
-    writer.add(1, 1, &desk.owners[&1].1).unwrap();
-    let error = writer.add(1, 1, &desk.owners[&1].1).unwrap_err();
+    writer.add(1, 1, &keeper.owners[&1].1).unwrap();
+    let error = writer.add(1, 1, &keeper.owners[&1].1).unwrap_err();
     assert!(error.to_string().ends_with("it was added twice"), "{error}");
 }
 
 #[test]
 fn a_snapshot_given_up_leaves_nothing_and_the_next_one_works() {
     let fake = Fake::default();
-    let mut desk = Desk::open(&fake.disk()).unwrap();
-    desk.keep(1, &[grew(1, 1)]);
-    drop(desk.store.begin_snapshot(jiff::Timestamp::UNIX_EPOCH).unwrap());
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
+    keeper.keep(1, &[grew(1, 1)]);
+    drop(
+        keeper
+            .store
+            .begin_snapshot(jiff::Timestamp::UNIX_EPOCH)
+            .unwrap(),
+    );
     assert_eq!(names(&fake.disk()), ["journal-1.mbj", "journal-2.mbj"]);
-    desk.keep(1, &[grew(1, 1)]);
-    desk.snapshot().unwrap();
-    let kept = desk.close();
-    assert_eq!(Desk::open(&fake.disk()).unwrap().owners, kept);
+    keeper.keep(1, &[grew(1, 1)]);
+    keeper.snapshot().unwrap();
+    let kept = keeper.close();
+    assert_eq!(Keeper::open(&fake.disk()).unwrap().owners, kept);
 }
 
 #[test]
 fn images_may_be_taken_while_changes_go_on() {
     let fake = Fake::default();
-    let mut desk = Desk::open(&fake.disk()).unwrap();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
     for owner in 1..=3 {
-        desk.keep(owner, &[grew(1, 1)]);
+        keeper.keep(owner, &[grew(1, 1)]);
     }
-    let mut writer = desk.store.begin_snapshot(jiff::Timestamp::UNIX_EPOCH).unwrap();
+    let mut writer = keeper
+        .store
+        .begin_snapshot(jiff::Timestamp::UNIX_EPOCH)
+        .unwrap();
     for owner in 1..=3 {
-        desk.keep(owner, &[noted("before its image")]);
-        let (seq, toy) = desk.owners[&owner].clone();
+        keeper.keep(owner, &[noted("before its image")]);
+        let (seq, toy) = keeper.owners[&owner].clone();
         writer.add(owner, seq, &toy).unwrap();
-        desk.keep(owner, &[noted("after its image")]);
-        desk.keep(owner + 10, &[noted("founded meanwhile")]);
+        keeper.keep(owner, &[noted("after its image")]);
+        keeper.keep(owner + 10, &[noted("founded meanwhile")]);
     }
     writer.finish().unwrap();
-    let kept = desk.close();
-    assert_eq!(Desk::open(&fake.disk()).unwrap().owners, kept);
+    let kept = keeper.close();
+    assert_eq!(Keeper::open(&fake.disk()).unwrap().owners, kept);
 }
 
 #[test]
 fn a_hundred_records_that_wait_share_one_sync() {
     let fake = Fake::default();
-    let mut desk = Desk::open(&fake.disk()).unwrap();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
     fake.hold_syncs();
-    desk.decide(1, &[grew(1, 1)]).unwrap();
+    keeper.decide(1, &[grew(1, 1)]).unwrap();
     fake.wait_for_held_sync();
     let before = fake.world().syncs;
     for owner in 2..=100 {
-        desk.decide(owner, &[grew(1, 1)]).unwrap();
+        keeper.decide(owner, &[grew(1, 1)]).unwrap();
     }
     fake.release_syncs();
-    desk.confirmed(100);
-    assert_eq!(fake.world().syncs - before, 2, "the one that was held, and one for all the others");
+    keeper.confirmed(100);
+    assert_eq!(
+        fake.world().syncs - before,
+        2,
+        "the one that was held, and one for all the others"
+    );
 }
 
 #[test]
 fn nothing_is_confirmed_before_it_is_synced() {
     let fake = Fake::default();
-    let mut desk = Desk::open(&fake.disk()).unwrap();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
     fake.hold_syncs();
-    desk.decide(1, &[grew(1, 1)]).unwrap();
+    keeper.decide(1, &[grew(1, 1)]).unwrap();
     fake.wait_for_held_sync();
-    assert!(desk.durable.try_recv().is_err());
+    assert!(keeper.durable.try_recv().is_err());
     fake.release_syncs();
-    assert_eq!(desk.confirmed(1), [(1, 1)]);
+    assert_eq!(keeper.confirmed(1), [(1, 1)]);
 }
 
 #[test]
 fn when_too_many_wait_the_next_is_refused_until_there_is_room() {
     let fake = Fake::default();
-    let mut desk = Desk::with(&fake.disk(), Options { queue: 3, ..options() }).unwrap();
+    let mut keeper = Keeper::with(
+        &fake.disk(),
+        Options {
+            queue: 3,
+            ..options()
+        },
+    )
+    .unwrap();
     fake.hold_syncs();
     for _ in 0..3 {
-        assert!(desk.store.has_room());
-        desk.decide(1, &[grew(1, 1)]).unwrap();
+        assert!(keeper.store.has_room());
+        keeper.decide(1, &[grew(1, 1)]).unwrap();
     }
-    assert!(!desk.store.has_room());
-    assert_eq!(desk.decide(1, &[grew(1, 1)]), Err(AppendError::Full { waiting: 3 }));
-    assert_eq!(desk.decide(2, &[grew(1, 1)]), Err(AppendError::Full { waiting: 3 }));
+    assert!(!keeper.store.has_room());
+    assert_eq!(
+        keeper.decide(1, &[grew(1, 1)]),
+        Err(AppendError::Full { waiting: 3 })
+    );
+    assert_eq!(
+        keeper.decide(2, &[grew(1, 1)]),
+        Err(AppendError::Full { waiting: 3 })
+    );
     fake.release_syncs();
-    desk.confirmed(3);
-    desk.keep(1, &[grew(1, 1)]);
-    desk.keep(2, &[grew(1, 1)]);
-    let kept = desk.close();
-    assert_eq!(Desk::open(&fake.disk()).unwrap().owners, kept);
+    keeper.confirmed(3);
+    keeper.keep(1, &[grew(1, 1)]);
+    keeper.keep(2, &[grew(1, 1)]);
+    let kept = keeper.close();
+    assert_eq!(Keeper::open(&fake.disk()).unwrap().owners, kept);
 }
 
 #[test]
 fn closing_writes_what_waits() {
     let fake = Fake::default();
-    let mut desk = Desk::open(&fake.disk()).unwrap();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
     for _ in 0..1000 {
-        desk.decide(1, &[grew(1, 1)]).unwrap();
+        keeper.decide(1, &[grew(1, 1)]).unwrap();
     }
-    let kept = desk.close();
-    assert_eq!(Desk::open(&fake.disk()).unwrap().owners, kept);
+    let kept = keeper.close();
+    assert_eq!(Keeper::open(&fake.disk()).unwrap().owners, kept);
 }
 
 #[test]
 fn concurrent_owners_lose_nothing() {
     let place = real();
-    let desk = Desk::open(&place.disk).unwrap();
+    let keeper = Keeper::open(&place.disk).unwrap();
     std::thread::scope(|scope| {
         for owner in 0..8 {
-            let store = &desk.store;
+            let store = &keeper.store;
             scope.spawn(move || {
                 for seq in 1..=200 {
-                    store.append(owner, seq, &[grew(1, 1)], (owner, seq)).unwrap();
+                    store
+                        .append(owner, seq, &[grew(1, 1)], (owner, seq))
+                        .unwrap();
                 }
             });
         }
     });
-    assert_eq!(desk.store.close(Duration::from_secs(60)), 0);
-    let desk = Desk::open(&Arc::clone(&place.disk)).unwrap();
-    assert!(desk.owners.values().all(|(seq, toy)| *seq == 200 && toy.streaks[&1] == 200));
-    assert_eq!(desk.owners.len(), 8);
+    assert_eq!(keeper.store.close(Duration::from_mins(1)), 0);
+    let keeper = Keeper::open(&Arc::clone(&place.disk)).unwrap();
+    assert!(
+        keeper
+            .owners
+            .values()
+            .all(|(seq, toy)| *seq == 200 && toy.streaks[&1] == 200)
+    );
+    assert_eq!(keeper.owners.len(), 8);
 }

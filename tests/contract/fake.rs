@@ -39,6 +39,8 @@ pub(crate) struct World {
     pub(crate) failing_syncs: u32,
     pub(crate) failing_cuts: u32,
     pub(crate) failing_creates: u32,
+    /// How many calls failed because of the above.
+    pub(crate) failures: usize,
     /// At most this many bytes are taken by one write.
     pub(crate) short_writes: Option<usize>,
     /// Syncs wait while this is set; `held` counts those that do.
@@ -86,9 +88,9 @@ fn missing() -> io::Error {
 
 impl World {
     fn step(&mut self) {
-        if self.film.is_some() {
-            let frame = (self.written(), self.after_power_cut(&mut |_| 0));
-            self.film.as_mut().unwrap().push(frame);
+        let frame = (self.written(), self.after_power_cut(&mut |_| 0));
+        if let Some(film) = &mut self.film {
+            film.push(frame);
         }
     }
 
@@ -110,6 +112,7 @@ impl World {
         self.alive()?;
         if self.failing_cuts > 0 {
             self.failing_cuts -= 1;
+            self.failures += 1;
             return Err(io::Error::other("the file cannot be cut"));
         }
         let inode = self.inode(index);
@@ -128,6 +131,7 @@ impl World {
         self.syncs += 1;
         if self.failing_syncs > 0 {
             self.failing_syncs -= 1;
+            self.failures += 1;
             self.inode(index).lying = true;
             return Err(io::Error::other("the disk did not take it"));
         }
@@ -216,6 +220,13 @@ impl Fake {
         drop(self.shared.bell.wait_while(world, |world| world.held == 0).unwrap());
     }
 
+    /// Returns when a call has failed.
+    pub(crate) fn wait_for_failure(&self) {
+        while self.world().failures == 0 {
+            std::thread::yield_now();
+        }
+    }
+
     pub(crate) fn release_syncs(&self) {
         self.world().hold = false;
         self.shared.bell.notify_all();
@@ -258,6 +269,7 @@ impl Disk for Fake {
         world.alive()?;
         if world.failing_creates > 0 {
             world.failing_creates -= 1;
+            world.failures += 1;
             return Err(io::Error::other("no file can be made"));
         }
         if world.names.contains_key(name) {
@@ -319,6 +331,7 @@ impl Write for FakeFile {
         let most = world.short_writes.unwrap_or(usize::MAX).min(bytes.len());
         let fits = world.room.unwrap_or(usize::MAX).min(most);
         if fits == 0 && !bytes.is_empty() {
+            world.failures += 1;
             return Err(ErrorKind::StorageFull.into());
         }
         if let Some(room) = &mut world.room {

@@ -1,4 +1,4 @@
-//! The smallest state worth keeping, and a desk that decides on it as the runtime does: append,
+//! The smallest state worth keeping, and a keeper that decides on it as the runtime does: append,
 //! then apply.
 
 use std::collections::BTreeMap;
@@ -35,7 +35,11 @@ impl Kept for Toy {
     type Change = Change;
 
     fn found(owner: u64) -> Self {
-        Self { owner, streaks: BTreeMap::new(), notes: Vec::new() }
+        Self {
+            owner,
+            streaks: BTreeMap::new(),
+            notes: Vec::new(),
+        }
     }
 
     fn apply(&mut self, change: &Change) {
@@ -52,7 +56,7 @@ pub(crate) type Owners = BTreeMap<u64, (u64, Toy)>;
 pub(crate) type Receipt = (u64, u64);
 
 /// An open store with the state beside it.
-pub(crate) struct Desk {
+pub(crate) struct Keeper {
     pub(crate) store: Store<Toy, Receipt>,
     pub(crate) durable: UnboundedReceiver<Receipt>,
     pub(crate) owners: Owners,
@@ -61,26 +65,47 @@ pub(crate) struct Desk {
 
 /// Attempts follow each other at once, so that no test waits.
 pub(crate) fn options() -> Options {
-    let back_off = BackOff { first: Duration::ZERO, longest: Duration::ZERO };
-    Options { back_off, ..Options::default() }
+    let back_off = BackOff {
+        first: Duration::ZERO,
+        longest: Duration::ZERO,
+    };
+    Options {
+        back_off,
+        ..Options::default()
+    }
 }
 
-impl Desk {
+impl Keeper {
     pub(crate) fn open(disk: &Arc<dyn Disk>) -> Result<Self, OpenError> {
         Self::with(disk, options())
     }
 
     pub(crate) fn with(disk: &Arc<dyn Disk>, options: Options) -> Result<Self, OpenError> {
-        let Opened { store, durable, owners, report } = Store::open(Arc::clone(disk), options)?;
-        Ok(Self { store, durable, owners, report })
+        let Opened {
+            store,
+            durable,
+            owners,
+            report,
+        } = Store::open(Arc::clone(disk), options)?;
+        Ok(Self {
+            store,
+            durable,
+            owners,
+            report,
+        })
     }
 
     /// Appends the changes of one decision and applies them.
     pub(crate) fn decide(&mut self, owner: u64, changes: &[Change]) -> Result<(), AppendError> {
         let seq = self.owners.get(&owner).map_or(0, |(seq, _)| *seq) + 1;
         self.store.append(owner, seq, changes, (owner, seq))?;
-        let (reached, toy) = self.owners.entry(owner).or_insert_with(|| (0, Toy::found(owner)));
-        changes.iter().for_each(|change| toy.apply(change));
+        let (reached, toy) = self
+            .owners
+            .entry(owner)
+            .or_insert_with(|| (0, Toy::found(owner)));
+        for change in changes {
+            toy.apply(change);
+        }
         *reached = seq;
         Ok(())
     }
@@ -98,8 +123,9 @@ impl Desk {
     }
 
     pub(crate) fn snapshot(&self) -> Result<Finished, SnapshotError> {
-        let mut writer =
-            self.store.begin_snapshot(jiff::Timestamp::from_second(1_800_000_000).unwrap())?;
+        let mut writer = self
+            .store
+            .begin_snapshot(jiff::Timestamp::from_second(1_800_000_000).unwrap())?;
         for (owner, (seq, toy)) in &self.owners {
             writer.add(*owner, *seq, toy)?;
         }
@@ -108,7 +134,7 @@ impl Desk {
 
     /// Closes and returns the state as it should be found again.
     pub(crate) fn close(self) -> Owners {
-        assert_eq!(self.store.close(Duration::from_secs(60)), 0);
+        assert_eq!(self.store.close(Duration::from_mins(1)), 0);
         self.owners
     }
 }
@@ -130,11 +156,17 @@ pub(crate) struct Place {
 pub(crate) fn real() -> Place {
     let folder = TempDir::new().unwrap();
     let disk = Arc::new(Folder::open(folder.path()).unwrap());
-    Place { disk, _folder: Some(folder) }
+    Place {
+        disk,
+        _folder: Some(folder),
+    }
 }
 
 pub(crate) fn fake() -> Place {
-    Place { disk: Arc::new(Fake::default()), _folder: None }
+    Place {
+        disk: Arc::new(Fake::default()),
+        _folder: None,
+    }
 }
 
 /// The names in a folder, in order.

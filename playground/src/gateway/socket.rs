@@ -56,7 +56,7 @@ async fn talk(
         return false;
     }
     // A client that misses two heartbeats is gone.
-    let patience = interval * 2 + std::time::Duration::from_secs(5);
+    let patience = interval * 2 + interval.min(std::time::Duration::from_secs(5));
     let mut last_beat = tokio::time::Instant::now();
     loop {
         tokio::select! {

@@ -1,0 +1,129 @@
+//! Puts the parts together: config, bank, state, Discord and the loop. It decides nothing.
+
+use std::sync::Arc;
+
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+use tracing::info;
+
+use crate::bank::QuestionBank;
+use crate::command::{Choice, registration_json};
+use crate::config::{Config, Token};
+use crate::discord::{ConnectError, Discord, GatewayError, RestError, Secret, invite_url};
+use crate::practice::input::Interaction;
+use crate::practice::rules::{Calendar, RevealRule, Rules, Schedule, Zone};
+use crate::practice::{ChannelId, Effect, Outcome};
+use crate::runtime::{self, Clock, Hands, Run, Stopped};
+use crate::store::OpenError;
+use crate::words::Message;
+
+/// Why the bot does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The state cannot be loaded.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// Discord does not know the bot, or cannot be reached.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// Discord refused the commands.
+    #[error("while registering the commands: {0}")]
+    Register(#[from] RestError),
+    /// The gateway turned the bot away.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
+}
+
+/// Runs the bot until `stop`, then lets what is in flight land.
+pub async fn run(
+    config: &Config,
+    bank: QuestionBank,
+    token: &Token,
+    clock: Clock,
+    stop: CancellationToken,
+) -> Result<Stopped, RunError> {
+    let (keeper, durable) = runtime::open(&config.data, usize::from(config.snapshot.keep))?;
+    let discord = Discord::connect(config.api_base.as_str(), Secret::new(token.expose())).await?;
+    let discord = Arc::new(discord);
+    let registration = discord.register(&registration_json()).await?;
+    info!(commands = ?registration, "the commands are registered");
+    if !config.api_base.is_local() {
+        info!(url = invite_url(discord.application_id()), "invite the bot with this link");
+    }
+    // Whoever drops this run drops the connection with it.
+    let _hang_up = stop.clone().drop_guard();
+    let (incoming_in, incoming) = mpsc::channel(1024);
+    let listening = {
+        let (discord, stop) = (Arc::clone(&discord), stop.clone());
+        tokio::spawn(async move {
+            let end = discord.listen(incoming_in, stop.clone()).await;
+            // Without a gateway there is nothing to wait for.
+            stop.cancel();
+            end
+        })
+    };
+    let stopped = runtime::run(Run {
+        rules: rules(config),
+        bank: Arc::new(bank),
+        clock,
+        keeper,
+        durable,
+        snapshot_every: config.snapshot.every,
+        hands: discord,
+        incoming,
+        stop,
+    })
+    .await;
+    if let Ok(end) = listening.await {
+        end?;
+    }
+    Ok(stopped)
+}
+
+impl Hands for Discord {
+    async fn perform(&self, effect: &Effect, pages: &[Message]) -> Outcome {
+        Self::perform(self, effect, pages).await
+    }
+
+    async fn offer(&self, to: &Interaction, choices: &[Choice]) {
+        if let Err(failure) = self.complete_reply(to, choices).await {
+            tracing::debug!(?failure, "a completion came too late");
+        }
+    }
+}
+
+/// The rules of practice that a config sets.
+fn rules(config: &Config) -> Rules {
+    let zone = |zone: &crate::config::Zone| Zone::named(zone.name()).unwrap_or_else(Zone::utc);
+    Rules {
+        calendar: Calendar {
+            zone: zone(&config.time_zone),
+            day_starts: config.day_starts,
+            practice_days: config.practice_days,
+        },
+        reveal: RevealRule {
+            emoji: config.reveal.emoji.clone(),
+            reactions: config.reveal.reactions,
+        },
+        dailies: config
+            .daily
+            .iter()
+            .map(|daily| {
+                let schedule = Schedule {
+                    at: daily.at,
+                    zone: zone(&daily.time_zone),
+                    days: daily.days,
+                    topics: daily.topics.clone(),
+                    catch_up: daily.catch_up,
+                };
+                (ChannelId(daily.channel), schedule)
+            })
+            .collect(),
+    }
+}
+
+impl mockingbird_playground::Clock for Clock {
+    fn now(&self) -> jiff::Timestamp {
+        Self::now(self)
+    }
+}

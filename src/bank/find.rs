@@ -1,0 +1,99 @@
+//! Finds topics and questions in the bank. It does not know who asks or what was asked before.
+
+use std::sync::Arc;
+
+use crate::yaml::nearest;
+
+use super::{Kind, Level, Question, QuestionBank, Shelf, Topic};
+
+impl QuestionBank {
+    /// The topic with this name or title, whatever the case.
+    ///
+    /// # Errors
+    /// No topic is called so: the one that was probably meant, if one is near in spelling.
+    pub fn find_topic(&self, text: &str) -> Result<Topic, Option<Topic>> {
+        let text = text.trim().to_lowercase();
+        let called = |(topic, title): &(&Topic, &str)| {
+            topic.as_str() == text || title.to_lowercase() == text
+        };
+        if let Some((topic, _)) = self.topics().find(called) {
+            return Ok(topic.clone());
+        }
+        let words = self.topics().flat_map(|(topic, title)| [topic.as_str(), title]);
+        let near = nearest(&text, words).or_else(|| {
+            // Too far for a slip of the finger; perhaps half of the name was typed.
+            let best = self.complete_topic(&text, 1).into_iter().next();
+            best.and_then(|(topic, ..)| self.topics.get_key_value(&topic)).map(|(t, _)| t.as_str())
+        });
+        Err(near.and_then(|word| {
+            let meant = |(topic, title): &(&Topic, &str)| topic.as_str() == word || *title == word;
+            self.topics().find(meant).map(|(topic, _)| topic.clone())
+        }))
+    }
+
+    /// What a half-typed topic may become: name, title and number of questions of at most `most`
+    /// topics. First those that begin with the text, then those with a word that does, then those
+    /// that hold it, then those near in spelling; each group in the order of names.
+    pub fn complete_topic(&self, partial: &str, most: usize) -> Vec<(Topic, &str, usize)> {
+        let partial = partial.trim().to_lowercase();
+        let mut ranked: Vec<(usize, &Topic, &Shelf)> = self
+            .topics
+            .iter()
+            .filter_map(|(topic, shelf)| Some((rank(&partial, topic, &shelf.title)?, topic, shelf)))
+            .collect();
+        ranked.sort_by_key(|(rank, topic, _)| (*rank, *topic));
+        ranked
+            .into_iter()
+            .take(most)
+            .map(|(_, topic, shelf)| (topic.clone(), shelf.title.as_str(), shelf.questions.len()))
+            .collect()
+    }
+
+    /// The questions of a topic (or of all), of a level and of a kind (or of any), in the order of
+    /// their names. A question without a kind fits only where any kind is wanted.
+    pub fn pick(
+        &self,
+        topic: Option<&Topic>,
+        level: Option<Level>,
+        kind: Option<Kind>,
+    ) -> impl Iterator<Item = &Arc<Question>> {
+        // No topic at all: every question; a topic that does not exist: none.
+        let all = topic.is_none().then(|| self.questions.values());
+        let one = topic.and_then(|topic| self.topics.get(topic)).map(|shelf| &shelf.questions);
+        all.into_iter().flatten().chain(one.into_iter().flatten()).filter(move |question| {
+            level.is_none_or(|level| question.level == level)
+                && kind.is_none_or(|kind| question.kind == Some(kind))
+        })
+    }
+
+    /// How many questions a topic has; 0 where there is no such topic.
+    pub fn count(&self, topic: &Topic) -> usize {
+        self.topics.get(topic).map_or(0, |shelf| shelf.questions.len())
+    }
+
+    /// The title of a topic.
+    pub fn title(&self, topic: &Topic) -> Option<&str> {
+        self.topics.get(topic).map(|shelf| shelf.title.as_str())
+    }
+}
+
+/// How well a topic fits what was typed, the best first.
+fn rank(partial: &str, topic: &Topic, title: &str) -> Option<usize> {
+    let name = topic.as_str();
+    let title = title.to_lowercase();
+    if name.starts_with(partial) || title.starts_with(partial) {
+        return Some(0);
+    }
+    let mut words = name.split('-').chain(title.split(|c: char| !c.is_alphanumeric()));
+    if words.any(|word| word.starts_with(partial)) {
+        return Some(1);
+    }
+    if name.contains(partial) || title.contains(partial) {
+        return Some(2);
+    }
+    // What is typed so far is compared with as much of the name.
+    let typed = partial.chars().count();
+    let begin: String = name.chars().take(typed).collect();
+    let near = typed >= 3 && nearest(partial, [begin.as_str(), name]).is_some();
+    near.then_some(3)
+}

@@ -1,0 +1,203 @@
+//! What each command is taken for, and what is refused.
+
+use jiff::civil::time;
+use proptest::prelude::*;
+
+use super::*;
+use crate::command::COMMANDS;
+use crate::command::testing::{bank, invoked};
+use crate::practice::rules::Days;
+
+fn parsed(name: &str, sub: Option<&str>, options: &[(&str, &str)]) -> Result<Call, Refusal> {
+    parse(&bank(), &invoked(name, sub, options))
+}
+
+fn refused(option: &str, given: &str) -> impl Fn(Result<Call, Refusal>) {
+    move |result| match result {
+        Err(Refusal::BadOption { option: bad, given: what, expected }) => {
+            assert_eq!((bad.as_str(), what.as_str()), (option, given));
+            assert!(!expected.is_empty());
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_quiz_names_its_topic() {
+    let databases = Wanted { topic: Some(Topic::new("databases")), ..Wanted::default() };
+    for topic in ["databases", "Databases", " databases ", "databases & storage"] {
+        assert_eq!(
+            parsed("quiz", None, &[("topic", topic)]),
+            Ok(Call::Quiz(databases.clone())),
+            "{topic}"
+        );
+    }
+    let all = parsed("quiz", None, &[("topic", "Any"), ("level", "hard"), ("kind", "Design")]);
+    assert_eq!(
+        all,
+        Ok(Call::Quiz(Wanted { topic: None, level: Some(Level::Hard), kind: Some(Kind::Design) }))
+    );
+}
+
+#[test]
+fn an_unknown_topic_suggests_the_nearest() {
+    let asked = |topic: &str| parsed("quiz", None, &[("topic", topic)]);
+    let unknown = |topic: &str, nearest: Option<&str>| {
+        Err(Refusal::UnknownTopic { asked: topic.to_owned(), nearest: nearest.map(str::to_owned) })
+    };
+    assert_eq!(asked("datbases"), unknown("datbases", Some("databases")));
+    assert_eq!(asked("storage"), unknown("storage", Some("databases")));
+    assert_eq!(asked("gardening"), unknown("gardening", None));
+}
+
+#[test]
+fn a_quiz_without_a_topic_or_with_a_wrong_word_is_refused() {
+    refused("topic", "")(parsed("quiz", None, &[]));
+    refused("topic", "")(parsed("quiz", None, &[("topic", "  ")]));
+    let any = ("topic", "any");
+    refused("level", "brutal")(parsed("quiz", None, &[any, ("level", "brutal")]));
+    refused("kind", "")(parsed("quiz", None, &[any, ("kind", "")]));
+}
+
+#[test]
+fn a_daily_is_set_from_what_was_given() {
+    let options = [
+        ("at", "9am"),
+        ("time_zone", "berlin"),
+        ("days", "mon,wed"),
+        ("topics", "http, Databases & Storage, http"),
+    ];
+    let mut invocation = invoked("daily", Some("set"), &options);
+    let channel = OptionValue::Channel(ChannelId(5));
+    invocation.options.push(("channel".to_owned(), channel));
+    let call = parse(&bank(), &invocation);
+    assert_eq!(
+        call,
+        Ok(Call::Daily(DailyCall::Set {
+            channel: Some(ChannelId(5)),
+            at: Some(time(9, 0, 0, 0)),
+            zone: Zone::named("Europe/Berlin"),
+            days: Days::from_iter([jiff::civil::Weekday::Monday, jiff::civil::Weekday::Wednesday])
+                .into(),
+            topics: Some(vec![Topic::new("http"), Topic::new("databases")]),
+        }))
+    );
+}
+
+#[test]
+fn a_daily_can_be_set_from_nothing() {
+    assert_eq!(
+        parsed("daily", Some("set"), &[]),
+        Ok(Call::Daily(DailyCall::Set {
+            channel: None,
+            at: None,
+            zone: None,
+            days: None,
+            topics: None,
+        }))
+    );
+}
+
+#[test]
+fn topics_can_be_all_of_them_or_one_with_a_comma() {
+    let topics = |text: &str| match parsed("daily", Some("set"), &[("topics", text)]) {
+        Ok(Call::Daily(DailyCall::Set { topics, .. })) => topics,
+        other => panic!("{other:?}"),
+    };
+    for all in ["all", "any", "http, all", "", " , "] {
+        assert_eq!(topics(all), Some(Vec::new()), "{all}");
+    }
+    assert_eq!(topics("HTTP, APIs"), Some(vec![Topic::new("http")]));
+}
+
+#[test]
+fn a_daily_with_a_wrong_value_is_refused() {
+    let set = |option: &'static str, text: &'static str| {
+        refused(option, text)(parsed("daily", Some("set"), &[(option, text)]));
+    };
+    set("at", "25:00");
+    set("days", "never");
+    set("time_zone", "Atlantis");
+    assert!(matches!(
+        parsed("daily", Some("set"), &[("topics", "http, gardening")]),
+        Err(Refusal::UnknownTopic { asked, .. }) if asked == "gardening"
+    ));
+}
+
+#[test]
+fn every_form_of_the_table_is_understood() {
+    for command in COMMANDS {
+        let subs: Vec<Option<&str>> = if command.subs.is_empty() {
+            vec![None]
+        } else {
+            command.subs.iter().map(|sub| Some(sub.name)).collect()
+        };
+        for sub in subs {
+            let options: &[(&str, &str)] =
+                if command.name == "quiz" { &[("topic", "any")] } else { &[] };
+            let call = parsed(command.name, sub, options);
+            assert!(call.is_ok(), "/{} {sub:?}: {call:?}", command.name);
+        }
+    }
+}
+
+#[test]
+fn a_member_and_a_zone_are_read() {
+    let mut streak = invoked("streak", None, &[]);
+    let member = OptionValue::Member(MemberId(7));
+    streak.options.push(("member".to_owned(), member));
+    let of = Some(MemberId(7));
+    assert_eq!(parse(&bank(), &streak), Ok(Call::Streak { of }));
+    let zone = Zone::named("Europe/Berlin");
+    assert_eq!(parsed("zone", None, &[("name", "europe/berlin")]), Ok(Call::Zone { zone }));
+    assert_eq!(parsed("zone", None, &[]), Ok(Call::Zone { zone: None }));
+}
+
+#[test]
+fn what_is_not_in_the_table_is_unknown() {
+    let unknown = |name: &str| Err(Refusal::Unknown { name: name.to_owned() });
+    assert_eq!(parsed("quizz", None, &[]), unknown("/quizz"));
+    assert_eq!(parsed("daily", None, &[]), unknown("/daily"));
+    assert_eq!(parsed("daily", Some("dance"), &[]), unknown("/daily dance"));
+    assert_eq!(parsed("help", Some("me"), &[]), unknown("/help me"));
+    assert_eq!(parsed("help", None, &[("loud", "yes")]), unknown("/help loud"));
+}
+
+#[test]
+fn a_value_of_the_wrong_sort_is_refused() {
+    let with = |name: &str, sub: Option<&str>, option: &str, value| {
+        let mut invocation = invoked(name, sub, &[]);
+        invocation.options.push((option.to_owned(), value));
+        parse(&bank(), &invocation)
+    };
+    refused("topic", "true")(with("quiz", None, "topic", OptionValue::Flag(true)));
+    refused("member", "5")(with("streak", None, "member", OptionValue::Number(5)));
+    let text = OptionValue::Text("#prep".to_owned());
+    refused("channel", "#prep")(with("daily", Some("now"), "channel", text));
+}
+
+fn value() -> impl Strategy<Value = OptionValue> {
+    prop_oneof![
+        4 => ".{0,40}".prop_map(OptionValue::Text),
+        1 => any::<i64>().prop_map(OptionValue::Number),
+        1 => any::<bool>().prop_map(OptionValue::Flag),
+        1 => any::<u64>().prop_map(|id| OptionValue::Member(MemberId(id))),
+        1 => any::<u64>().prop_map(|id| OptionValue::Channel(ChannelId(id))),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn every_invocation_is_understood_or_refused(
+        name in "quiz|daily|streak|zone|help|about|.{0,10}",
+        sub in proptest::option::of("set|list|now|.{0,5}"),
+        options in proptest::collection::vec(
+            ("topic|level|kind|at|days|topics|time_zone|channel|member|name|.{0,5}", value()), 0..5),
+    ) {
+        let focused = options.first().map(|(name, _)| name.clone());
+        let invocation = Invocation { name, sub, options, focused };
+        let _understood = parse(&bank(), &invocation).is_ok();
+        let choices = crate::command::complete(&bank(), &invocation);
+        prop_assert!(choices.len() <= 25);
+    }
+}

@@ -1,0 +1,157 @@
+//! Teams and the store that keeps them: loading, deciding durably, snapshots.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use dashmap::DashMap;
+use tokio::sync::mpsc;
+use tracing::{info, warn};
+
+use super::Clock;
+use crate::practice::{Change, Team, TeamId};
+use crate::store::{
+    AppendError, Folder, Image, Kept, OpenError, Options, SnapshotError, SnapshotWriter, Store,
+};
+
+impl Kept for Team {
+    type Owner = TeamId;
+    type Change = Change;
+
+    fn found(_: TeamId) -> Self {
+        Self::new()
+    }
+
+    fn apply(&mut self, change: &Change) {
+        self.apply(change);
+    }
+}
+
+/// A team with the number of its last record.
+#[derive(Debug)]
+struct Numbered {
+    seq: u64,
+    team: Team,
+}
+
+/// The teams of this process. Copies share them.
+#[derive(Debug, Clone)]
+pub struct Keeper {
+    teams: Arc<DashMap<TeamId, Numbered>>,
+    store: Arc<Store<Team, ()>>,
+    /// Whether anything was appended since the last snapshot.
+    changed: Arc<std::sync::atomic::AtomicBool>,
+}
+
+/// Opens the data folder and loads the teams in it. Each `()` that arrives says that one more
+/// record is durable.
+pub fn open(
+    folder: &Path,
+    keep: usize,
+) -> Result<(Keeper, mpsc::UnboundedReceiver<()>), OpenError> {
+    let disk = Folder::open(folder).map_err(|source| OpenError::Io {
+        doing: "open",
+        path: folder.to_owned(),
+        source,
+    })?;
+    let opened = Store::open(Arc::new(disk), Options { keep, ..Options::default() })?;
+    for notice in &opened.report.notices {
+        warn!(target: "mockingbird::store", "{notice}");
+    }
+    info!(
+        teams = opened.report.owners,
+        replayed = opened.report.replayed,
+        folder = %folder.display(),
+        "the state is loaded"
+    );
+    let teams = DashMap::with_capacity(opened.owners.len());
+    for (id, (seq, team)) in opened.owners {
+        teams.insert(id, Numbered { seq, team });
+    }
+    let keeper = Keeper {
+        teams: Arc::new(teams),
+        store: Arc::new(opened.store),
+        changed: Arc::new(false.into()),
+    };
+    Ok((keeper, opened.durable))
+}
+
+impl Keeper {
+    /// Looks at a team. It has to be quick: the team waits.
+    pub(super) fn look<T>(&self, id: TeamId, look: impl FnOnce(&Team) -> T) -> T {
+        match self.teams.get(&id) {
+            Some(numbered) => look(&numbered.team),
+            None => look(&Team::new()),
+        }
+    }
+
+    /// Whether the team is known.
+    pub(super) fn knows(&self, id: TeamId) -> bool {
+        self.teams.contains_key(&id)
+    }
+
+    /// Every team, in order.
+    pub(super) fn ids(&self) -> Vec<TeamId> {
+        let all: BTreeSet<_> = self.teams.iter().map(|entry| *entry.key()).collect();
+        all.into_iter().collect()
+    }
+
+    /// Appends the changes of one decision, then applies them. Where it refuses, nothing has
+    /// happened.
+    pub(super) fn commit(&self, id: TeamId, changes: &[Change]) -> Result<(), AppendError> {
+        let mut numbered =
+            self.teams.entry(id).or_insert_with(|| Numbered { seq: 0, team: Team::new() });
+        self.store.append(id, numbered.seq + 1, changes, ())?;
+        numbered.seq += 1;
+        for change in changes {
+            numbered.team.apply(change);
+        }
+        self.changed.store(true, std::sync::atomic::Ordering::Release);
+        Ok(())
+    }
+
+    /// Whether the disk keeps up.
+    pub(super) fn has_room(&self) -> bool {
+        self.store.has_room()
+    }
+
+    /// How the journal is doing.
+    pub(super) fn health(&self) -> tokio::sync::watch::Receiver<crate::store::Health> {
+        self.store.health()
+    }
+
+    /// Writes a snapshot, if anything has changed since the last one. It waits for the disk.
+    pub fn snapshot(&self, clock: &Clock) -> Result<(), SnapshotError> {
+        use std::sync::atomic::Ordering;
+        if !self.changed.swap(false, Ordering::AcqRel) {
+            return Ok(());
+        }
+        let written = self.write_snapshot(self.store.begin_snapshot(clock.now())?);
+        if written.is_err() {
+            self.changed.store(true, Ordering::Release);
+        }
+        written
+    }
+
+    fn write_snapshot(&self, mut writer: SnapshotWriter<TeamId, ()>) -> Result<(), SnapshotError> {
+        for id in self.ids() {
+            // The team is let go of before anything is written.
+            let Some(image) =
+                self.teams.get(&id).map(|numbered| Image::of(id, numbered.seq, &numbered.team))
+            else {
+                continue;
+            };
+            let image = image.map_err(|error| SnapshotError::Unwritable {
+                owner: id.to_string(),
+                what: error.to_string(),
+            })?;
+            writer.add_image(&image)?;
+        }
+        let finished = writer.finish()?;
+        info!(file = %finished.file.display(), teams = finished.owners, "snapshot written");
+        if let Some(trouble) = finished.trouble {
+            warn!(cause = %trouble, "an old file could not be removed; it is tried again");
+        }
+        Ok(())
+    }
+}

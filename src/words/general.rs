@@ -1,0 +1,85 @@
+//! What the bot can do and what it is, and the zone of a member.
+
+use std::fmt::Write as _;
+
+use super::text::{clip, count, one_line};
+use super::{Message, color, framed};
+use crate::command::{COMMANDS, Permission};
+use crate::practice::rules::Zone;
+
+/// So many topics are named; more would be a wall.
+const TOPICS: usize = 40;
+
+pub(super) fn zone(zone: &Zone, own: bool, changed: bool) -> Message {
+    let name = zone.name();
+    let text = match (changed, own) {
+        (true, _) => format!("From now on your practice days are counted in **{name}**."),
+        (false, true) => format!(
+            "Your practice days are counted in **{name}**, as you chose. `/zone name:` changes it."
+        ),
+        (false, false) => format!(
+            "Your practice days are counted in the team's zone, **{name}**. `/zone name:` sets \
+             your own."
+        ),
+    };
+    framed("Your time zone", text, color::STATE)
+}
+
+pub(super) fn help() -> Message {
+    let mut text = String::from(
+        "I post interview questions. Think, say your answer aloud or write it here, then reveal \
+         the model answer.\n",
+    );
+    for command in COMMANDS {
+        let _ = writeln!(text, "\n`{}`\n{}", command.usage(), command.help);
+        if command.permission == Permission::ManageServer {
+            for sub in command.subs {
+                let _ = writeln!(text, "- `{}`: {}", sub.name, sub.description);
+            }
+        }
+    }
+    framed("What I can do", text.trim_end(), color::STATE)
+}
+
+pub(super) fn about(questions: usize, topics: &[(String, usize)]) -> Message {
+    let mut names: Vec<String> = topics
+        .iter()
+        .take(TOPICS)
+        .map(|(title, number)| format!("- {} ({number})", clip(&one_line(title), 60)))
+        .collect();
+    if topics.len() > TOPICS {
+        names.push(format!("- and {} more", topics.len() - TOPICS));
+    }
+    let bank = format!(
+        "{} in {}{}",
+        count(questions, "question", "questions"),
+        count(topics.len(), "topic", "topics"),
+        if names.is_empty() { "." } else { ":" },
+    );
+    let mut lines = vec![
+        "Mockingbird helps a team practice interviews together.".to_owned(),
+        String::new(),
+        bank,
+    ];
+    lines.extend(names);
+    let mut message = framed("About Mockingbird", lines.join("\n"), color::STATE);
+    if let Some(embed) = message.embeds.first_mut() {
+        embed.fields = vec![
+            (
+                "Privacy".to_owned(),
+                "I do not read the chat. I see commands, buttons and reactions to my questions. \
+                 Your results are shown to you alone; team-mates can see only how long your \
+                 streak is."
+                    .to_owned(),
+            ),
+            (
+                "Where it runs".to_owned(),
+                "On a machine of whoever set me up, and what I keep stays there. Free software, \
+                 MIT or Apache-2.0."
+                    .to_owned(),
+            ),
+        ];
+        embed.footer = String::from(concat!("version ", env!("CARGO_PKG_VERSION")));
+    }
+    message
+}

@@ -1,0 +1,99 @@
+//! A question as it stands in a channel, and the name of the thread for its answer. It never
+//! shows anything of the answer.
+
+use super::limits::THREAD_NAME;
+use super::markup::contained;
+use super::text::{clip, count, long_date, one_line, units};
+use super::{Button, ButtonStyle, Embed, Message, color};
+use crate::bank::Question;
+use crate::command::button;
+use crate::practice::input::Press;
+use crate::practice::view::QuestionView;
+
+/// A prompt up to this length is set larger, if it is one plain line.
+const LARGE: usize = 160;
+
+pub(super) fn message(view: &QuestionView) -> Message {
+    let question = &view.question;
+    let title = match view.daily {
+        Some(date) => format!("Question of the day · {}", long_date(date)),
+        None => "Quiz".to_owned(),
+    };
+    let mut fields = vec![(about(question), how(view))];
+    if let Some(hint) = question.hint.as_deref().and_then(spoiler) {
+        fields.push(("Hint".to_owned(), hint));
+    }
+    Message {
+        content: String::new(),
+        embeds: vec![Embed {
+            title,
+            description: prompt(&question.prompt),
+            color: color::QUESTION,
+            fields,
+            footer: question.id.to_string(),
+        }],
+        rows: vec![vec![Button {
+            custom_id: button::custom_id(Press::Show(view.post)),
+            label: "Show me".to_owned(),
+            emoji: None,
+            style: ButtonStyle::Primary,
+        }]],
+    }
+}
+
+/// "Databases & Storage · medium · about 4 minutes".
+pub(super) fn about(question: &Question) -> String {
+    let mut parts = vec![clip(&one_line(&question.topic_title), 150)];
+    parts.push(question.level.as_str().to_owned());
+    if let Some(minutes) = question.minutes {
+        parts.push(format!("about {}", count(minutes.into(), "minute", "minutes")));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+fn how(view: &QuestionView) -> String {
+    let emoji = &view.emoji;
+    if !view.can_react {
+        return "I may not add reactions here: press **Show me** to see the answer alone, or react \
+                with "
+            .to_owned()
+            + emoji + if view.reactions > 1 {
+            " together to reveal it."
+        } else {
+            " yourself to reveal it."
+        };
+    }
+    match view.reactions {
+        0 | 1 => format!(
+            "React with {emoji} to reveal the answer here, or press **Show me** to see it alone."
+        ),
+        several => format!(
+            "When {several} of you react with {emoji}, the answer is revealed here. Press \
+             **Show me** to see it alone."
+        ),
+    }
+}
+
+/// The prompt, larger where it is one plain line.
+fn prompt(prompt: &str) -> String {
+    let text = contained(prompt.trim());
+    let plain = !text.contains(['\n', '\r']) && !text.starts_with(['#', '>', '-', '*', '`', '|']);
+    if plain && !text.is_empty() && units(&text) <= LARGE { format!("### {text}") } else { text }
+}
+
+/// The text behind a spoiler; none where its own signs would open it.
+fn spoiler(text: &str) -> Option<String> {
+    let text = text.trim();
+    let safe = !text.is_empty() && !text.contains("||") && !text.contains("```");
+    let safe = safe && !text.starts_with('|') && !text.ends_with('|');
+    let text = contained(text);
+    // A hint of 1,000 characters fits; a longer one would lose its end, and so the spoiler its.
+    (safe && units(&text) <= 1_020).then(|| format!("||{text}||"))
+}
+
+/// The name of the thread with the answer: "Answer: …", at most 100 characters.
+pub fn thread_name(question: &Question) -> String {
+    let prompt = question.prompt.replace("**", "").replace('`', "");
+    clip(&format!("Answer: {}", one_line(&prompt)), THREAD_NAME)
+}

@@ -1,0 +1,81 @@
+//! Each refusal, word for word.
+
+use super::*;
+use crate::practice::input::Wanted;
+use crate::practice::refusal::Refusal;
+
+fn all() -> Vec<Refusal> {
+    let channel = ChannelId(5);
+    let next = Some("2026-11-24T08:00:00Z".parse().expect("a moment"));
+    vec![
+        Refusal::UnknownTopic {
+            asked: "datbases".to_owned(),
+            nearest: Some("databases".to_owned()),
+        },
+        Refusal::UnknownTopic { asked: "`@everyone`\n||**".to_owned(), nearest: None },
+        Refusal::BadOption {
+            option: "at".to_owned(),
+            given: "25:00".to_owned(),
+            expected: "a time of day, such as 09:00".to_owned(),
+        },
+        Refusal::BadOption {
+            option: "topic".to_owned(),
+            given: String::new(),
+            expected: "the name of a topic, or any".to_owned(),
+        },
+        Refusal::Unknown { name: "/quizz".to_owned() },
+        Refusal::NothingFits(Wanted {
+            topic: Some(Topic::new("databases")),
+            level: Some(Level::Hard),
+            kind: Some(Kind::Design),
+        }),
+        Refusal::NothingFits(Wanted::default()),
+        Refusal::PostGone,
+        Refusal::OnlyInChannels,
+        Refusal::ChannelUnknown(channel),
+        Refusal::NoDaily(channel),
+        Refusal::DailyNeedsTime,
+        Refusal::ManagedInConfig(channel),
+        Refusal::DailyDone(channel),
+        Refusal::SkippedAlready { channel, next },
+        Refusal::SkippedAlready { channel, next: None },
+        Refusal::CannotSave,
+        Refusal::Busy,
+    ]
+}
+
+#[test]
+fn every_refusal_says_what_and_the_way_out() {
+    let texts: Vec<String> = all()
+        .into_iter()
+        .map(|refusal| said(&View::Refusal(refusal)).replace("(embed)\n  ", "- "))
+        .collect();
+    insta::assert_snapshot!(texts.join("\n"), @"
+    - No topic is called `datbases`. Did you mean `databases`?
+    - No topic is called `'@everyone' ||**`. `/about` lists them, and `any` takes any of them.
+    - `25:00` does not fit the option `at`. It should be a time of day, such as 09:00.
+    - The option `topic` is empty. It should be the name of a topic, or any.
+    - I do not know `/quizz`; it may come from another version of me. `/help` lists what I can do.
+    - No question has topic `databases`, level `hard` and kind `design`. Leave out an option, or choose `topic:any`.
+    - There are no questions yet. Whoever runs the bot can add some to its bank.
+    - I do not know this question any more. `/quiz` brings a new one.
+    - This works only in a channel of a server, not in a thread or a private chat. Please run it there.
+    - I cannot see <#5>. Give me View Channel there, or choose another channel.
+    - <#5> has no question of the day. `/daily set at:09:00` gives it one.
+    - A new question of the day needs a time: `/daily set at:09:00`.
+    - The question of the day of <#5> is managed in the config file of the bot, under `daily:`. Whoever runs the bot can change it there.
+    - Today's question of the day of <#5> was posted or tried already. `/daily status` says how it went, and `/quiz` brings another question.
+    - The next question of the day of <#5> is left out already. The one after it comes <t:1795507200:F>. `/daily resume` takes that back.
+    - The next question of the day of <#5> is left out already. `/daily resume` takes that back.
+    - I cannot save anything at the moment, so I changed nothing. Please try again later; if it lasts, tell whoever runs the bot to look at its log.
+    - There is too much to do at the moment. Please try again in a minute.
+    ");
+}
+
+#[test]
+fn no_text_shouts() {
+    for refusal in all() {
+        assert!(!said(&View::Refusal(refusal)).contains('!'));
+    }
+    assert!(!said(&View::Help).contains('!'));
+}

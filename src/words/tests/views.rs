@@ -1,0 +1,517 @@
+//! Each view, word for word.
+
+use super::*;
+use crate::practice::effect::Failure;
+
+#[test]
+fn a_question_says_what_it_is_and_how_to_reveal_it() {
+    insta::assert_snapshot!(said(&View::Question(post(question()))), @"
+    (embed) Quiz
+      ### What does `ACID` promise?
+      Databases & Storage · medium · about 4 minutes:
+        React with 💡 to reveal the answer here, or press **Show me** to see it alone.
+      Hint:
+        ||Think of a bank transfer.||
+      (transactions-acid)
+      [Show me]
+    ");
+}
+
+#[test]
+fn a_question_never_shows_its_answer() {
+    let mut asked = question();
+    asked.answer = "secret".to_owned();
+    asked.key_points =
+        vec![KeyPoint { point: "secret".to_owned(), terms: vec!["secret".to_owned()] }];
+    asked.pitfalls = vec!["secret".to_owned()];
+    asked.follow_ups = vec![FollowUp { prompt: "secret".to_owned(), answer: "secret".to_owned() }];
+    asked.probes = Some("secret".to_owned());
+    asked.related = vec![QuestionId::new("secret")];
+    asked.tags = vec!["secret".to_owned()];
+    asked.sources = vec!["secret".to_owned()];
+    let message = render(&View::Question(post(asked)));
+    assert!(!format!("{message:?}").contains("secret"));
+}
+
+#[test]
+fn a_daily_carries_its_date() {
+    let view = QuestionView { daily: Some(date(2026, 11, 23)), ..post(bare("Why?", "Because.")) };
+    insta::assert_snapshot!(said(&View::Question(view)), @"
+    (embed) Question of the day · Monday 23 November
+      ### Why?
+      Ours · easy:
+        React with 💡 to reveal the answer here, or press **Show me** to see it alone.
+      (own)
+      [Show me]
+    ");
+}
+
+#[test]
+fn a_question_says_how_many_must_react() {
+    let view = QuestionView { reactions: 3, ..post(bare("Why?\nReally?", "Because.")) };
+    insta::assert_snapshot!(said(&View::Question(view)), @"
+    (embed) Quiz
+      Why?
+      Really?
+      Ours · easy:
+        When 3 of you react with 💡, the answer is revealed here. Press **Show me** to see it alone.
+      (own)
+      [Show me]
+    ");
+}
+
+#[test]
+fn a_question_says_where_the_bot_may_not_react() {
+    let view = QuestionView { can_react: false, ..post(bare("Why?", "Because.")) };
+    insta::assert_snapshot!(said(&View::Question(view)), @"
+    (embed) Quiz
+      ### Why?
+      Ours · easy:
+        I may not add reactions here: press **Show me** to see the answer alone, or react with 💡 yourself to reveal it.
+      (own)
+      [Show me]
+    ");
+}
+
+#[test]
+fn a_hint_that_would_open_its_spoiler_is_left_out() {
+    let mut asked = bare("Why?", "Because.");
+    asked.hint = Some("a || b".to_owned());
+    assert!(!said(&View::Question(post(asked))).contains("Hint"));
+}
+
+#[test]
+fn an_answer_shows_everything_in_order() {
+    let view = View::Answer {
+        post: PostId(255),
+        question: Arc::new(question()),
+        revealed_by: vec![MemberId(1), MemberId(2)],
+    };
+    insta::assert_snapshot!(said(&view), @"
+    (embed) What does `ACID` promise?
+      All or nothing, and it stays.
+
+      ```sql
+      BEGIN;
+      COMMIT;
+      ```
+
+      **Key points**
+      - Atomicity: all or nothing
+      - Durability: a commit survives a crash
+
+      **Common mistakes**
+      - Consistency is not the C of CAP
+
+      **Follow-up questions**
+      - What is a dirty read?
+      ||Reading what was not committed.||
+
+      - How do you lock a row?
+      ```sql
+      SELECT 1 FOR UPDATE;
+      ```
+
+      **Read next**
+      `isolation-levels`
+
+      **Sources**
+      - PostgreSQL manual, 13.2
+      Revealed by:
+        <@1> and <@2>
+      (transactions-acid · Databases & Storage · medium · about 4 minutes)
+    ");
+}
+
+#[test]
+fn a_bare_answer_is_short() {
+    let view = View::Answer {
+        post: PostId(255),
+        question: Arc::new(bare("Why?", "Because.")),
+        revealed_by: Vec::new(),
+    };
+    insta::assert_snapshot!(said(&view), @"
+    (embed) Why?
+      Because.
+      (own · Ours · easy)
+    ");
+}
+
+#[test]
+fn a_long_prompt_is_quoted_above_the_answer() {
+    let view = View::Answer {
+        post: PostId(255),
+        question: Arc::new(bare("Read this.\n\nWhat is wrong?", "Nothing.")),
+        revealed_by: Vec::new(),
+    };
+    insta::assert_snapshot!(said(&view), @"
+    (embed) Answer
+      > Read this.
+      >
+      > What is wrong?
+
+      Nothing.
+      (own · Ours · easy)
+    ");
+}
+
+#[test]
+fn a_private_answer_ends_with_the_streak() {
+    let private = |counted| {
+        let question = Arc::new(bare("Why?", "Because."));
+        let standing = standing(3, 12, 1, &[Day::Counted; 3]);
+        said(&View::PrivateAnswer { question, standing, counted })
+    };
+    insta::assert_snapshot!(private(Counted::Now), @"
+    (embed) Why?
+      Because.
+      Your streak:
+        🔥 3 days in a row. Counted for today.
+      (own · Ours · easy)
+    ");
+    insta::assert_snapshot!(private(Counted::Before), @"
+    (embed) Why?
+      Because.
+      Your streak:
+        🔥 3 days in a row. Today had counted already.
+      (own · Ours · easy)
+    ");
+}
+
+#[test]
+fn a_streak_gives_its_reasons() {
+    use Day::{Counted, Free, Frozen};
+    let days = [Counted, Counted, Frozen, Counted, Free, Free, Counted, Counted];
+    insta::assert_snapshot!(said(&View::OwnStreak(standing(5, 12, 1, &days))), @"
+    (embed) Your streak
+      🔥 5 days in a row (best 12). 1 freeze held.
+
+      Th🟩
+      Fr🟩 Sa⬜ Su⬜ Mo🟩 Tu🧊 We🟩 Th🟩
+      🟩 practiced · 🧊 missed, a freeze kept the streak · ⬜ not a practice day
+
+      Tue 17 Nov was missed; a freeze kept your streak.
+      Sat and Sun are not practice days here: missing them costs nothing.
+
+      Today counted.
+    ");
+}
+
+#[test]
+fn a_streak_says_that_today_is_open() {
+    use Day::{Counted, Missed, Open};
+    let days = [Open, Counted, Missed, Counted, Counted];
+    insta::assert_snapshot!(said(&View::OwnStreak(standing(1, 2, 2, &days))), @"
+    (embed) Your streak
+      🔥 1 day in a row (best 2). 2 freezes held.
+
+      Su🟩 Mo🟩 Tu🟥 We🟩 Th⏳
+      🟩 practiced · 🟥 missed · ⏳ today, still open
+
+      Tue 17 Nov was missed; your streak ended.
+
+      Today is still open: it would be day 2. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
+    ");
+}
+
+#[test]
+fn a_day_off_asks_for_nothing() {
+    use Day::{Counted, Free, Open};
+    let days = [Open, Counted, Counted, Counted, Counted, Counted, Counted, Free];
+    insta::assert_snapshot!(said(&View::OwnStreak(standing(6, 6, 0, &days))), @"
+    (embed) Your streak
+      🔥 6 days in a row (best 6). No freeze held.
+
+      Th⬜
+      Fr🟩 Sa🟩 Su🟩 Mo🟩 Tu🟩 We🟩 Th⏳
+      🟩 practiced · ⬜ not a practice day · ⏳ today, still open
+
+      Thu is not a practice day here: missing it costs nothing.
+
+      Today is a day off: your streak keeps, and grows if you practice. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
+    ");
+}
+
+#[test]
+fn no_streak_is_a_friendly_beginning() {
+    insta::assert_snapshot!(said(&View::OwnStreak(standing(0, 0, 0, &[Day::Open]))), @"
+    (embed) Your streak
+      No streak yet: your first practice day begins one.
+
+      Today can be day 1. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
+    ");
+}
+
+#[test]
+fn a_streak_that_ended_long_ago_keeps_its_best() {
+    let days = [Day::Open, Day::Missed, Day::Missed];
+    insta::assert_snapshot!(said(&View::OwnStreak(standing(0, 12, 0, &days))), @"
+    (embed) Your streak
+      No streak at the moment (best 12). No freeze held.
+
+      Tu🟥 We🟥 Th⏳
+      🟥 missed · ⏳ today, still open
+
+      Today can be day 1. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
+    ");
+}
+
+#[test]
+fn a_team_mates_streak_is_its_length_and_record() {
+    let of = |length, best| said(&View::StreakOf { member: MemberId(7), length, best });
+    let all = [of(1, 1), of(3, 12), of(0, 12), of(0, 0)].join("\n");
+    insta::assert_snapshot!(all, @"
+    (embed) Streak
+      <@7>: 🔥 1 day in a row (best 1).
+    (embed) Streak
+      <@7>: 🔥 3 days in a row (best 12).
+    (embed) Streak
+      <@7> has no streak at the moment (best 12).
+    (embed) Streak
+      <@7> has no streak yet.
+    ");
+}
+
+#[test]
+fn a_zone_says_whose_it_is() {
+    let zone = |own, changed| {
+        said(&View::Zone { zone: Zone::named("Europe/Berlin").expect("bundled"), own, changed })
+    };
+    let all = [zone(true, true), zone(true, false), zone(false, false)].join("\n");
+    insta::assert_snapshot!(all, @"
+    (embed) Your time zone
+      From now on your practice days are counted in **Europe/Berlin**.
+    (embed) Your time zone
+      Your practice days are counted in **Europe/Berlin**, as you chose. `/zone name:` changes it.
+    (embed) Your time zone
+      Your practice days are counted in the team's zone, **Europe/Berlin**. `/zone name:` sets your own.
+    ");
+}
+
+#[test]
+fn a_changed_daily_says_what_was_done() {
+    let changed = |done, daily| said(&View::DailyChanged { done, daily });
+    insta::assert_snapshot!(changed(DailyDone::Set, daily()), @"
+    (embed) Daily set
+      <#5> gets a question of the day.
+      When:
+        09:00 Europe/Berlin, Mon to Fri, all topics
+      Next:
+        <t:1795161600:F> (<t:1795161600:R>).
+      Questions:
+        31 fit, 12 of them not yet seen in this channel.
+    ");
+    let paused = DailyView { paused: true, next: None, ..daily() };
+    insta::assert_snapshot!(changed(DailyDone::Paused, paused), @"
+    (embed) Daily paused
+      <#5> gets no question of the day until `/daily resume`.
+      When:
+        09:00 Europe/Berlin, Mon to Fri, all topics
+      Next:
+        Paused; `/daily resume` goes on.
+      Questions:
+        31 fit, 12 of them not yet seen in this channel.
+    ");
+    insta::assert_snapshot!(changed(DailyDone::Resumed, daily()), @"
+    (embed) Daily resumed
+      <#5> gets its question of the day again.
+      When:
+        09:00 Europe/Berlin, Mon to Fri, all topics
+      Next:
+        <t:1795161600:F> (<t:1795161600:R>).
+      Questions:
+        31 fit, 12 of them not yet seen in this channel.
+    ");
+    let skipped = DailyView {
+        skip: Some(date(2026, 11, 20)),
+        next: Some("2026-11-23T08:00:00Z".parse().expect("a moment")),
+        ..daily()
+    };
+    insta::assert_snapshot!(changed(DailyDone::Skipped, skipped), @"
+    (embed) Daily skipped
+      The one of Fri 20 Nov is left out in <#5>. `/daily resume` takes that back.
+      When:
+        09:00 Europe/Berlin, Mon to Fri, all topics
+      Next:
+        <t:1795420800:F> (<t:1795420800:R>). Fri 20 Nov is left out.
+      Questions:
+        31 fit, 12 of them not yet seen in this channel.
+    ");
+    insta::assert_snapshot!(changed(DailyDone::Posting, daily()), @"
+    (embed) Daily on its way
+      Today's question for <#5> is on its way.
+    ");
+    insta::assert_snapshot!(changed(DailyDone::Removed, daily()), @"
+    (embed) Daily removed
+      <#5> gets no question of the day any more.
+    ");
+}
+
+#[test]
+fn a_list_shows_every_daily_in_a_line() {
+    let config = DailyView {
+        channel: ChannelId(6),
+        managed: Management::Config,
+        schedule: Schedule {
+            topics: vec![Topic::new("databases"), Topic::new("http")],
+            days: Days::ALL,
+            ..daily().schedule
+        },
+        ..with_last(DailyResult::Refused(Failure::NotAllowed))
+    };
+    insta::assert_snapshot!(said(&View::DailyList(vec![daily(), config])), @"
+    (embed) Questions of the day
+      - <#5>: 09:00 Europe/Berlin, Mon to Fri, all topics. <t:1795161600:F> (<t:1795161600:R>).
+      - <#6> (config file): 09:00 Europe/Berlin, every day, databases, http. <t:1795161600:F> (<t:1795161600:R>). The last one failed: see `/daily status`.
+    ");
+    insta::assert_snapshot!(said(&View::DailyList(Vec::new())), @"
+    (embed) Questions of the day
+      No channel has one yet. `/daily set at:09:00` gives this channel one.
+    ");
+}
+
+#[test]
+fn a_long_list_ends_with_how_many_more() {
+    let text = said(&View::DailyList(vec![daily(); 60]));
+    assert!(text.ends_with("more."), "{text}");
+    let shown = text.matches("<#5>").count();
+    assert!(text.contains(&format!("{} channels more", 60 - shown)), "{text}");
+}
+
+#[test]
+fn a_status_says_what_comes_and_what_was() {
+    let view = View::DailyStatus(with_last(DailyResult::Posted { late: 3 }));
+    insta::assert_snapshot!(said(&view), @"
+    (embed) Question of the day
+      <#5>
+      When:
+        09:00 Europe/Berlin, Mon to Fri, all topics
+      Next:
+        <t:1795161600:F> (<t:1795161600:R>).
+      Last:
+        Thu 19 Nov (<t:1795075200:R>): posted on time.
+      Questions:
+        31 fit, 12 of them not yet seen in this channel.
+    ");
+    let config = DailyView { managed: Management::Config, fitting: (0, 0), ..daily() };
+    insta::assert_snapshot!(said(&View::DailyStatus(config)), @"
+    (embed) Question of the day
+      <#5>
+      When:
+        09:00 Europe/Berlin, Mon to Fri, all topics
+      Next:
+        <t:1795161600:F> (<t:1795161600:R>).
+      Last:
+        None yet.
+      Questions:
+        No question of the bank fits. Its topics stand in the config file.
+      Managed:
+        In the config file of the bot, under `daily:`. Whoever runs the bot can change it there.
+    ");
+}
+
+#[test]
+fn a_status_gives_the_reason_and_the_way_out() {
+    let reason = || "connection reset".to_owned();
+    let results = [
+        DailyResult::Posted { late: 7_500 },
+        DailyResult::Skipped,
+        DailyResult::Missed,
+        DailyResult::NothingFits,
+        DailyResult::Refused(Failure::NotAllowed),
+        DailyResult::Refused(Failure::ChannelGone),
+        DailyResult::Refused(Failure::MessageGone),
+        DailyResult::Refused(Failure::NotHere),
+        DailyResult::Refused(Failure::Late),
+        DailyResult::Refused(Failure::Refused { code: 50035, reason: reason() }),
+        DailyResult::Refused(Failure::Unavailable { reason: reason() }),
+    ];
+    let said: Vec<String> = results
+        .into_iter()
+        .map(|result| {
+            let text = said(&View::DailyStatus(with_last(result)));
+            let last = text.lines().skip_while(|line| line.trim() != "Last:").nth(1);
+            last.expect("there is a last one").trim().to_owned()
+        })
+        .collect();
+    insta::assert_snapshot!(said.join("\n"), @"
+    Thu 19 Nov (<t:1795075200:R>): posted 2 h 5 min late.
+    Thu 19 Nov (<t:1795075200:R>): left out, as you asked.
+    Thu 19 Nov (<t:1795075200:R>): not posted: I was away (a missed question comes up to 6 h late, on the same day only).
+    Thu 19 Nov (<t:1795075200:R>): not posted: no question of the bank fits. `/daily set topics:` chooses other topics.
+    Thu 19 Nov (<t:1795075200:R>): not posted. I may not post in <#5>: give me View Channel, Send Messages and Embed Links there. I try again at the next date.
+    Thu 19 Nov (<t:1795075200:R>): not posted. The channel is gone. `/daily remove` forgets it.
+    Thu 19 Nov (<t:1795075200:R>): not posted. Its message was deleted. I try again at the next date.
+    Thu 19 Nov (<t:1795075200:R>): not posted. <#5> takes no messages at the moment: it may be archived, locked or full. I try again at the next date.
+    Thu 19 Nov (<t:1795075200:R>): not posted. Discord took the answer too late. I try again at the next date.
+    Thu 19 Nov (<t:1795075200:R>): not posted. Discord refused it (50035: connection reset). I try again at the next date.
+    Thu 19 Nov (<t:1795075200:R>): not posted. Discord could not be reached (connection reset). I try again at the next date.
+    ");
+}
+
+#[test]
+fn help_comes_from_the_table_of_commands() {
+    insta::assert_snapshot!(said(&View::Help), @"
+    (embed) What I can do
+      I post interview questions. Think, say your answer aloud or write it here, then reveal the model answer.
+
+      `/quiz topic [level] [kind]`
+      Posts a question, one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone.
+
+      `/daily set|list|status|now|skip|pause|resume|remove`
+      Sets up the question of the day of a channel and says how it goes. It needs the permission Manage Server.
+      - `set`: Give a channel a question of the day, or change it
+      - `list`: All questions of the day of this team
+      - `status`: What happened last, what comes next, and why
+      - `now`: Post today's question at once
+      - `skip`: Leave the next one out
+      - `pause`: No questions of the day until resumed
+      - `resume`: Questions of the day again
+      - `remove`: No question of the day in this channel any more
+
+      `/streak [member]`
+      Shows your practice days in a row and what each of the last days was, to you alone. Of a team-mate it shows the length and the record.
+
+      `/zone [name]`
+      Shows or sets the time zone in which your practice days begin and end.
+
+      `/help`
+      Shows this list.
+
+      `/about`
+      Says what the bot is, how many questions it has, and what it keeps about you.
+    ");
+}
+
+#[test]
+fn about_counts_the_bank_and_says_what_is_kept() {
+    let view = View::About {
+        questions: 31,
+        topics: vec![("Databases & Storage".to_owned(), 17), ("HTTP".to_owned(), 14)],
+    };
+    let text = said(&view).replace(env!("CARGO_PKG_VERSION"), "1.2.3");
+    insta::assert_snapshot!(text, @"
+    (embed) About Mockingbird
+      Mockingbird helps a team practice interviews together.
+
+      31 questions in 2 topics:
+      - Databases & Storage (17)
+      - HTTP (14)
+      Privacy:
+        I do not read the chat. I see commands, buttons and reactions to my questions. Your results are shown to you alone; team-mates can see only how long your streak is.
+      Where it runs:
+        On a machine of whoever set me up, and what I keep stays there. Free software, MIT or Apache-2.0.
+      (version 1.2.3)
+    ");
+}
+
+#[test]
+fn a_thread_is_called_after_its_question() {
+    assert_eq!(thread_name(&question()), "Answer: What does ACID promise?");
+    let long = bare(&"How does it work ".repeat(20), "");
+    let name = thread_name(&long);
+    let shown = name.strip_prefix("Answer: ").and_then(|name| name.strip_suffix('…'));
+    let rest = shown.and_then(|shown| long.prompt.strip_prefix(shown));
+    assert!(rest.is_some_and(|rest| rest.starts_with(' ')), "{name}");
+    assert!(name.encode_utf16().count() <= limits::THREAD_NAME);
+}

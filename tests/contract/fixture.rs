@@ -1,0 +1,73 @@
+//! Files written by the first version of every format. They must load for ever; nobody changes
+//! them. For a new format a folder is added beside the old ones.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use mockingbird::store::{Disk, Folder};
+use tempfile::TempDir;
+
+use crate::toy::{Keeper, Owners, grew, noted};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store/v1")
+}
+
+/// The history in the files: a snapshot with a journal before and one after it.
+fn write(folder: &Path) -> Owners {
+    let disk: Arc<dyn Disk> = Arc::new(Folder::open(folder).unwrap());
+    let mut keeper = Keeper::open(&disk).unwrap();
+    keeper.keep(1, &[grew(7, 1), noted("the first note")]);
+    keeper.keep(u64::MAX, &[grew(u32::MAX, 300)]);
+    keeper.snapshot().unwrap();
+    keeper.keep(1, &[grew(7, 1), grew(8, 128)]);
+    keeper.keep(2, &[noted("ünï¢ode 💡")]);
+    keeper.keep(u64::MAX, &[]);
+    keeper.close()
+}
+
+fn bytes(folder: &Path, name: &str) -> Vec<u8> {
+    let disk = Folder::open(folder).unwrap();
+    let mut bytes = Vec::new();
+    disk.read(name).unwrap().read_to_end(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn the_first_format_still_loads() {
+    let copy = TempDir::new().unwrap();
+    let disk: Arc<dyn Disk> = Arc::new(Folder::open(copy.path()).unwrap());
+    for name in ["journal-1.mbj", "journal-2.mbj", "snapshot-2.mbs"] {
+        disk.create(name)
+            .unwrap()
+            .write_all(&bytes(&folder(), name))
+            .unwrap();
+    }
+    let keeper = Keeper::open(&disk).unwrap();
+    assert_eq!(keeper.report.notices, []);
+    assert_eq!(keeper.report.replayed, 3);
+    let elsewhere = TempDir::new().unwrap();
+    assert_eq!(keeper.owners, write(elsewhere.path()));
+}
+
+#[test]
+fn a_change_of_the_format_does_not_go_unnoticed() {
+    let fresh = TempDir::new().unwrap();
+    write(fresh.path());
+    for name in ["journal-1.mbj", "journal-2.mbj"] {
+        assert_eq!(bytes(fresh.path(), name), bytes(&folder(), name), "{name}");
+    }
+    // What follows the header is compressed, and need not be the same with every compressor.
+    let header = |folder| bytes(folder, "snapshot-2.mbs")[..30].to_vec();
+    assert_eq!(header(fresh.path()), header(&folder()));
+}
+
+/// For a new format: raise `FORMAT`, name its folder above, and run this once.
+#[test]
+#[ignore = "writes files that are kept for ever"]
+fn write_the_files() {
+    assert!(!folder().exists(), "never write them anew");
+    write(&folder());
+    Folder::open(folder()).unwrap().remove("lock").unwrap();
+}

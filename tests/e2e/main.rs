@@ -1,0 +1,5 @@
+//! The whole bot, with the real serenity, against the local Discord.
+
+mod bot;
+mod faults;
+mod practice;

@@ -1,0 +1,4 @@
+//! Stories about one team, told to the practice core and read as transcripts.
+
+mod quiz;
+mod story;

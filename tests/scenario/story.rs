@@ -1,0 +1,409 @@
+//! Tells a story to one team and writes down what its channel would show. The world here does what
+//! it is told at once, unless the story says otherwise.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt::Write;
+
+use jiff::Timestamp;
+use mockingbird::bank::{KeyPoint, Level, Question, QuestionBank, QuestionId, Topic};
+use mockingbird::command::button::press;
+use mockingbird::command::{Invocation, OptionValue, parse};
+use mockingbird::practice::effect::{Audience, Failure, OrderId, Step};
+use mockingbird::practice::input::{Ask, Call, Interaction, Place, Reactor};
+use mockingbird::practice::rules::Rules;
+use mockingbird::practice::{
+    ChannelId, Decision, Effect, Input, MemberId, MessageId, Moment, Outcome, Team,
+};
+use mockingbird::words::{Message, render};
+
+/// The channel in which stories happen.
+pub const PREP: ChannelId = ChannelId(200_000_000_000_000_001);
+const PEOPLE: [&str; 3] = ["ann", "bob", "eve"];
+
+/// A story about one team.
+pub struct Story {
+    pub team: Team,
+    pub rules: Rules,
+    pub bank: QuestionBank,
+    pub now: Timestamp,
+    /// Every change so far: what a journal would hold.
+    journal: Vec<Vec<u8>>,
+    told: String,
+    world: World,
+    next_id: u64,
+    place: Place,
+    /// How the next effects of a step end, instead of well.
+    failures: VecDeque<(Step, Failure)>,
+    /// Steps whose outcome is lost: they happen, and nobody hears of it.
+    lost: BTreeSet<Step>,
+}
+
+#[derive(Default)]
+struct World {
+    messages: BTreeMap<MessageId, Standing>,
+    /// Who reacted, by message and emoji.
+    reactions: BTreeMap<(MessageId, String), Vec<MemberId>>,
+}
+
+struct Standing {
+    channel: ChannelId,
+    nonce: Option<String>,
+    message: Message,
+}
+
+impl Story {
+    /// A team that has just met the bot, on a Monday at eight.
+    pub fn new() -> Self {
+        Self::with(Rules::default())
+    }
+
+    /// The same under other rules.
+    pub fn with(rules: Rules) -> Self {
+        let mut story = Self {
+            team: Team::new(),
+            rules,
+            bank: QuestionBank::of(["acid", "indexes", "joins"].map(question)),
+            now: "2026-11-23T08:00:00Z".parse().expect("a timestamp"),
+            journal: Vec::new(),
+            told: String::new(),
+            world: World::default(),
+            next_id: 300_000_000_000_000_000,
+            place: Place::Channel,
+            failures: VecDeque::new(),
+            lost: BTreeSet::new(),
+        };
+        story.connects();
+        story
+    }
+
+    /// What happens from now on happens in a place of this sort.
+    pub fn in_a(&mut self, place: Place) {
+        self.place = place;
+    }
+
+    /// The next effect of this step fails so.
+    pub fn fails(&mut self, step: Step, failure: Failure) {
+        self.failures.push_back((step, failure));
+    }
+
+    /// The next effect of this step works, but nobody hears of it before the process dies.
+    pub fn loses(&mut self, step: Step) {
+        self.lost.insert(step);
+    }
+
+    /// Time goes on to this moment; what is due on the way happens when it is due.
+    pub fn at(&mut self, moment: &str) {
+        let until: Timestamp = moment.parse().expect("a timestamp");
+        for _ in 0..1000 {
+            match self.team.next_wakeup() {
+                Some(wakeup) if wakeup.at <= until => {
+                    self.now = self.now.max(wakeup.at);
+                    self.happens(&Input::Woke);
+                }
+                Some(_) | None => {
+                    self.now = self.now.max(until);
+                    return;
+                }
+            }
+        }
+        panic!("the team wants to be woken again and again: {:?}", self.team.next_wakeup());
+    }
+
+    /// Time goes on while the bot is not there.
+    pub fn away_until(&mut self, moment: &str) {
+        self.now = moment.parse().expect("a timestamp");
+    }
+
+    /// A member runs a command, written as in the client: `/quiz topic:databases`.
+    pub fn runs(&mut self, who: &str, line: &str) {
+        self.say(&format!("{who} runs {line}"), None);
+        let call = parse(&self.bank, &invocation(line));
+        self.called(who, call);
+    }
+
+    /// A member presses the button of this label on the newest message that has it.
+    pub fn presses(&mut self, who: &str, label: &str) {
+        self.say(&format!("{who} presses [{label}]"), None);
+        let custom_id = self
+            .world
+            .messages
+            .values()
+            .rev()
+            .flat_map(|standing| standing.message.rows.iter().flatten())
+            .find(|button| button.label == label)
+            .map(|button| button.custom_id.clone())
+            .expect("a button of that label");
+        self.called(who, press(&custom_id).map(Call::Press));
+    }
+
+    /// A member reacts to the newest question.
+    pub fn reacts(&mut self, who: &str, emoji: &str) {
+        let message = self.reacts_unseen(who, emoji);
+        self.happens(&Input::Reacted {
+            channel: PREP,
+            message,
+            member: member(who),
+            by: Reactor::Person,
+            emoji: emoji.to_owned(),
+        });
+    }
+
+    /// Another bot reacts to the newest question.
+    pub fn another_bot_reacts(&mut self, emoji: &str) {
+        self.say(&format!("another bot reacts {emoji}"), None);
+        let message = self.newest_question();
+        self.happens(&Input::Reacted {
+            channel: PREP,
+            message,
+            member: MemberId(999),
+            by: Reactor::Bot,
+            emoji: emoji.to_owned(),
+        });
+    }
+
+    /// A member reacts while the bot is away.
+    pub fn reacts_unseen(&mut self, who: &str, emoji: &str) -> MessageId {
+        self.say(&format!("{who} reacts {emoji}"), None);
+        let message = self.newest_question();
+        self.world.reactions.entry((message, emoji.to_owned())).or_default().push(member(who));
+        message
+    }
+
+    /// A new session of the gateway.
+    pub fn connects(&mut self) {
+        self.happens(&Input::Connected { channels: vec![PREP] });
+    }
+
+    /// The process dies and another one starts from what was durable: an image of the state after
+    /// `snapshot` decisions, and the journal after it.
+    pub fn restarts(&mut self) {
+        let whole = self.fold(self.journal.len() / 2);
+        assert_eq!(whole, self.team, "the state is the fold of its changes");
+        self.team = whole;
+        self.happens(&Input::Started);
+        self.connects();
+    }
+
+    /// What was told since the last time.
+    pub fn told(&mut self) -> String {
+        std::mem::take(&mut self.told)
+    }
+
+    /// How many questions stand in the channel.
+    pub fn questions(&self) -> usize {
+        self.world
+            .messages
+            .values()
+            .filter(|standing| standing.message.rows.iter().flatten().next().is_some())
+            .count()
+    }
+
+    fn fold(&self, snapshot: usize) -> Team {
+        let mut team = Team::new();
+        for (n, changes) in self.journal.iter().enumerate() {
+            let changes: Vec<mockingbird::practice::Change> =
+                postcard::from_bytes(changes).expect("what was written can be read");
+            for change in &changes {
+                team.apply(change);
+            }
+            if n == snapshot {
+                let image = postcard::to_allocvec(&team).expect("an image");
+                team = postcard::from_bytes(&image).expect("what was written can be read");
+            }
+        }
+        team
+    }
+
+    fn called(&mut self, who: &str, call: Result<Call, mockingbird::practice::Refusal>) {
+        self.next_id += 1;
+        let interaction = Interaction { id: self.next_id, token: who.to_owned() };
+        let ask = Ask { interaction, member: member(who), channel: PREP, place: self.place };
+        self.happens(&Input::Called { ask, call });
+    }
+
+    /// Decides, remembers, carries out, and tells the team how it went, until nothing is left.
+    fn happens(&mut self, input: &Input) {
+        let mut inputs = VecDeque::from([input.clone()]);
+        while let Some(input) = inputs.pop_front() {
+            let moment = Moment { now: self.now, chance: 7, bank: &self.bank, rules: &self.rules };
+            let decision = self.team.decide(moment, &input);
+            assert_eq!(decision, self.team.decide(moment, &input), "it decides the same twice");
+            let Decision { changes, effects } = decision;
+            self.journal.push(postcard::to_allocvec(&changes).expect("changes can be written"));
+            for change in &changes {
+                self.team.apply(change);
+            }
+            for effect in effects {
+                let order = effect.order();
+                if let Some(outcome) = self.carry_out(effect)
+                    && let Some(order) = order
+                    && !self.lost.remove(&order.step)
+                {
+                    inputs.push_back(Input::Delivered { order, outcome });
+                }
+            }
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Option<Outcome> {
+        if let Some(OrderId { step, .. }) = effect.order()
+            && self.failures.front().is_some_and(|(failing, _)| *failing == step)
+        {
+            let (_, failure) = self.failures.pop_front().expect("just seen");
+            self.say(&format!("(fails: {failure:?})"), None);
+            return Some(Outcome::Failed(failure));
+        }
+        match effect {
+            Effect::Reply { to, view, audience, order } => {
+                let pages = render(&view);
+                let message = match audience {
+                    Audience::Everyone => self.puts(PREP, None, &pages, "bot → #prep"),
+                    Audience::OnlyAsker => {
+                        self.shows(&pages, &format!("bot → {} (only)", to.token));
+                        None
+                    }
+                };
+                order.and(message).map(|message| Outcome::Sent { message })
+            }
+            Effect::Send { channel, view, nonce, reply_to, .. } => {
+                let standing = self
+                    .world
+                    .messages
+                    .iter()
+                    .find(|(_, standing)| standing.nonce.as_ref() == Some(&nonce));
+                if let Some((message, _)) = standing {
+                    return Some(Outcome::Sent { message: *message });
+                }
+                let place = match (channel == PREP, reply_to) {
+                    (true, None) => "bot → #prep",
+                    (true, Some(_)) => "bot → #prep, as a reply",
+                    (false, _) => "bot → thread",
+                };
+                let message = self.puts(channel, Some(nonce), &render(&view), place)?;
+                Some(Outcome::Sent { message })
+            }
+            Effect::Edit { message, view, .. } => {
+                let pages = render(&view);
+                self.shows(&pages, "bot edits");
+                let standing = self.world.messages.get_mut(&message)?;
+                standing.message = pages.into_iter().next()?;
+                Some(Outcome::Done)
+            }
+            Effect::React { emoji, .. } => {
+                self.say(&format!("bot reacts {emoji}"), None);
+                Some(Outcome::Done)
+            }
+            Effect::OpenThread { message, .. } => {
+                Some(Outcome::Opened { thread: ChannelId(message.0) })
+            }
+            Effect::Find { post, .. } => Some(
+                self.world
+                    .messages
+                    .iter()
+                    .find(|(_, standing)| names(&standing.message, &post.to_string()))
+                    .map_or(Outcome::NotFound, |(message, _)| Outcome::Sent { message: *message }),
+            ),
+            Effect::ReadReactions { message, emoji, .. } => {
+                let members = self.world.reactions.get(&(message, emoji));
+                Some(Outcome::Reactors { members: members.cloned().unwrap_or_default() })
+            }
+        }
+    }
+
+    fn puts(
+        &mut self,
+        channel: ChannelId,
+        nonce: Option<String>,
+        pages: &[Message],
+        heading: &str,
+    ) -> Option<MessageId> {
+        self.shows(pages, heading);
+        let mut first = None;
+        for page in pages {
+            self.next_id += 1;
+            let id = MessageId(self.next_id);
+            let standing = Standing { channel, nonce: nonce.clone(), message: page.clone() };
+            self.world.messages.insert(id, standing);
+            first = first.or(Some(id));
+        }
+        first
+    }
+
+    fn shows(&mut self, pages: &[Message], heading: &str) {
+        for page in pages {
+            assert_eq!(page.violations(), Vec::<String>::new(), "within Discord's limits");
+            self.say(heading, Some(&page.to_text()));
+        }
+    }
+
+    fn say(&mut self, line: &str, body: Option<&str>) {
+        let time = self.now.strftime("%a %H:%M");
+        writeln!(self.told, "{time}  {line}").expect("a string takes it");
+        for line in body.into_iter().flat_map(str::lines) {
+            writeln!(self.told, "{}", format!("           {line}").trim_end())
+                .expect("a string takes it");
+        }
+    }
+
+    fn newest_question(&self) -> MessageId {
+        self.world
+            .messages
+            .iter()
+            .rev()
+            .find(|(_, standing)| {
+                standing.channel == PREP && standing.message.rows.iter().flatten().next().is_some()
+            })
+            .map(|(id, _)| *id)
+            .expect("a question stands")
+    }
+}
+
+/// The ids of ann, bob and eve.
+pub fn member(who: &str) -> MemberId {
+    let place = PEOPLE.iter().position(|name| *name == who).expect("one of the three");
+    MemberId(100_000_000_000_000_001 + u64::try_from(place).expect("small"))
+}
+
+fn names(message: &Message, post: &str) -> bool {
+    message.rows.iter().flatten().any(|button| button.custom_id.contains(post))
+}
+
+/// `/daily set at:09:00` as the client would send it.
+fn invocation(line: &str) -> Invocation {
+    let mut words = line.trim_start_matches('/').split(' ').peekable();
+    let name = words.next().unwrap_or_default().to_owned();
+    let sub = words.next_if(|word| !word.contains(':')).map(str::to_owned);
+    let options = words
+        .filter_map(|word| word.split_once(':'))
+        .map(|(name, value)| {
+            let value = match value.strip_prefix('@') {
+                Some(who) => OptionValue::Member(member(who)),
+                None => OptionValue::Text(value.to_owned()),
+            };
+            (name.to_owned(), value)
+        })
+        .collect();
+    Invocation { name, sub, options, focused: None }
+}
+
+fn question(id: &str) -> Question {
+    Question {
+        id: QuestionId::new(id),
+        topic: Topic::new("databases"),
+        topic_title: "Databases".to_owned(),
+        prompt: format!("What about {id}?"),
+        level: Level::Easy,
+        kind: None,
+        minutes: None,
+        probes: None,
+        hint: None,
+        answer: format!("The answer about {id}."),
+        key_points: vec![KeyPoint { point: format!("{id} matter"), terms: Vec::new() }],
+        pitfalls: Vec::new(),
+        follow_ups: Vec::new(),
+        related: Vec::new(),
+        tags: Vec::new(),
+        sources: Vec::new(),
+        checked: None,
+    }
+}
