@@ -4,7 +4,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
@@ -21,6 +21,8 @@ pub(crate) struct Knife(Arc<Cut>);
 #[derive(Debug, Default)]
 struct Cut {
     cut: AtomicBool,
+    /// How many bytes at the end of the next answer are never sent; 0 for none.
+    kept_back: AtomicUsize,
     waiting: Mutex<Vec<Waker>>,
 }
 
@@ -31,6 +33,11 @@ impl Knife {
         let waiting =
             std::mem::take(&mut *self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// Cuts the connection in the next answer, `kept_back` bytes before its end.
+    pub(crate) fn cut_before_end(&self, kept_back: usize) {
+        self.0.kept_back.store(kept_back, Ordering::SeqCst);
     }
 
     fn is_cut(&self) -> bool {
@@ -136,7 +143,15 @@ impl AsyncWrite for LocalStream {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.check(context)?;
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let kept_back = self.knife.0.kept_back.load(Ordering::SeqCst);
+        if kept_back == 0 {
+            return Pin::new(&mut self.stream).poll_write(context, bytes);
+        }
+        let Some(sent @ [_, ..]) = bytes.get(..bytes.len().saturating_sub(kept_back)) else {
+            self.knife.cut();
+            return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
+        };
+        Pin::new(&mut self.stream).poll_write(context, sent)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

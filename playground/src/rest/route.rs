@@ -8,7 +8,7 @@ pub(crate) struct Route {
     pub name: &'static str,
     /// The bucket in which it is counted; empty for none.
     pub bucket: &'static str,
-    /// Whether it needs the bot's token. Those that do not carry an
+    /// Whether it needs the bot's token. Those that do not mostly carry an
     /// interaction's token in the path, and the global limit does not count them.
     pub authorized: bool,
     pub run: fn(&mut Call<'_>) -> Answer,
@@ -27,7 +27,7 @@ const fn open(name: &'static str, bucket: &'static str, run: Run) -> Route {
 /// All routes. The first that fits answers.
 #[rustfmt::skip]
 static ROUTES: &[Route] = &[
-    route("GET /gateway", "", guilds::gateway),
+    open("GET /gateway", "", guilds::gateway),
     route("GET /gateway/bot", "gateway", guilds::gateway_bot),
     route("GET /users/@me", "users", guilds::me),
     route("POST /users/@me/channels", "users", guilds::open_private_chat),

@@ -28,6 +28,16 @@ use tokio::task::JoinHandle;
 
 pub const SOON: Duration = Duration::from_secs(10);
 
+/// Waits until something is so that nothing tells of.
+pub async fn eventually(mut condition: impl FnMut() -> bool) {
+    let poll = async {
+        while !condition() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    tokio::time::timeout(SOON, poll).await.expect("it did not become so");
+}
+
 /// What the bot heard.
 #[derive(Debug, Default)]
 pub struct Heard {
