@@ -14,7 +14,6 @@ mod secret;
 mod session;
 
 pub use gateway::GatewayError;
-pub use inbound::Incoming;
 pub use register::Registration;
 pub use rest::{Rest, RestError};
 pub use secret::Secret;
@@ -34,6 +33,10 @@ pub const DISCORD: &str = "https://discord.com";
 /// (Discord, "Permissions".)
 pub const PERMISSIONS: u64 =
     1 << 10 | 1 << 11 | 1 << 38 | 1 << 35 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 6;
+
+/// Directives for the log's filter that must come last, whatever else is asked for: below these
+/// levels serenity and its socket log events, payloads and tokens.
+pub const LOG_LIMITS: &str = "serenity=error,tungstenite=info,tokio_tungstenite=info";
 
 /// A connection to Discord, as one bot.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ use mockingbird::practice::daily::{DailyResult, Management};
 use mockingbird::practice::effect::Failure;
 use mockingbird::practice::input::Place;
 use mockingbird::practice::post::{Origin, Reaction, Reveal};
-use mockingbird::practice::rules::{Calendar, Schedule, Zone};
+use mockingbird::practice::rules::{Calendar, RevealRule, Schedule, Zone};
 use mockingbird::practice::streak::Streak;
 use mockingbird::practice::{Change, ChannelId, MemberId, MessageId, PostId, Team, TeamId};
 use mockingbird::store::{Disk, Folder, Opened, Options, Store};
@@ -83,6 +83,7 @@ fn changes() -> Vec<Change> {
     let streak = (1..=20_i8)
         .filter(|day| *day != 12)
         .fold(None, |streak, day| Some(Streak::count(streak, date(2026, 11, day), &calendars)));
+    let rule = RevealRule { emoji: "💡".to_owned(), reactions: 2 };
     let over = |channel, date, result| Change::DailyOver { channel, date, result, at };
     let gone = ChannelId(5);
     vec![
@@ -128,6 +129,7 @@ fn changes() -> Vec<Change> {
             place: Place::Channel,
             origin: Origin::Daily { date: day },
             question: Arc::new(question()),
+            rule: rule.clone(),
             at,
         },
         Change::PostClaimed {
@@ -136,6 +138,7 @@ fn changes() -> Vec<Change> {
             place: Place::Private,
             origin: Origin::Quiz { by: member },
             question: Arc::new(question()),
+            rule: rule.clone(),
             at,
         },
         Change::PostDelayed { post: other, until: Some(at + SignedDuration::from_secs(5)) },
