@@ -10,11 +10,12 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use mockingbird::discord::{Discord, Incoming, LOG_LIMITS, Secret};
+use mockingbird::discord::{Discord, LOG_LIMITS, Secret};
 use mockingbird::practice::effect::{Audience, Effect, OrderId, Outcome, Step};
 use mockingbird::practice::input::Interaction;
 use mockingbird::practice::view::View;
 use mockingbird::practice::{ChannelId, MessageId, PostId};
+use mockingbird::runtime::Incoming;
 use mockingbird::words::Message;
 use mockingbird_playground::{Fault, LocalDiscord, RateLimits, Setup};
 use serde_json::json;

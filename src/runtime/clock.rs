@@ -68,7 +68,6 @@ impl Clock {
 
 /// A number that nobody can foresee.
 pub fn chance() -> u64 {
-    #[expect(clippy::disallowed_types, reason = "the door to chance")]
     let mut source = rand::rngs::SysRng;
     // Where the system has no randomness to give, the seeds of teams are equal: draws are still
     // spread by channel, so this is no reason to stop.

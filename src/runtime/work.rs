@@ -177,7 +177,7 @@ impl<H: Hands> Work<H> {
                 self.tell_unknown_channels();
             }
             Incoming::Left { team } => {
-                info!(%team, "the bot was taken out of a team; its state is kept")
+                info!(%team, "the bot was taken out of a team; its state is kept");
             }
             Incoming::Invoked { team, ask, invocation } => {
                 debug!(%team, command = invocation.name, "invoked");
