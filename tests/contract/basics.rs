@@ -204,6 +204,17 @@ fn a_hundred_records_that_wait_share_one_sync() {
 }
 
 #[test]
+fn what_was_confirmed_survives_the_poorest_power_cut() {
+    let fake = Fake::default();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
+    for owner in [1, 2, 1] {
+        keeper.keep(owner, &[grew(1, 1)]);
+        let files = fake.world().after_power_cut(&mut |_| 0);
+        assert_eq!(Keeper::open(&Fake::holding(&files).disk()).unwrap().owners, keeper.owners);
+    }
+}
+
+#[test]
 fn nothing_is_confirmed_before_it_is_synced() {
     let fake = Fake::default();
     let mut keeper = Keeper::open(&fake.disk()).unwrap();

@@ -275,3 +275,33 @@ fn what_a_crash_left_unfinished_is_cleared_away_and_reported() {
     assert!(fake.files().contains_key("somebody's notes.txt"));
     assert!(!fake.files().contains_key("snapshot-5.tmp"));
 }
+
+#[test]
+fn a_record_missing_at_the_end_of_an_older_journal_is_noticed_though_no_number_tells() {
+    let fake = Fake::default();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
+    keeper.keep(1, &[grew(1, 1)]);
+    keeper.keep(2, &[noted("never heard of again")]);
+    keeper.close();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
+    keeper.keep(1, &[grew(1, 1)]);
+    keeper.close();
+    let mut files = fake.files();
+    let journal = files.get_mut("journal-1.mbj").unwrap();
+    let ends = record_ends(journal);
+    journal.truncate(ends[1]);
+    let text = format!("data/journal-1.mbj is damaged at byte {}", ends[1]);
+    let error = open(&files).unwrap_err().to_string();
+    assert!(error.starts_with(&text), "{error}");
+}
+
+#[test]
+fn what_follows_a_snapshot_s_trailer_is_damage_even_if_it_unpacks() {
+    let (mut files, kept) = folder();
+    let more = zstd::encode_all(b"more".as_slice(), 3).unwrap();
+    files.get_mut("snapshot-3.mbs").unwrap().extend(more);
+    let (owners, notices) = open(&files).unwrap();
+    assert_eq!(owners, kept);
+    let [Notice::DamagedSnapshot { what, .. }] = &notices[..] else { panic!("{notices:?}") };
+    assert_eq!(what, "something follows its trailer");
+}

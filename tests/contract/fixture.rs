@@ -27,7 +27,7 @@ fn write(folder: &Path) -> Owners {
     keeper.close()
 }
 
-fn bytes(folder: &Path, name: &str) -> Vec<u8> {
+pub(crate) fn bytes(folder: &Path, name: &str) -> Vec<u8> {
     let disk = Folder::open(folder).unwrap();
     let mut bytes = Vec::new();
     disk.read(name).unwrap().read_to_end(&mut bytes).unwrap();

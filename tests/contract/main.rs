@@ -11,4 +11,5 @@ mod faults;
 mod fixture;
 mod model;
 mod processes;
+mod team;
 mod toy;
