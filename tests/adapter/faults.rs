@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mockingbird::discord::Incoming;
+use mockingbird::runtime::Incoming;
 use mockingbird::practice::effect::{Audience, Failure, Outcome, Step};
 use mockingbird_playground::{Fault, RateLimits, Scope, Setup};
 use tokio::time::Instant;

@@ -1,7 +1,7 @@
 //! What effects do in channels.
 
 use jiff::Timestamp;
-use mockingbird::discord::Incoming;
+use mockingbird::runtime::Incoming;
 use mockingbird::practice::effect::{Attempt, Effect, Outcome, Step};
 use mockingbird::practice::{ChannelId, MemberId, PostId};
 use mockingbird_playground::{RateLimits, Setup, TeamSetup};
