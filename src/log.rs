@@ -2,9 +2,8 @@
 
 use tracing_subscriber::EnvFilter;
 
-/// How much is logged where nobody says otherwise. serenity's own warnings are kept, its chatter
-/// is not.
-const USUAL: &str = "info,serenity=warn,tracing=warn";
+/// How much is logged where nobody says otherwise: our own news, and the warnings of libraries.
+const USUAL: &str = "warn,mockingbird=info";
 
 /// Starts the log on standard error. `RUST_LOG` says how much of it, in tracing's own notation.
 pub fn start(json: bool) {

@@ -14,7 +14,6 @@ mod secret;
 mod session;
 
 pub use gateway::GatewayError;
-pub use inbound::Incoming;
 pub use register::Registration;
 pub use rest::{Rest, RestError};
 pub use secret::Secret;

@@ -11,7 +11,7 @@ use super::daily::{DailyResult, Management};
 use super::ids::{ChannelId, MemberId, MessageId, PostId};
 use super::input::Place;
 use super::post::{Origin, Reaction, Reveal};
-use super::rules::{Calendar, Schedule, Zone};
+use super::rules::{Calendar, RevealRule, Schedule, Zone};
 use super::streak::Streak;
 use crate::bank::Question;
 
@@ -90,6 +90,8 @@ pub enum Change {
         origin: Origin,
         /// What it asks; kept, because a bank may change.
         question: Arc<Question>,
+        /// How it is revealed; kept, because the post says so.
+        rule: RevealRule,
         /// When.
         at: Timestamp,
     },

@@ -119,10 +119,7 @@ impl Team {
             }
         }
         for post in self.posts.values() {
-            if post.delayed.is_some() {
-                decision.change(Change::PostDelayed { post: post.id, until: None });
-            }
-            decision.effects.extend(post.outstanding(moment.now, &moment.rules.reveal));
+            self.resume(moment, post, decision);
         }
     }
 
@@ -138,12 +135,11 @@ impl Team {
             }) {
                 continue;
             }
-            let passed = schedule.passed(moment.now);
             decision.change(Change::DailySet {
                 channel: *channel,
                 schedule: schedule.clone(),
                 managed: Management::Config,
-                done_through: daily.map_or(passed, |daily| daily.done_through.max(passed)),
+                done_through: self.done_through(moment, *channel, schedule),
             });
         }
         for post in self.posts.values() {
@@ -153,7 +149,7 @@ impl Team {
             if !post.catch {
                 decision.change(Change::CatchWanted { post: post.id });
             }
-            decision.effect(post.catch_reactions(message, &moment.rules.reveal));
+            decision.effect(post.catch_reactions(message));
         }
     }
 
@@ -166,7 +162,7 @@ impl Team {
         }
         for post in self.posts.values() {
             if post.delayed.is_some_and(|until| until <= moment.now) {
-                self.retry(moment, post, decision);
+                self.resume(moment, post, decision);
             }
         }
     }

@@ -39,10 +39,7 @@ fn the_first_format_still_loads() {
     let copy = TempDir::new().unwrap();
     let disk: Arc<dyn Disk> = Arc::new(Folder::open(copy.path()).unwrap());
     for name in ["journal-1.mbj", "journal-2.mbj", "snapshot-2.mbs"] {
-        disk.create(name)
-            .unwrap()
-            .write_all(&bytes(&folder(), name))
-            .unwrap();
+        disk.create(name).unwrap().write_all(&bytes(&folder(), name)).unwrap();
     }
     let keeper = Keeper::open(&disk).unwrap();
     assert_eq!(keeper.report.notices, []);

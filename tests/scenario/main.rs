@@ -1,4 +1,5 @@
 //! Stories about one team, told to the practice core and read as transcripts.
 
 mod quiz;
+mod reveal;
 mod story;
