@@ -9,11 +9,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use mockingbird::discord::{Discord, Incoming, Secret};
+use mockingbird::discord::{Discord, Secret};
 use mockingbird::practice::effect::{Attempt, Audience, Effect, Failure, OrderId, Outcome, Step};
 use mockingbird::practice::input::Interaction;
 use mockingbird::practice::view::View;
 use mockingbird::practice::{ChannelId, MessageId, PostId};
+use mockingbird::runtime::Incoming;
 use mockingbird::words::Message;
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};

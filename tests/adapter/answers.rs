@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use mockingbird::command::Choice;
-use mockingbird::discord::{ConnectError, Discord, GatewayError, Incoming, Registration, Secret};
+use mockingbird::discord::{ConnectError, Discord, GatewayError, Registration, Secret};
 use mockingbird::practice::effect::{Audience, Failure, Outcome, Step};
 use mockingbird::practice::input::{Interaction, Place};
 use mockingbird::practice::{ChannelId, MessageId, TeamId};
+use mockingbird::runtime::Incoming;
 use mockingbird_playground::{LocalDiscord, Setup};
 use serde_json::json;
 

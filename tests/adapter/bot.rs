@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use mockingbird::command::{Invocation, OptionValue};
-use mockingbird::discord::{Discord, Incoming, Secret};
+use mockingbird::discord::{Discord, Secret};
 use mockingbird::practice::effect::{Attempt, Audience, Effect, OrderId, Outcome, Step};
 use mockingbird::practice::input::{Ask, Interaction};
 use mockingbird::practice::view::View;
 use mockingbird::practice::{ChannelId, MessageId, PostId};
+use mockingbird::runtime::Incoming;
 use mockingbird::words::{Button, ButtonStyle, Embed, Message};
 use mockingbird_playground::model::Message as Shown;
 use mockingbird_playground::{ActError, Answer, Id, LocalDiscord, RateLimits, Setup};

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::extract::ws::WebSocket;
-use mockingbird::discord::{GatewayError, Incoming};
+use mockingbird::discord::GatewayError;
 use mockingbird::practice::TeamId;
+use mockingbird::runtime::Incoming;
 use serde_json::json;
 use tokio::sync::Notify;
 use tokio::time::timeout;
