@@ -2,7 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a test may panic, also where it is not in the test function"
 )]
 
@@ -21,8 +20,12 @@ use mockingbird_playground::{Fault, LocalDiscord, RateLimits, Setup};
 use serde_json::json;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// Keeps what is logged.
 #[derive(Clone, Default)]
@@ -60,13 +63,11 @@ fn reply(to: Interaction) -> Effect {
 async fn no_token_is_ever_shown() {
     let kept = Kept::default();
     // Everything that any crate can log; the local Discord is not part of the bot.
-    let logged = format!("trace,mockingbird_playground=off,{LOG_LIMITS}");
-    tracing_subscriber::fmt()
-        .with_env_filter(logged)
-        .with_span_events(FmtSpan::FULL)
-        .with_writer(kept.clone())
-        .with_ansi(false)
-        .init();
+    let filter = EnvFilter::new("trace,mockingbird_playground=off,serenity::gateway=trace");
+    let limits = Targets::new().with_default(LevelFilter::TRACE).with_targets(LOG_LIMITS);
+    let layer = tracing_subscriber::fmt::layer();
+    let layer = layer.with_span_events(FmtSpan::FULL).with_writer(kept.clone()).with_ansi(false);
+    tracing_subscriber::registry().with(limits).with(filter).with(layer).init();
     let mut shown: Vec<String> = Vec::new();
 
     let setup = Setup { rate_limits: RateLimits::off(), ..Setup::default() };

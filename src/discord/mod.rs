@@ -34,9 +34,13 @@ pub const DISCORD: &str = "https://discord.com";
 pub const PERMISSIONS: u64 =
     1 << 10 | 1 << 11 | 1 << 38 | 1 << 35 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 6;
 
-/// Directives for the log's filter that must come last, whatever else is asked for: below these
-/// levels serenity and its socket log events, payloads and tokens.
-pub const LOG_LIMITS: &str = "serenity=error,tungstenite=info,tokio_tungstenite=info";
+/// Crates that log events, payloads and tokens in more detail than these levels. The log keeps to
+/// them whatever else it is asked for.
+pub const LOG_LIMITS: [(&str, tracing::Level); 3] = [
+    ("serenity", tracing::Level::ERROR),
+    ("tungstenite", tracing::Level::INFO),
+    ("tokio_tungstenite", tracing::Level::INFO),
+];
 
 /// A connection to Discord, as one bot.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use mockingbird::runtime::Incoming;
 use mockingbird::practice::effect::{Audience, Failure, Outcome, Step};
+use mockingbird::runtime::Incoming;
 use mockingbird_playground::{Fault, RateLimits, Scope, Setup};
 use tokio::time::Instant;
 

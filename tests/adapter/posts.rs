@@ -1,9 +1,9 @@
 //! What effects do in channels.
 
 use jiff::Timestamp;
-use mockingbird::runtime::Incoming;
 use mockingbird::practice::effect::{Attempt, Effect, Outcome, Step};
 use mockingbird::practice::{ChannelId, MemberId, PostId};
+use mockingbird::runtime::Incoming;
 use mockingbird_playground::{RateLimits, Setup, TeamSetup};
 
 use crate::bot::{
