@@ -83,7 +83,7 @@ fn what_no_question_fits_is_refused_with_a_way_out() {
     Mon 08:00  ann runs /quiz topic:databases level:impossible
     Mon 08:00  bot → ann (only)
                (embed)
-                 `impossible` does not fit `level`. It should be one of easy, medium, hard.
+                 `impossible` does not fit the option `level`. It should be one of easy, medium, hard.
     ");
 }
 
