@@ -66,6 +66,7 @@ const fn sign(day: Day) -> &'static str {
         Day::Frozen => "🧊",
         Day::Missed => "🟥",
         Day::Free => "⬜",
+        Day::Excused => "🧳",
         Day::Open => "⏳",
         Day::Before => "⬛",
     }
@@ -77,6 +78,7 @@ const fn meaning(day: Day) -> &'static str {
         Day::Frozen => "missed, a freeze kept the streak",
         Day::Missed => "missed",
         Day::Free => "not a practice day",
+        Day::Excused => "cut short by a change of zone",
         Day::Open => "today, still open",
         Day::Before => "before you began",
     }
@@ -99,7 +101,7 @@ fn strip(days: &[&(Date, Day)]) -> String {
         })
         .collect();
     let legend: Vec<String> =
-        [Day::Counted, Day::Frozen, Day::Missed, Day::Free, Day::Open, Day::Before]
+        [Day::Counted, Day::Frozen, Day::Missed, Day::Free, Day::Excused, Day::Open, Day::Before]
             .into_iter()
             .filter(|day| oldest_first.iter().any(|(_, shown)| shown == day))
             .map(|day| format!("{} {}", sign(day), meaning(day)))
@@ -120,6 +122,9 @@ fn reasons(days: &[&(Date, Day)]) -> Vec<String> {
             }
             Day::Missed => sentences.push(format!("{name} was missed; your streak ended.")),
             Day::Free => free = free.with(date.weekday()),
+            Day::Excused => sentences.push(format!(
+                "{name} was cut short by a change of zone: missing it costs nothing."
+            )),
             Day::Counted | Day::Open | Day::Before => {}
         }
     }
