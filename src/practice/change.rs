@@ -23,9 +23,9 @@ pub enum Change {
         /// The seed.
         seed: u64,
     },
-    /// Another calendar is in force, from this local date on.
+    /// Another calendar is in force: its zone at once, its practice days from this local date on.
     CalendarSet {
-        /// The first date of the new calendar, in its zone.
+        /// The first date of its practice days, in its zone.
         from: Date,
         /// The calendar.
         calendar: Calendar,
@@ -152,7 +152,7 @@ pub enum Change {
         /// How far it is.
         reveal: Reveal,
     },
-    /// A member's streak is this now.
+    /// A member's streak is this now: a day counted, or was excused.
     Practised {
         /// Who.
         member: MemberId,

@@ -128,7 +128,6 @@ fn a_quiz_that_was_never_posted_before_a_crash_is_forgotten() {
     }
     assert_eq!(story.questions(), 3, "the question that was lost comes with the others");
     assert_snapshot!(story.gist(), @"
-
     Mon 08:00  ann runs /quiz topic:databases
     Mon 08:00  (the process dies)
     ");

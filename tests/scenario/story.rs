@@ -97,6 +97,11 @@ impl Story {
         self.failures.push_back((step, failure));
     }
 
+    /// Nothing fails any more.
+    pub(crate) fn works_again(&mut self) {
+        self.failures.clear();
+    }
+
     /// The next effect of this step works, but the connection breaks before the news of it.
     pub(crate) fn works_unheard(&mut self, step: Step) {
         self.unheard = Some(step);
@@ -128,6 +133,11 @@ impl Story {
             }
         }
         panic!("the team wants to be woken again and again: {:?}", self.team.next_wakeup());
+    }
+
+    /// The same, in hours from now.
+    pub(crate) fn later(&mut self, hours: i64) {
+        self.at(&(self.now + SignedDuration::from_hours(hours)).to_string());
     }
 
     /// Time goes on while the bot is not there.
@@ -220,6 +230,17 @@ impl Story {
         self.dead = false;
         self.happens(&Input::Started);
         self.connects();
+        let now = self.now.to_string();
+        self.at(&now);
+    }
+
+    /// A member takes a question and reveals it; nobody writes that down.
+    pub(crate) fn practises(&mut self, who: &str, moment: &str) {
+        self.at(moment);
+        let before = std::mem::take(&mut self.told);
+        self.runs(who, "/quiz topic:any");
+        self.reacts(who, "💡");
+        self.told = before;
     }
 
     /// What was told since the last time.
@@ -247,6 +268,18 @@ impl Story {
             }
         }
         gist
+    }
+
+    /// How many questions of the day came into the channel, by the date that they show.
+    pub(crate) fn dailies(&self) -> BTreeMap<String, usize> {
+        let mut dailies = BTreeMap::new();
+        for standing in self.world.messages.values() {
+            let title = standing.message.embeds.first().map_or("", |embed| &embed.title);
+            if let Some(date) = title.strip_prefix("Question of the day · ") {
+                *dailies.entry(date.to_owned()).or_insert(0) += 1;
+            }
+        }
+        dailies
     }
 
     /// How many answers everybody can read.
