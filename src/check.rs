@@ -34,26 +34,15 @@ impl From<ExitStatus> for ExitCode {
 /// # Errors
 /// All problems of both, if there is any.
 pub fn load(config_path: &Path) -> Result<(Config, QuestionBank), Problems> {
-    match yaml::read_file(config_path) {
-        Ok(text) => compare(&config_path.display().to_string(), &text),
-        Err(problem) => Err(Problems::from(*problem)),
-    }
+    let text = read(config_path).map_err(|problem| Problems::from(*problem))?;
+    compare(&config_path.display().to_string(), &text)
 }
 
 /// Checks config and bank; returns the text to print and how to end.
 pub fn run(config_path: &Path) -> (String, ExitStatus) {
     let shown = config_path.display().to_string();
-    let text = match yaml::read_file(config_path) {
+    let text = match read(config_path) {
         Ok(text) => text,
-        Err(_) if !config_path.exists() => {
-            let problem = Problem::of_file(
-                &shown,
-                "there is no config file",
-                "start in the folder that holds `config/`, or name another file with `--config`; \
-                 the source comes with a commented example, `config/mockingbird.yaml`",
-            );
-            return (problem.to_string(), ExitStatus::CouldNotRun);
-        }
         Err(problem) => return (problem.to_string(), ExitStatus::CouldNotRun),
     };
     match compare(&shown, &text) {
@@ -69,6 +58,21 @@ pub fn run(config_path: &Path) -> (String, ExitStatus) {
             (format!("{problems}\n{found} in {files}\n"), ExitStatus::Problems)
         }
     }
+}
+
+/// Reads the config file, or says how to get one.
+fn read(config_path: &Path) -> Result<String, Box<Problem>> {
+    yaml::read_file(config_path).map_err(|problem| {
+        if config_path.exists() {
+            return problem;
+        }
+        Box::new(Problem::of_file(
+            &config_path.display().to_string(),
+            "there is no config file",
+            "start in the folder that holds `config/`, or name another file with `--config`; the \
+             source comes with a commented example, `config/mockingbird.yaml`",
+        ))
+    })
 }
 
 /// Reads a config, then the bank that it names, even if the config has problems.

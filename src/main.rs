@@ -60,17 +60,19 @@ fn main() -> ExitCode {
     match status {
         Ok(()) => ExitStatus::Good.into(),
         Err(problem) => {
-            drop(writeln!(std::io::stderr(), "mockingbird: {problem:#}"));
+            drop(writeln!(std::io::stderr(), "mockingbird: {problem}"));
             ExitStatus::CouldNotRun.into()
         }
     }
 }
 
 fn run(config: &Path) -> anyhow::Result<()> {
-    let (config, bank) = check::load(config).map_err(|problems| anyhow::anyhow!("\n{problems}"))?;
+    let (config, bank) = check::load(config)
+        .map_err(|problems| anyhow::anyhow!("this has to be mended first\n\n{problems}"))?;
     let token = Token::from_environment()?;
     runtime()?.block_on(async {
         let stop = stop_on_signal()?;
+        live_with_limits_on_files()?;
         app::run(&config, bank, &token, mockingbird::runtime::Clock::default(), stop).await?;
         Ok(())
     })
@@ -91,6 +93,14 @@ fn playground(port: u16) -> anyhow::Result<()> {
         .await?;
         Ok(())
     })
+}
+
+/// Where a file would become longer than `ulimit -f` allows, the system ends a process that does
+/// not listen for SIGXFSZ (25 on Linux and macOS). With a listener the write fails instead, as on a
+/// full disk, and the store says so.
+fn live_with_limits_on_files() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    signal(SignalKind::from_raw(25)).map(drop)
 }
 
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {

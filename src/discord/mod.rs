@@ -72,8 +72,16 @@ pub enum ConnectError {
     )]
     WrongToken,
     /// Discord could not be asked.
-    #[error("while asking Discord who the bot is: {0}")]
-    Rest(RestError),
+    #[error(
+        "cannot ask Discord at {base} who the bot is: {error}; check that this machine reaches \
+         that address, and https://discordstatus.com for trouble at Discord's"
+    )]
+    Rest {
+        /// Where it was asked.
+        base: String,
+        /// What came of it.
+        error: RestError,
+    },
     /// Discord said something that makes no sense.
     #[error("Discord's answer about the bot has no `{field}`; is `{base}` really Discord?")]
     Strange {
@@ -84,11 +92,13 @@ pub enum ConnectError {
     },
 }
 
-impl From<RestError> for ConnectError {
-    fn from(error: RestError) -> Self {
+impl ConnectError {
+    fn at(base: &str, error: RestError) -> Self {
         match error {
             RestError::TokenRefused => Self::WrongToken,
-            RestError::Refused { .. } | RestError::Unavailable { .. } => Self::Rest(error),
+            RestError::Refused { .. } | RestError::Unavailable { .. } => {
+                Self::Rest { base: base.to_owned(), error }
+            }
         }
     }
 }
@@ -105,9 +115,11 @@ impl Discord {
         if base != DISCORD && !is_loopback(&base) {
             return Err(ConnectError::WrongBase { base });
         }
-        let rest = Rest::new(&base, &token)?;
-        let user = rest.send(&Call::get("users/@me".to_owned())).await?;
-        let application = rest.send(&Call::get("applications/@me".to_owned())).await?;
+        let failed = |error| ConnectError::at(&base, error);
+        let rest = Rest::new(&base, &token).map_err(failed)?;
+        let user = rest.send(&Call::get("users/@me".to_owned())).await.map_err(failed)?;
+        let application = rest.send(&Call::get("applications/@me".to_owned())).await;
+        let application = application.map_err(failed)?;
         let strange = |field| ConnectError::Strange { field, base: base.clone() };
         let me = MemberId(id(&user).ok_or_else(|| strange("id"))?);
         let application = id(&application).ok_or_else(|| strange("id"))?;

@@ -20,6 +20,8 @@ const CHANNELS_AT_ONCE: usize = 16;
 #[derive(Debug)]
 pub(super) struct Done {
     pub(super) team: TeamId,
+    /// Where it was to happen; none for an answer to a request.
+    pub(super) channel: Option<ChannelId>,
     /// None where nobody waits for the outcome.
     pub(super) order: Option<OrderId>,
     pub(super) outcome: Outcome,
@@ -89,7 +91,7 @@ impl<H: Hands> Outbox<H> {
             }
             self.serve();
         }
-        Done { team, order, outcome }
+        Done { team, channel, order, outcome }
     }
 
     fn serve(&mut self) {

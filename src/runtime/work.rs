@@ -274,9 +274,11 @@ impl<H: Hands> Work<H> {
     }
 
     fn done(&mut self, done: Done) {
-        let Done { team, order, outcome } = done;
+        let Done { team, channel, order, outcome } = done;
         if let Outcome::Failed(failure) = &outcome {
-            warn!(%team, ?order, ?failure, "an effect failed");
+            let step = order.map(|order| tracing::field::debug(order.step));
+            let channel = channel.map(tracing::field::display);
+            warn!(%team, channel, step, "not done: {}", told(failure));
         }
         if let Some(order) = order {
             self.input(team, Input::Delivered { order, outcome });
@@ -349,6 +351,23 @@ async fn answer_overdue(since: Option<Instant>) {
     match since {
         Some(since) => tokio::time::sleep_until(since + PATIENCE).await,
         None => std::future::pending().await,
+    }
+}
+
+/// What failed, and what somebody can do about it.
+fn told(failure: &Failure) -> String {
+    match failure {
+        Failure::NotAllowed => "Discord does not allow it: give the bot the permissions of its \
+                                invite link in that channel"
+            .to_owned(),
+        Failure::ChannelGone => "the channel is gone, or the bot was taken out of it".to_owned(),
+        Failure::MessageGone => "the message is gone; somebody has deleted it".to_owned(),
+        Failure::NotHere => "this cannot be done in that channel or thread".to_owned(),
+        Failure::Late => "the answer came too late, or twice; Discord took none".to_owned(),
+        Failure::Refused { code, reason } => {
+            format!("Discord refused it (code {code}: {reason}); please report this")
+        }
+        Failure::Unavailable { reason } => format!("{reason}; what matters is tried again"),
     }
 }
 

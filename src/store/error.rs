@@ -196,6 +196,7 @@ impl fmt::Display for Health {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Healthy => f.write_str("the journal is written"),
+            Self::Failing { attempts: ..=1, what, hint } => write!(f, "{what}; {hint}"),
             Self::Failing { attempts, what, hint } => {
                 write!(f, "{what} ({attempts} times in a row); {hint}")
             }
@@ -214,6 +215,10 @@ pub(super) fn hint(error: &io::Error) -> &'static str {
         ErrorKind::ReadOnlyFilesystem => "the disk is mounted read-only: make it writable",
         ErrorKind::PermissionDenied => {
             "give the account that runs Mockingbird the right to read and write there"
+        }
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            "something else has that name: move it away, or name another folder (`data:` in the \
+             config file)"
         }
         ErrorKind::NotFound => "it was there a moment ago: see who removed it",
         _ => "look into the system's log for what is wrong with the disk",

@@ -1,0 +1,9 @@
+//! The built program as a process of its own: what it says when something is wrong, how it stops,
+//! and what is left when it is killed. Discord is a local one in the test.
+
+mod bad_input;
+mod disk;
+mod kill;
+mod process;
+mod secrets;
+mod stop;
