@@ -33,31 +33,16 @@ fn files(
 
 fn short_question(text: &mut String, number: usize) -> std::fmt::Result {
     let line = "A lock on a row is held until the transaction ends, so the other one waits for it.";
-    writeln!(
-        text,
-        "  - id: question-{number}\n    prompt: What happens in case {number}?"
-    )?;
-    writeln!(
-        text,
-        "    level: medium\n    tags: [locks, sql]\n    answer: |"
-    )?;
+    writeln!(text, "  - id: question-{number}\n    prompt: What happens in case {number}?")?;
+    writeln!(text, "    level: medium\n    tags: [locks, sql]\n    answer: |")?;
     (0..4).try_for_each(|_| writeln!(text, "      {line}"))
 }
 
 fn full_question(text: &mut String, number: usize) -> std::fmt::Result {
     let line = "A lock on a row is held until the transaction ends, so the other one waits for it.";
-    writeln!(
-        text,
-        "  - id: question-{number}\n    prompt: What happens in case {number}?"
-    )?;
-    writeln!(
-        text,
-        "    level: medium\n    kind: scenario\n    minutes: 4\n    probes: {line}"
-    )?;
-    writeln!(
-        text,
-        "    hint: >-\n      {line}\n      {line}\n    answer: |"
-    )?;
+    writeln!(text, "  - id: question-{number}\n    prompt: What happens in case {number}?")?;
+    writeln!(text, "    level: medium\n    kind: scenario\n    minutes: 4\n    probes: {line}")?;
+    writeln!(text, "    hint: >-\n      {line}\n      {line}\n    answer: |")?;
     for _ in 0..10 {
         writeln!(text, "      {line}\n\n      - **First:** {line}")?;
     }
@@ -71,25 +56,15 @@ fn full_question(text: &mut String, number: usize) -> std::fmt::Result {
             "      - point: {line}\n        terms: [lock, row lock, 'for update', waits]"
         )?;
     }
-    writeln!(
-        text,
-        "    pitfalls:\n      - {line}\n      - {line}\n    follow_ups:"
-    )?;
+    writeln!(text, "    pitfalls:\n      - {line}\n      - {line}\n    follow_ups:")?;
     for _ in 0..2 {
         writeln!(
             text,
             "      - prompt: And then?\n        answer: >-\n          {line}\n          {line}"
         )?;
     }
-    writeln!(
-        text,
-        "    related: [question-{}]\n    tags: [locks, sql]",
-        number ^ 1
-    )?;
-    writeln!(
-        text,
-        "    sources: ['PostgreSQL 18, 13.3']\n    checked: 2026-11-22"
-    )
+    writeln!(text, "    related: [question-{}]\n    tags: [locks, sql]", number ^ 1)?;
+    writeln!(text, "    sources: ['PostgreSQL 18, 13.3']\n    checked: 2026-11-22")
 }
 
 fn load(bencher: divan::Bencher<'_, '_>, files: &[(String, String)]) {

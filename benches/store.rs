@@ -2,10 +2,7 @@
 //! snapshot takes. Prints a table; nothing here passes or fails. `cargo bench --bench store`
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a benchmark reads the clock and its own memory"
-)]
+#![expect(clippy::disallowed_methods, reason = "a benchmark reads the clock and its own memory")]
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -46,9 +43,7 @@ impl Kept for Members {
     type Change = Change;
 
     fn found(_: u64) -> Self {
-        Self {
-            by_id: BTreeMap::new(),
-        }
+        Self { by_id: BTreeMap::new() }
     }
 
     fn apply(&mut self, change: &Change) {
@@ -74,17 +69,11 @@ fn snowflake(number: u64) -> u64 {
 }
 
 fn change(member: u64) -> Vec<Change> {
-    vec![Change::Practised {
-        member: snowflake(member),
-        day: 20_779,
-    }]
+    vec![Change::Practised { member: snowflake(member), day: 20_779 }]
 }
 
 fn open<P: Send + 'static>(folder: &Path) -> Outcome<Opened<Members, P>> {
-    Ok(Store::open(
-        Arc::new(Folder::open(folder)?),
-        Options::default(),
-    )?)
+    Ok(Store::open(Arc::new(Folder::open(folder)?), Options::default())?)
 }
 
 /// Resident memory in MiB, now and at its highest.
@@ -93,10 +82,7 @@ fn memory() -> (u64, u64) {
     let field = |name: &str| {
         let line = status.lines().find_map(|line| line.strip_prefix(name));
         let digits = line.and_then(|line| line.split_whitespace().next());
-        digits
-            .and_then(|digits| digits.parse::<u64>().ok())
-            .unwrap_or(0)
-            / 1024
+        digits.and_then(|digits| digits.parse::<u64>().ok()).unwrap_or(0) / 1024
     };
     (field("VmRSS:"), field("VmHWM:"))
 }
@@ -104,9 +90,7 @@ fn memory() -> (u64, u64) {
 /// One caller that waits for each confirmation before its next decision.
 fn one_at_a_time(rounds: u64) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
-    let Opened {
-        store, mut durable, ..
-    } = open::<()>(folder.path())?;
+    let Opened { store, mut durable, .. } = open::<()>(folder.path())?;
     let mut times = Vec::new();
     for seq in 1..=rounds {
         let begin = Instant::now();
@@ -115,26 +99,15 @@ fn one_at_a_time(rounds: u64) -> Outcome<()> {
         times.push(begin.elapsed());
     }
     times.sort_unstable();
-    let at = |percent: usize| {
-        times
-            .get(times.len() * percent / 100)
-            .copied()
-            .unwrap_or_default()
-    };
-    println!(
-        "append, one at a time: median {:?}, p99 {:?}",
-        at(50),
-        at(99)
-    );
+    let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap_or_default();
+    println!("append, one at a time: median {:?}, p99 {:?}", at(50), at(99));
     Ok(())
 }
 
 /// Many owners whose next decision follows as soon as the last one is confirmed.
 fn many_at_once(owners: u64, rounds: u64) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
-    let Opened {
-        store, mut durable, ..
-    } = open::<(u64, u64)>(folder.path())?;
+    let Opened { store, mut durable, .. } = open::<(u64, u64)>(folder.path())?;
     let begin = Instant::now();
     for owner in 0..owners {
         store.append(owner, 1, &change(owner), (owner, 1))?;
@@ -175,9 +148,7 @@ fn build(folder: &Path, owners: u64) -> Outcome<()> {
     for member in 0..MEMBERS {
         let owner = snowflake(member % owners);
         let state = states.entry(owner).or_insert_with(|| Members::found(owner));
-        state
-            .by_id
-            .insert(snowflake(member), streak(snowflake(!member)));
+        state.by_id.insert(snowflake(member), streak(snowflake(!member)));
     }
     let (before, _) = memory();
     let begin = Instant::now();
@@ -199,11 +170,7 @@ fn load(folder: &Path) -> Outcome<()> {
     let begin = Instant::now();
     let opened = open::<()>(folder)?;
     let time = begin.elapsed();
-    let members: usize = opened
-        .owners
-        .values()
-        .map(|(_, state)| state.by_id.len())
-        .sum();
+    let members: usize = opened.owners.values().map(|(_, state)| state.by_id.len()).sum();
     let (now, highest) = memory();
     println!(
         "  started in {time:?} with {members} members, resident {now} MiB, highest {highest} MiB"

@@ -11,7 +11,7 @@ use crate::command::{Choice, registration_json};
 use crate::config::{Config, Token};
 use crate::discord::{ConnectError, Discord, GatewayError, RestError, Secret, invite_url};
 use crate::practice::input::Interaction;
-use crate::practice::rules::{Calendar, RevealRule, Rules, Schedule, Zone};
+use crate::practice::rules::{Calendar, RevealRule, Rules, Schedule};
 use crate::practice::{ChannelId, Effect, Outcome};
 use crate::runtime::{self, Clock, Hands, Run, Stopped};
 use crate::store::OpenError;
@@ -94,10 +94,9 @@ impl Hands for Discord {
 
 /// The rules of practice that a config sets.
 fn rules(config: &Config) -> Rules {
-    let zone = |zone: &crate::config::Zone| Zone::named(zone.name()).unwrap_or_else(Zone::utc);
     Rules {
         calendar: Calendar {
-            zone: zone(&config.time_zone),
+            zone: config.time_zone.clone(),
             day_starts: config.day_starts,
             practice_days: config.practice_days,
         },
@@ -111,7 +110,7 @@ fn rules(config: &Config) -> Rules {
             .map(|daily| {
                 let schedule = Schedule {
                     at: daily.at,
-                    zone: zone(&daily.time_zone),
+                    zone: daily.time_zone.clone(),
                     days: daily.days,
                     topics: daily.topics.clone(),
                     catch_up: daily.catch_up,

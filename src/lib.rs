@@ -14,3 +14,4 @@ pub mod runtime;
 pub mod store;
 pub mod words;
 pub mod yaml;
+pub mod zone;

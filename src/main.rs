@@ -121,6 +121,7 @@ fn stop_on_signal() -> std::io::Result<CancellationToken> {
         }
         stopping.cancel();
         interrupt.recv().await;
+        #[expect(clippy::exit, reason = "whoever presses Ctrl-C twice does not want to wait")]
         std::process::exit(130);
     });
     Ok(stop)

@@ -84,8 +84,10 @@ async fn set_the_scene(discord: &LocalDiscord) -> Option<()> {
     discord.until_connected(PATIENCE).await.ok()?;
     discord.until(|world| !world.commands().is_empty(), PATIENCE).await.ok()?;
     let options = [("at", "09:00".into()), ("days", "daily".into())];
-    if let Err(error) = discord.member("ann").slash("prep", "daily set", &options).await {
-        tracing::warn!(%error, "the playground begins without a daily");
+    match discord.member("ann").slash("prep", "daily set", &options).await {
+        // The channel is to look new to whoever opens it.
+        Ok(answer) => drop(answer.message.map(|message| discord.delete_message(message.id))),
+        Err(error) => tracing::warn!(%error, "the playground begins without a daily"),
     }
     Some(())
 }

@@ -374,16 +374,11 @@ fn a_large_bank_is_compared_in_the_order_of_its_files() {
     // Large enough to be read on several threads; each file repeats an id of the one before.
     let padding = "# nothing\n".repeat(20_000);
     let question = |number: usize| {
-        SMALLEST
-            .replace("questions:\n", "")
-            .replace("acid", &format!("q-{number}"))
+        SMALLEST.replace("questions:\n", "").replace("acid", &format!("q-{number}"))
     };
     let file = |number: usize| {
         let (one, two) = (question(number), question(number + 1));
-        (
-            format!("q/{number}.yaml"),
-            format!("{padding}questions:\n{one}{two}"),
-        )
+        (format!("q/{number}.yaml"), format!("{padding}questions:\n{one}{two}"))
     };
     let files: Vec<_> = (0..9).map(file).collect();
     let problems = QuestionBank::parse(&files).expect_err("eight ids are used twice");
@@ -395,11 +390,7 @@ fn a_large_bank_is_compared_in_the_order_of_its_files() {
 #[test]
 fn a_question_of_a_file_that_cannot_be_read_is_not_missed() {
     let folder = tempfile::tempdir().unwrap();
-    put(
-        folder.path(),
-        "a.yaml",
-        with("related: [elsewhere]").as_bytes(),
-    );
+    put(folder.path(), "a.yaml", with("related: [elsewhere]").as_bytes());
     put(folder.path(), "b.yaml", b"\xff");
     let problems = QuestionBank::load(folder.path()).expect_err("b is broken");
     assert_eq!(problems.len(), 1, "{problems}");

@@ -66,17 +66,13 @@ pub struct Prepared {
 
 impl fmt::Debug for LocalDiscord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LocalDiscord")
-            .field("base", &self.base())
-            .finish_non_exhaustive()
+        f.debug_struct("LocalDiscord").field("base", &self.base()).finish_non_exhaustive()
     }
 }
 
 impl fmt::Debug for Prepared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Prepared")
-            .field("discord", &self.discord)
-            .finish_non_exhaustive()
+        f.debug_struct("Prepared").field("discord", &self.discord).finish_non_exhaustive()
     }
 }
 
@@ -139,24 +135,13 @@ impl LocalDiscord {
     /// # Errors
     /// If the port is taken.
     pub async fn prepare(setup: Setup) -> Result<Prepared, StartError> {
-        let failed = |source| StartError {
-            port: setup.port,
-            source,
-        };
+        let failed = |source| StartError { port: setup.port, source };
         let knives = Knives::default();
-        let listener = LocalListener::bind(setup.port, knives.clone())
-            .await
-            .map_err(failed)?;
+        let listener = LocalListener::bind(setup.port, knives.clone()).await.map_err(failed)?;
         let port = listener.address().map_err(failed)?.port();
         let shared = Arc::new(Shared::new(&setup, port));
-        let server = Arc::new(Server {
-            stop: CancellationToken::new(),
-            knives,
-        });
-        Ok(Prepared {
-            discord: Self { shared, server },
-            listener,
-        })
+        let server = Arc::new(Server { stop: CancellationToken::new(), knives });
+        Ok(Prepared { discord: Self { shared, server }, listener })
     }
 
     /// Stops answering and cuts all connections.
@@ -217,8 +202,7 @@ impl LocalDiscord {
         mut condition: impl FnMut(&World) -> bool,
         timeout: Duration,
     ) -> Result<(), TimedOut> {
-        self.until_state(|state| condition(&state.world), timeout)
-            .await
+        self.until_state(|state| condition(&state.world), timeout).await
     }
 
     /// Waits until the bot has connected and identified.
@@ -226,8 +210,7 @@ impl LocalDiscord {
     /// # Errors
     /// If it has not within `timeout` of real time.
     pub async fn until_connected(&self, timeout: Duration) -> Result<(), TimedOut> {
-        self.until_state(|state| state.gateway.is_connected(), timeout)
-            .await
+        self.until_state(|state| state.gateway.is_connected(), timeout).await
     }
 
     /// Waits until the bot has made a request that fits.
@@ -239,8 +222,7 @@ impl LocalDiscord {
         mut fits: impl FnMut(&Request) -> bool,
         timeout: Duration,
     ) -> Result<(), TimedOut> {
-        self.until_state(|state| state.record.requests.iter().any(&mut fits), timeout)
-            .await
+        self.until_state(|state| state.record.requests.iter().any(&mut fits), timeout).await
     }
 
     async fn until_state(
@@ -248,12 +230,8 @@ impl LocalDiscord {
         mut condition: impl FnMut(&State) -> bool,
         timeout: Duration,
     ) -> Result<(), TimedOut> {
-        let wait = self
-            .shared
-            .until_some(|state| condition(state).then_some(()));
-        tokio::time::timeout(timeout, wait)
-            .await
-            .map_err(|_| TimedOut(timeout))
+        let wait = self.shared.until_some(|state| condition(state).then_some(()));
+        tokio::time::timeout(timeout, wait).await.map_err(|_| TimedOut(timeout))
     }
 
     /// Tells of every change of the world, for those who show it. Whoever is too
@@ -264,8 +242,7 @@ impl LocalDiscord {
 
     /// Tells that the clock was moved.
     pub fn clock_moved(&self) {
-        self.shared
-            .change(|state| state.world.changed(ChangeKind::Clock, None));
+        self.shared.change(|state| state.world.changed(ChangeKind::Clock, None));
     }
 
     /// What happened in a channel and its threads, as text without ids. Empty for
@@ -284,8 +261,7 @@ impl LocalDiscord {
 
     /// The bot's requests so far (the last 20,000), in the order of their answers.
     pub fn requests(&self) -> Vec<Request> {
-        self.shared
-            .look(|state| state.record.requests.iter().cloned().collect())
+        self.shared.look(|state| state.record.requests.iter().cloned().collect())
     }
 
     /// How long the bot took to answer an interaction: from its event on the socket
@@ -299,24 +275,15 @@ impl LocalDiscord {
     /// this is empty.
     pub fn complaints(&self) -> Vec<String> {
         self.shared.look(|state| {
-            let unknown = state
-                .record
-                .unknown
-                .iter()
-                .map(|r| format!("unknown route: {r}"));
-            let unparsed = state
-                .gateway
-                .problems
-                .iter()
-                .map(|p| format!("bad event: {p}"));
+            let unknown = state.record.unknown.iter().map(|r| format!("unknown route: {r}"));
+            let unparsed = state.gateway.problems.iter().map(|p| format!("bad event: {p}"));
             unknown.chain(unparsed).collect()
         })
     }
 
     /// How often the bot identified and resumed so far.
     pub fn logins(&self) -> (u32, u32) {
-        self.shared
-            .look(|state| (state.gateway.identifies, state.gateway.resumes))
+        self.shared.look(|state| (state.gateway.identifies, state.gateway.resumes))
     }
 
     /// Whether the bot is connected and identified.
@@ -362,15 +329,7 @@ impl LocalDiscord {
             let old = channel.overwrites.iter().find(|o| o.target == bot);
             let deny = denied(old.map_or(Permissions::empty(), |o| o.deny));
             let allow = Permissions::empty();
-            world.set_overwrite(
-                id,
-                Overwrite {
-                    target: bot,
-                    member: true,
-                    allow,
-                    deny,
-                },
-            );
+            world.set_overwrite(id, Overwrite { target: bot, member: true, allow, deny });
             true
         })
     }
@@ -379,8 +338,7 @@ impl LocalDiscord {
     pub fn set_overwrite(&self, channel: &str, overwrite: Overwrite) -> bool {
         self.shared.change(|state| {
             let id = state.world.channel_named(channel).map(|c| c.id);
-            id.map(|id| state.world.set_overwrite(id, overwrite))
-                .is_some()
+            id.map(|id| state.world.set_overwrite(id, overwrite)).is_some()
         })
     }
 
@@ -406,10 +364,7 @@ impl LocalDiscord {
                 return false;
             };
             let team = world.channel(channel).and_then(|c| c.team);
-            let owner = team
-                .and_then(|t| world.team(t))
-                .map(|t| t.owner)
-                .unwrap_or_default();
+            let owner = team.and_then(|t| world.team(t)).map(|t| t.owner).unwrap_or_default();
             world.delete_message(channel, message, owner).is_some()
         })
     }

@@ -4,7 +4,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Poll, Waker};
 
@@ -21,6 +21,8 @@ pub(crate) struct Knife(Arc<Cut>);
 #[derive(Debug, Default)]
 struct Cut {
     cut: AtomicBool,
+    /// How many bytes at the end of the next answer are never sent; 0 for none.
+    kept_back: AtomicUsize,
     waiting: Mutex<Vec<Waker>>,
 }
 
@@ -28,14 +30,14 @@ impl Knife {
     /// Cuts the connection.
     pub(crate) fn cut(&self) {
         self.0.cut.store(true, Ordering::SeqCst);
-        let waiting = std::mem::take(
-            &mut *self
-                .0
-                .waiting
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        );
+        let waiting =
+            std::mem::take(&mut *self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// Cuts the connection in the next answer, `kept_back` bytes before its end.
+    pub(crate) fn cut_before_end(&self, kept_back: usize) {
+        self.0.kept_back.store(kept_back, Ordering::SeqCst);
     }
 
     fn is_cut(&self) -> bool {
@@ -45,11 +47,7 @@ impl Knife {
     /// Remembers whom to wake when it is cut. Registered before the flag is
     /// looked at, so that a cut in between is not missed.
     fn register(&self, context: &Context<'_>) {
-        let mut waiting = self
-            .0
-            .waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if !waiting.iter().any(|waker| waker.will_wake(context.waker())) {
             waiting.push(context.waker().clone());
         }
@@ -70,9 +68,7 @@ impl Knives {
     /// Cuts every connection.
     pub(crate) fn cut_all(&self) {
         let all = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        all.iter()
-            .filter_map(Weak::upgrade)
-            .for_each(|cut| Knife(cut).cut());
+        all.iter().filter_map(Weak::upgrade).for_each(|cut| Knife(cut).cut());
     }
 }
 
@@ -125,11 +121,7 @@ pub(crate) struct LocalStream {
 impl LocalStream {
     fn check(&self, context: &Context<'_>) -> io::Result<()> {
         self.knife.register(context);
-        if self.knife.is_cut() {
-            Err(io::ErrorKind::ConnectionReset.into())
-        } else {
-            Ok(())
-        }
+        if self.knife.is_cut() { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
     }
 }
 
@@ -151,7 +143,15 @@ impl AsyncWrite for LocalStream {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         self.check(context)?;
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let kept_back = self.knife.0.kept_back.load(Ordering::SeqCst);
+        if kept_back == 0 {
+            return Pin::new(&mut self.stream).poll_write(context, bytes);
+        }
+        let Some(sent @ [_, ..]) = bytes.get(..bytes.len().saturating_sub(kept_back)) else {
+            self.knife.cut();
+            return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
+        };
+        Pin::new(&mut self.stream).poll_write(context, sent)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -173,8 +173,6 @@ pub(crate) struct Connection {
 
 impl Connected<IncomingStream<'_, LocalListener>> for Connection {
     fn connect_info(stream: IncomingStream<'_, LocalListener>) -> Self {
-        Self {
-            knife: stream.io().knife.clone(),
-        }
+        Self { knife: stream.io().knife.clone() }
     }
 }

@@ -70,9 +70,7 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ending = Path::new(&name)
-            .extension()
-            .and_then(|ending| ending.to_str());
+        let ending = Path::new(&name).extension().and_then(|ending| ending.to_str());
         let is_yaml = matches!(ending, Some("yaml" | "yml"));
         // A link to a file is a file: containers mount settings that way.
         if is_yaml && !name.starts_with('.') && !entry.path().is_dir() {
@@ -90,11 +88,7 @@ fn parse<P: AsRef<str>, T: AsRef<str>>(
 ) -> (QuestionBank, Problems) {
     let sources: Vec<Source<'_>> = files
         .iter()
-        .map(|(path, text)| Source {
-            path: path.as_ref(),
-            text: text.as_ref(),
-            private: false,
-        })
+        .map(|(path, text)| Source { path: path.as_ref(), text: text.as_ref(), private: false })
         .collect();
     let (mut reports, sheets): (Vec<_>, Vec<_>) = read_all(&sources).into_iter().unzip();
     compare(&mut reports, &sheets, complete);
@@ -102,10 +96,7 @@ fn parse<P: AsRef<str>, T: AsRef<str>>(
     for report in reports {
         problems.extend(report.into_problems());
     }
-    (
-        QuestionBank::of(sheets.into_iter().flat_map(|sheet| sheet.questions)),
-        problems,
-    )
+    (QuestionBank::of(sheets.into_iter().flat_map(|sheet| sheet.questions)), problems)
 }
 
 /// Reads the files, large banks on several threads; the result is in the order of the files.
@@ -136,11 +127,7 @@ fn read_all<'a>(sources: &[Source<'a>]) -> Vec<(Report<'a>, Sheet)> {
         let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
         let mut done = work();
         for other in others {
-            done.extend(
-                other
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            );
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
         done
     });
@@ -150,19 +137,10 @@ fn read_all<'a>(sources: &[Source<'a>]) -> Vec<(Report<'a>, Sheet)> {
 
 /// The checks that take all files.
 fn compare(reports: &mut [Report<'_>], sheets: &[Sheet], complete: bool) {
-    let topics = each(sheets, |sheet| {
-        sheet.topic.iter().map(|(name, at)| (name.to_string(), *at))
-    });
-    unique(
-        reports,
-        topics,
-        "topic",
-        "put the questions of a topic into one file",
-    );
+    let topics = each(sheets, |sheet| sheet.topic.iter().map(|(name, at)| (name.to_string(), *at)));
+    unique(reports, topics, "topic", "put the questions of a topic into one file");
     // Members choose a topic by its title too.
-    let titles = each(sheets, |sheet| {
-        sheet.title.iter().map(|(t, at)| (t.to_lowercase(), *at))
-    });
+    let titles = each(sheets, |sheet| sheet.title.iter().map(|(t, at)| (t.to_lowercase(), *at)));
     unique(reports, titles, "title", "give each topic its own title");
     let ids = each(sheets, |sheet| sheet.ids.iter().cloned());
     let ids = unique(reports, ids, "id", "give one of the two another id");

@@ -16,13 +16,13 @@ use jiff::civil::Time;
 use crate::bank::Topic;
 use crate::days::Days;
 use crate::yaml::{self, Problems};
+use crate::zone::Zone;
 
 pub(crate) use read::Draft;
 
 pub use api_base::ApiBase;
 pub use emoji::is_emoji;
 pub use token::{Token, TokenError};
-pub use values::Zone;
 
 /// Where the config file is looked for if nobody says otherwise.
 pub const DEFAULT_PATH: &str = "config/mockingbird.yaml";

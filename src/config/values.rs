@@ -1,97 +1,15 @@
 //! Reads the values of the config file that are more than a text or a number. It does not know
 //! which setting they are for.
 
-use std::fmt;
-use std::sync::OnceLock;
-
 use jiff::SignedDuration;
 use jiff::civil::Time;
-use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use crate::days::Days;
-use crate::yaml::{Node, Report, TextRule, Value, nearest, one_of};
+use crate::yaml::{Node, Report, TextRule, Value, one_of};
+use crate::zone::Zone;
 
 /// Longest value that is looked at.
 const VALUE: TextRule = TextRule::line(300);
-
-/// A time zone with its IANA name, from the database that is built into the program, so that every
-/// machine agrees.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Zone {
-    name: String,
-    zone: TimeZone,
-}
-
-impl Zone {
-    /// Coordinated universal time.
-    pub fn utc() -> Self {
-        Self {
-            name: "UTC".to_owned(),
-            zone: TimeZone::UTC,
-        }
-    }
-
-    /// The zone of this IANA name, whatever the case.
-    ///
-    /// # Errors
-    /// There is no such zone: the name that was probably meant, if one is near in spelling or ends
-    /// with the same city.
-    pub fn find(name: &str) -> Result<Self, Option<String>> {
-        let name = name.trim();
-        let known = zones();
-        if let Ok(zone) = known.get(name)
-            && let Some(canonical) = zone.iana_name()
-            && !zone.is_unknown()
-        {
-            return Ok(Self {
-                name: canonical.to_owned(),
-                zone: zone.clone(),
-            });
-        }
-        let names: Vec<_> = known.available().map(|name| name.to_string()).collect();
-        let names = || names.iter().map(String::as_str);
-        let words = name.replace(' ', "_");
-        let city = |full: &&str| {
-            full.rsplit('/')
-                .next()
-                .is_some_and(|c| c.eq_ignore_ascii_case(&words))
-        };
-        let by_city = |full: &str| nearest(&words, full.rsplit('/').next()).is_some();
-        let meant = names()
-            .find(city)
-            .or_else(|| nearest(&words, names()))
-            .or_else(|| names().find(|full| by_city(full)));
-        Err(meant.map(str::to_owned))
-    }
-
-    /// The IANA name: "Europe/Berlin".
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// The zone itself.
-    pub fn time_zone(&self) -> &TimeZone {
-        &self.zone
-    }
-}
-
-impl fmt::Debug for Zone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
-    }
-}
-
-impl fmt::Display for Zone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.name)
-    }
-}
-
-/// The bundled zones; opening them anew each time would forget what was read before.
-fn zones() -> &'static TimeZoneDatabase {
-    static ZONES: OnceLock<TimeZoneDatabase> = OnceLock::new();
-    ZONES.get_or_init(TimeZoneDatabase::bundled)
-}
 
 /// Reads a zone.
 pub(super) fn zone(report: &mut Report<'_>, node: &Node, name: &str) -> Option<Zone> {
@@ -132,11 +50,7 @@ fn parse_time(text: &str) -> Option<Time> {
     let (hours, minutes) = text.split_once(':')?;
     let two = |part: &str| {
         let digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-        if digits {
-            part.parse::<i8>().ok()
-        } else {
-            None
-        }
+        if digits { part.parse::<i8>().ok() } else { None }
     };
     Time::new(two(hours)?, two(minutes)?, 0, 0).ok()
 }
@@ -145,16 +59,10 @@ fn parse_time(text: &str) -> Option<Time> {
 pub(super) fn days(report: &mut Report<'_>, node: &Node, name: &str) -> Option<Days> {
     let words = Days::words().map(|(day, word)| (word, day));
     let nodes = report.list(node, name, 7);
-    let days: Days = nodes
-        .iter()
-        .filter_map(|node| one_of(report, node, "weekday", &words))
-        .collect();
+    let days: Days =
+        nodes.iter().filter_map(|node| one_of(report, node, "weekday", &words)).collect();
     if matches!(&node.value, Value::List(nodes) if nodes.is_empty()) {
-        report.say(
-            node.at,
-            &format!("`{name}` is empty"),
-            "name at least one of mon to sun",
-        );
+        report.say(node.at, &format!("`{name}` is empty"), "name at least one of mon to sun");
         return None;
     }
     (!days.is_empty()).then_some(days)
@@ -175,11 +83,7 @@ pub(super) fn duration(
         return None;
     };
     if duration < least || duration > most {
-        report.say(
-            node.at,
-            &format!("`{name}` is out of range: `{text}`"),
-            &help,
-        );
+        report.say(node.at, &format!("`{name}` is out of range: `{text}`"), &help);
         return None;
     }
     Some(duration)

@@ -12,11 +12,11 @@ use tokio::sync::mpsc::{Sender, UnboundedReceiver, UnboundedSender, unbounded_ch
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::inbound::Incoming;
 use super::rest::RestError;
 use super::route::Call;
 use super::session::{End, Plan, Session};
 use super::{Discord, is_loopback};
+use crate::runtime::Incoming;
 
 /// What the bot asks Discord to be told. None of it is privileged.
 const INTENTS: GatewayIntents = GatewayIntents::GUILDS

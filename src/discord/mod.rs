@@ -14,7 +14,6 @@ mod secret;
 mod session;
 
 pub use gateway::GatewayError;
-pub use inbound::Incoming;
 pub use register::Registration;
 pub use rest::{Rest, RestError};
 pub use secret::Secret;
@@ -34,6 +33,14 @@ pub const DISCORD: &str = "https://discord.com";
 /// (Discord, "Permissions".)
 pub const PERMISSIONS: u64 =
     1 << 10 | 1 << 11 | 1 << 38 | 1 << 35 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 6;
+
+/// Crates that log events, payloads and tokens in more detail than these levels. The log keeps to
+/// them whatever else it is asked for.
+pub const LOG_LIMITS: [(&str, tracing::Level); 3] = [
+    ("serenity", tracing::Level::ERROR),
+    ("tungstenite", tracing::Level::INFO),
+    ("tokio_tungstenite", tracing::Level::INFO),
+];
 
 /// A connection to Discord, as one bot.
 #[derive(Debug)]

@@ -29,9 +29,10 @@ use tokio::sync::{Mutex, oneshot, watch};
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::inbound::{Incoming, incoming};
+use super::inbound::incoming;
 use super::secret::Secret;
 use crate::practice::MemberId;
+use crate::runtime::Incoming;
 
 /// How often the connection's thread shows that it lives.
 const TICK: Duration = Duration::from_millis(200);

@@ -11,7 +11,7 @@ use super::daily::{DailyResult, Management};
 use super::ids::{ChannelId, MemberId, MessageId, PostId};
 use super::input::Place;
 use super::post::{Origin, Reaction, Reveal};
-use super::rules::{Calendar, Schedule, Zone};
+use super::rules::{Calendar, RevealRule, Schedule, Zone};
 use super::streak::Streak;
 use crate::bank::Question;
 
@@ -23,9 +23,9 @@ pub enum Change {
         /// The seed.
         seed: u64,
     },
-    /// Another calendar is in force, from this local date on.
+    /// Another calendar is in force: its zone at once, its practice days from this local date on.
     CalendarSet {
-        /// The first date of the new calendar, in its zone.
+        /// The first date of its practice days, in its zone.
         from: Date,
         /// The calendar.
         calendar: Calendar,
@@ -90,6 +90,8 @@ pub enum Change {
         origin: Origin,
         /// What it asks; kept, because a bank may change.
         question: Arc<Question>,
+        /// How it is revealed; kept, because the post says so.
+        rule: RevealRule,
         /// When.
         at: Timestamp,
     },
@@ -150,7 +152,7 @@ pub enum Change {
         /// How far it is.
         reveal: Reveal,
     },
-    /// A member's streak is this now.
+    /// A member's streak is this now: a day counted, or was excused.
     Practised {
         /// Who.
         member: MemberId,

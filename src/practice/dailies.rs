@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::change::Change;
 use super::daily::{Daily, DailyResult, Due, Management};
 use super::decide::{Decision, Moment};
-use super::draw::of_topics;
+use super::draw::{History, of_topics};
 use super::ids::{ChannelId, PostId};
-use super::input::{Ask, DailyCall, Place, Wanted};
+use super::input::{Ask, DailyCall, Place};
 use super::post::Origin;
 use super::quiz::claim;
 use super::refusal::Refusal;
@@ -35,7 +35,7 @@ impl Team {
                     let origin = Origin::Daily { date };
                     let place = (post, channel, Place::Channel);
                     let claimed = claim(moment, decision, place, origin, question);
-                    decision.effect(claimed.send(moment.now, &moment.rules.reveal));
+                    decision.effect(claimed.send(moment.now));
                     return;
                 }
                 (date, DailyResult::NothingFits)
@@ -117,11 +117,11 @@ impl Team {
             }
             DailyCall::Now { .. } => {
                 let date = super::calendar::local_date(moment.now, &daily.schedule.zone);
-                if self.daily_stands(channel, daily, date) {
+                if self.daily_of(channel) >= Some(date) {
                     return Err(Refusal::DailyDone(channel));
                 }
                 if of_topics(moment.bank, &daily.schedule.topics).next().is_none() {
-                    return Err(Refusal::NothingFits(Wanted::default()));
+                    return Err(Refusal::NothingFitsDaily(channel));
                 }
                 self.do_daily(moment, channel, daily, Due::Post(date), decision);
                 after.done_through = after.done_through.max(date);
@@ -168,9 +168,8 @@ impl Team {
                 .unwrap_or_default(),
             catch_up: usual.map_or(Schedule::CATCH_UP, |usual| usual.catch_up),
         };
-        let passed = schedule.passed(moment.now);
         let after = Daily {
-            done_through: before.map_or(passed, |daily| daily.done_through.max(passed)),
+            done_through: self.done_through(moment, channel, &schedule),
             managed: Management::Command,
             paused: before.is_some_and(|daily| daily.paused),
             skip: before.and_then(|daily| daily.skip),
@@ -183,12 +182,23 @@ impl Team {
         Ok(())
     }
 
-    /// Whether the daily of a date is there, was there, or is on its way.
-    fn daily_stands(&self, channel: ChannelId, daily: &Daily, date: Date) -> bool {
-        let posted = daily.last.as_ref().is_some_and(|last| {
-            last.date == date && matches!(last.result, DailyResult::Posted { .. })
-        });
-        posted || self.posts.contains_key(&PostId::of_daily(channel, date))
+    /// Up to which date a channel is done with dailies that go by this schedule from now on: what
+    /// has passed does not come late, and what has come does not come again, also where the daily
+    /// was removed in between.
+    pub(super) fn done_through(
+        &self,
+        moment: Moment<'_>,
+        channel: ChannelId,
+        schedule: &Schedule,
+    ) -> Date {
+        let passed = schedule.passed(moment.now);
+        let before = self.dailies.get(&channel).map(|daily| daily.done_through);
+        before.max(self.daily_of(channel)).map_or(passed, |done| done.max(passed))
+    }
+
+    /// The last local date whose daily a channel has had, or that is on its way.
+    fn daily_of(&self, channel: ChannelId) -> Option<Date> {
+        self.histories.get(&channel).and_then(History::daily)
     }
 
     fn view(&self, moment: Moment<'_>, channel: ChannelId, daily: &Daily) -> DailyView {

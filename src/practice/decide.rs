@@ -1,7 +1,8 @@
 //! What a team does about an input: looked at here, carried out elsewhere. Nothing in this folder
 //! alters the state; `Team::apply` does.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::calendar::practice_date;
 use super::change::Change;
@@ -11,9 +12,9 @@ use super::ids::{ChannelId, MemberId};
 use super::input::{Ask, Call, Input, Press};
 use super::post::Reveal;
 use super::refusal::Refusal;
-use super::rules::{Calendar, Rules, Zone};
+use super::rules::{Calendar, Rules};
 use super::streak::{Standing, Streak};
-use super::team::Team;
+use super::team::{Member, Team};
 use super::view::{Counted, View};
 use crate::bank::QuestionBank;
 
@@ -111,6 +112,11 @@ impl Team {
     fn start(&self, moment: Moment<'_>, decision: &mut Decision) {
         if self.calendars.last().map(|(_, calendar)| calendar) != Some(&moment.rules.calendar) {
             decision.change(calendar_from(moment));
+            for (id, member) in &self.members {
+                let before = self.today(moment, *id);
+                let after = member.today(moment.now, &moment.rules.calendar);
+                self.excuse(*id, before, after, decision);
+            }
         }
         for (channel, daily) in &self.dailies {
             let in_config = moment.rules.dailies.iter().any(|(managed, _)| managed == channel);
@@ -119,10 +125,7 @@ impl Team {
             }
         }
         for post in self.posts.values() {
-            if post.delayed.is_some() {
-                decision.change(Change::PostDelayed { post: post.id, until: None });
-            }
-            decision.effects.extend(post.outstanding(moment.now, &moment.rules.reveal));
+            self.resume(moment, post, decision);
         }
     }
 
@@ -138,12 +141,11 @@ impl Team {
             }) {
                 continue;
             }
-            let passed = schedule.passed(moment.now);
             decision.change(Change::DailySet {
                 channel: *channel,
                 schedule: schedule.clone(),
                 managed: Management::Config,
-                done_through: daily.map_or(passed, |daily| daily.done_through.max(passed)),
+                done_through: self.done_through(moment, *channel, schedule),
             });
         }
         for post in self.posts.values() {
@@ -153,7 +155,7 @@ impl Team {
             if !post.catch {
                 decision.change(Change::CatchWanted { post: post.id });
             }
-            decision.effect(post.catch_reactions(message, &moment.rules.reveal));
+            decision.effect(post.catch_reactions(message));
         }
     }
 
@@ -166,7 +168,7 @@ impl Team {
         }
         for post in self.posts.values() {
             if post.delayed.is_some_and(|until| until <= moment.now) {
-                self.retry(moment, post, decision);
+                self.resume(moment, post, decision);
             }
         }
     }
@@ -192,6 +194,9 @@ impl Team {
             }
             Call::Zone { zone: Some(zone) } => {
                 decision.change(Change::ZoneSet { member: ask.member, zone: zone.clone() });
+                let calendar = self.calendar(moment);
+                let today = practice_date(moment.now, zone, calendar.day_starts);
+                self.excuse(ask.member, self.today(moment, ask.member), today, decision);
                 decision.tell(ask, View::Zone { zone: zone.clone(), own: true, changed: true });
             }
             Call::Zone { zone: None } => {
@@ -222,16 +227,29 @@ impl Team {
         (Streak::stand(Some(&after), today, &self.calendars), counted)
     }
 
+    /// A change of zone takes a member from one date to another; it costs no day.
+    fn excuse(&self, member: MemberId, before: Date, after: Date, decision: &mut Decision) {
+        let Some(streak) = self.members.get(&member).and_then(|member| member.streak) else {
+            return;
+        };
+        let excused = streak.excuse(before, after, &self.calendars);
+        if excused != streak {
+            decision.change(Change::Practised { member, streak: excused });
+        }
+    }
+
     fn standing(&self, moment: Moment<'_>, member: MemberId) -> Standing {
         let streak = self.members.get(&member).and_then(|member| member.streak);
         Streak::stand(streak.as_ref(), self.today(moment, member), &self.calendars)
     }
 
     /// The practice day that a member lives in.
-    fn today(&self, moment: Moment<'_>, member: MemberId) -> jiff::civil::Date {
+    fn today(&self, moment: Moment<'_>, member: MemberId) -> Date {
         let calendar = self.calendar(moment);
-        let own: Option<&Zone> = self.members.get(&member).and_then(|member| member.zone.as_ref());
-        practice_date(moment.now, own.unwrap_or(&calendar.zone), calendar.day_starts)
+        match self.members.get(&member) {
+            Some(member) => member.today(moment.now, calendar),
+            None => practice_date(moment.now, &calendar.zone, calendar.day_starts),
+        }
     }
 
     fn calendar<'a>(&'a self, moment: Moment<'a>) -> &'a Calendar {
@@ -239,14 +257,19 @@ impl Team {
     }
 }
 
-/// The calendar of the config, in force from today on. It begins a day early, so that it also
-/// holds for members whose zone is behind the team's.
+impl Member {
+    /// The practice day that the member lives in, under this calendar of the team.
+    fn today(&self, now: Timestamp, calendar: &Calendar) -> Date {
+        practice_date(now, self.zone.as_ref().unwrap_or(&calendar.zone), calendar.day_starts)
+    }
+}
+
+/// The calendar of the config. Its zone holds at once; its practice days do from tomorrow on, so
+/// that no day that has passed becomes one, wherever in the world a member lived it.
 fn calendar_from(moment: Moment<'_>) -> Change {
     let calendar = moment.rules.calendar.clone();
-    let yesterday = moment.now.saturating_sub(SignedDuration::from_hours(24));
-    let from =
-        practice_date(yesterday.unwrap_or(Timestamp::MIN), &calendar.zone, calendar.day_starts);
-    Change::CalendarSet { from, calendar }
+    let today = practice_date(moment.now, &calendar.zone, calendar.day_starts);
+    Change::CalendarSet { from: today.tomorrow().unwrap_or(Date::MAX), calendar }
 }
 
 fn about(bank: &QuestionBank) -> View {

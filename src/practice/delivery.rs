@@ -94,7 +94,7 @@ impl Team {
         let mut after = post.clone();
         after.message = Some(message);
         after.catch = true;
-        decision.effects.extend(after.outstanding(moment.now, &moment.rules.reveal));
+        decision.effects.extend(after.outstanding(moment.now));
     }
 
     /// Seconds from the time of a daily to now.
@@ -124,9 +124,12 @@ impl Team {
         }
     }
 
-    /// Tries again what could not be done, as long as it may still be done.
-    pub(super) fn retry(&self, moment: Moment<'_>, post: &Post, decision: &mut Decision) {
-        decision.change(Change::PostDelayed { post: post.id, until: None });
+    /// Does what is outstanding for a post, after a delay or a crash, as long as it may still be
+    /// done.
+    pub(super) fn resume(&self, moment: Moment<'_>, post: &Post, decision: &mut Decision) {
+        if post.delayed.is_some() {
+            decision.change(Change::PostDelayed { post: post.id, until: None });
+        }
         if let (Origin::Daily { date }, None) = (post.origin, post.message) {
             let in_time = self
                 .dailies
@@ -138,7 +141,7 @@ impl Team {
                 return;
             }
         }
-        decision.effects.extend(post.outstanding(moment.now, &moment.rules.reveal));
+        decision.effects.extend(post.outstanding(moment.now));
     }
 }
 
@@ -148,7 +151,7 @@ fn reacted(moment: Moment<'_>, post: &Post, outcome: &Outcome, decision: &mut De
         Outcome::Failed(_) => {
             settle(post, Reaction::Refused, decision);
             let after = Post { reaction: Reaction::Refused, ..post.clone() };
-            decision.effects.extend(after.reaction_effect(&moment.rules.reveal));
+            decision.effects.extend(after.reaction_effect());
         }
         Outcome::Sent { .. }
         | Outcome::NotFound

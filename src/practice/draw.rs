@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,9 @@ pub(super) struct History {
     /// How many questions were drawn for it, ever.
     draws: u32,
     seen: BTreeMap<QuestionId, Seen>,
+    /// The last local date whose daily came here, or is on its way. It outlives the daily, so that
+    /// no date has two of them.
+    daily: Option<Date>,
 }
 
 /// How often and when a channel has seen a question.
@@ -44,6 +48,23 @@ impl History {
             if seen.times == 0 {
                 self.seen.remove(id);
             }
+        }
+    }
+
+    /// The last local date whose daily the channel has.
+    pub(super) const fn daily(&self) -> Option<Date> {
+        self.daily
+    }
+
+    /// The channel has the daily of this date.
+    pub(super) fn remember_daily(&mut self, date: Date) {
+        self.daily = self.daily.max(Some(date));
+    }
+
+    /// The daily of this date did not come after all.
+    pub(super) fn forget_daily(&mut self, date: Date) {
+        if self.daily == Some(date) {
+            self.daily = date.yesterday().ok();
         }
     }
 

@@ -35,6 +35,8 @@ pub struct Post {
     pub origin: Origin,
     /// What it asks, as it was when it was claimed.
     pub question: Arc<Question>,
+    /// How it is revealed, as the post says it.
+    pub rule: RevealRule,
     /// When it was claimed.
     pub claimed: Timestamp,
     /// Not to be tried again before this moment.
@@ -107,11 +109,10 @@ pub enum Reveal {
 impl Post {
     /// A post as it is claimed.
     pub fn claimed(
-        id: PostId,
-        channel: ChannelId,
-        place: Place,
+        (id, channel, place): (PostId, ChannelId, Place),
         origin: Origin,
         question: Arc<Question>,
+        rule: RevealRule,
         claimed: Timestamp,
     ) -> Self {
         Self {
@@ -120,6 +121,7 @@ impl Post {
             place,
             origin,
             question,
+            rule,
             claimed,
             delayed: None,
             message: None,
@@ -137,7 +139,7 @@ impl Post {
     }
 
     /// The question as it stands in the channel.
-    pub fn view(&self, rule: &RevealRule) -> View {
+    pub fn view(&self) -> View {
         View::Question(QuestionView {
             post: self.id,
             question: Arc::clone(&self.question),
@@ -145,51 +147,52 @@ impl Post {
                 Origin::Quiz { .. } => None,
                 Origin::Daily { date } => Some(date),
             },
-            emoji: rule.emoji.clone(),
-            reactions: rule.reactions,
+            emoji: self.rule.emoji.clone(),
+            reactions: self.rule.reactions,
             can_react: matches!(self.reaction, Reaction::Wanted | Reaction::Added),
         })
     }
 
     /// What is to be done for this post as it stands. Doing any of it twice does no harm.
-    pub fn outstanding(&self, now: Timestamp, rule: &RevealRule) -> Vec<Effect> {
+    pub fn outstanding(&self, now: Timestamp) -> Vec<Effect> {
         let Some(message) = self.message else {
             return vec![match self.origin {
                 Origin::Quiz { .. } => self.find(),
-                Origin::Daily { .. } => self.send(now, rule),
+                Origin::Daily { .. } => self.send(now),
             }];
         };
-        let mut effects: Vec<_> = self.reaction_effect(rule).into_iter().collect();
+        let mut effects: Vec<_> = self.reaction_effect().into_iter().collect();
         if self.catch {
-            effects.push(self.catch_reactions(message, rule));
+            effects.push(self.catch_reactions(message));
         }
         effects.extend(self.reveal_effect(now));
         effects
     }
 
     /// What is to be done about the bot's own reaction.
-    pub fn reaction_effect(&self, rule: &RevealRule) -> Option<Effect> {
+    pub fn reaction_effect(&self) -> Option<Effect> {
         let (channel, message) = (self.channel, self.message?);
         match self.reaction {
             Reaction::Wanted => {
                 let order = self.order(Step::React);
-                Some(Effect::React { order, channel, message, emoji: rule.emoji.clone() })
+                let emoji = self.rule.emoji.clone();
+                Some(Effect::React { order, channel, message, emoji })
             }
             Reaction::Refused => {
                 let order = self.order(Step::Notice);
-                Some(Effect::Edit { order, channel, message, view: Box::new(self.view(rule)) })
+                Some(Effect::Edit { order, channel, message, view: Box::new(self.view()) })
             }
             Reaction::Added | Reaction::Noticed => None,
         }
     }
 
     /// See who has reacted.
-    pub fn catch_reactions(&self, message: MessageId, rule: &RevealRule) -> Effect {
+    pub fn catch_reactions(&self, message: MessageId) -> Effect {
         Effect::ReadReactions {
             order: self.order(Step::Catch),
             channel: self.channel,
             message,
-            emoji: rule.emoji.clone(),
+            emoji: self.rule.emoji.clone(),
         }
     }
 
@@ -220,12 +223,12 @@ impl Post {
     }
 
     /// Put the question into its channel.
-    pub fn send(&self, now: Timestamp, rule: &RevealRule) -> Effect {
+    pub fn send(&self, now: Timestamp) -> Effect {
         Effect::Send {
             order: self.order(Step::Send),
             channel: self.channel,
             reply_to: None,
-            view: Box::new(self.view(rule)),
+            view: Box::new(self.view()),
             nonce: format!("p{}", self.id),
             attempt: attempt(now, self.claimed),
         }

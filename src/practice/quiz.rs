@@ -30,7 +30,7 @@ impl Team {
         let claimed = claim(moment, decision, (post, ask.channel, ask.place), origin, question);
         decision.effect(Effect::Reply {
             to: ask.interaction.clone(),
-            view: Box::new(claimed.view(&moment.rules.reveal)),
+            view: Box::new(claimed.view()),
             audience: Audience::Everyone,
             order: Some(claimed.order(Step::Send)),
         });
@@ -76,8 +76,15 @@ pub(super) fn claim(
     question: Arc<Question>,
 ) -> Post {
     let at = moment.now;
-    let change =
-        Change::PostClaimed { post, channel, place, origin, question: Arc::clone(&question), at };
-    decision.change(change);
-    Post::claimed(post, channel, place, origin, question, at)
+    decision.change(Change::PostClaimed {
+        post,
+        channel,
+        place,
+        origin,
+        question: Arc::clone(&question),
+        rule: moment.rules.reveal.clone(),
+        at,
+    });
+    let rule = moment.rules.reveal.clone();
+    Post::claimed((post, channel, place), origin, question, rule, at)
 }

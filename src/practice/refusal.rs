@@ -31,6 +31,8 @@ pub enum Refusal {
     },
     /// No question of the bank fits.
     NothingFits(Wanted),
+    /// No question of the bank fits the topics of this channel's daily.
+    NothingFitsDaily(ChannelId),
     /// The post is not known any more.
     PostGone,
     /// This works only in a team's channel, not in a private chat or thread.

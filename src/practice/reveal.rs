@@ -18,10 +18,12 @@ impl Team {
         emoji: &str,
         decision: &mut Decision,
     ) {
-        if by == Reactor::Bot || !same_emoji(emoji, &moment.rules.reveal.emoji) {
+        if by == Reactor::Bot {
             return;
         }
-        if let Some(post) = self.post_at(channel, message) {
+        if let Some(post) = self.post_at(channel, message)
+            && same_emoji(emoji, &post.rule.emoji)
+        {
             self.ask_for(moment, post, &[member], decision);
         }
     }
@@ -47,7 +49,7 @@ impl Team {
         let mut after = post.clone();
         after.asked.extend(&members);
         decision.change(Change::Asked { post: post.id, members });
-        let enough = after.asked.len() >= usize::from(moment.rules.reveal.reactions);
+        let enough = after.asked.len() >= usize::from(post.rule.reactions);
         if post.reveal == Reveal::Closed && enough {
             after.reveal = match post.place {
                 Place::Channel => Reveal::Opening { since: moment.now },

@@ -1,63 +1,14 @@
 //! The rules that the people who run the bot set: zones, days, emoji, schedules.
 //! It knows nothing of files; `config` makes these values.
 
-use std::fmt;
-
 use jiff::SignedDuration;
 use jiff::civil::Time;
-use jiff::tz::TimeZone;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::ids::ChannelId;
 use crate::bank::Topic;
 pub use crate::days::Days;
-
-/// A time zone of the IANA database, stored by its name.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Zone(TimeZone);
-
-impl Zone {
-    /// The zone of this IANA name (upper and lower case do not matter), from the database that is
-    /// built into the program.
-    pub fn named(name: &str) -> Option<Self> {
-        TimeZone::get(name).ok().filter(|zone| zone.iana_name().is_some()).map(Self)
-    }
-
-    /// Coordinated universal time.
-    pub const fn utc() -> Self {
-        Self(TimeZone::UTC)
-    }
-
-    /// Its IANA name.
-    pub fn name(&self) -> &str {
-        self.0.iana_name().unwrap_or("UTC")
-    }
-
-    /// The zone to compute with.
-    pub const fn rules(&self) -> &TimeZone {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Zone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl Serialize for Zone {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
-
-impl<'de> Deserialize<'de> for Zone {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Self::named(&name)
-            .ok_or_else(|| serde::de::Error::custom(format!("no time zone is named {name:?}")))
-    }
-}
+pub use crate::zone::Zone;
 
 /// When a channel gets its daily, and from which topics.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,7 +42,7 @@ pub struct Calendar {
 }
 
 /// How a post is revealed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RevealRule {
     /// The emoji to react with.
     pub emoji: String,

@@ -15,10 +15,10 @@ pub const MOST_FREEZES: u8 = 2;
 /// Days back that a member can see.
 pub const DAYS_KEPT: i32 = 60;
 
-/// A member's streak as of the last day that counted. Small, because there may be a million.
+/// A member's streak as of the last day that counted or was excused. Small, because there may be a million.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Streak {
-    /// The last local date that counted, in days since 1970-01-01.
+    /// The last local date that counted or was excused, in days since 1970-01-01.
     last: i32,
     /// Days in the run that the last date belongs to.
     length: u32,
@@ -32,6 +32,8 @@ pub struct Streak {
     counted: u64,
     /// Bit n: a freeze was spent on the date `last - n`.
     frozen: u64,
+    /// Bit n: a change of zone cut the date `last - n` short before it had counted.
+    excused: u64,
 }
 
 /// A streak as it stands today, with its reasons.
@@ -62,6 +64,8 @@ pub enum Day {
     Missed,
     /// Not a practice day; missing it costs nothing.
     Free,
+    /// Cut short or left out by a change of zone; missing it costs nothing.
+    Excused,
     /// Today, still open.
     Open,
     /// Before the member began.
@@ -78,32 +82,48 @@ struct Reckoning {
 
 impl Streak {
     /// The streak after a day that counts. A date that is not after the last one changes nothing:
-    /// it counted before, or the member has travelled west.
+    /// it counted before, or the member has travelled west; unless it was excused and the member
+    /// has come back to it.
     #[must_use]
     pub fn count(streak: Option<Self>, date: Date, calendars: &[(Date, Calendar)]) -> Self {
         let day = days_since_epoch(date);
         let Some(before) = streak else {
-            let first =
-                Self { last: day, length: 0, best: 0, total: 0, freezes: 0, counted: 0, frozen: 0 };
-            return first.with_day();
+            let first = Self {
+                last: day,
+                length: 0,
+                best: 0,
+                total: 0,
+                freezes: 0,
+                counted: 0,
+                frozen: 0,
+                excused: 0,
+            };
+            return first.with_day(day);
         };
-        if day <= before.last {
-            return before;
+        if day > before.last {
+            before.reckoned(date, calendars).moved_to(day).with_day(day)
+        } else if before.excused & bit(before.last - day) != 0 {
+            before.with_day(day)
+        } else {
+            before
         }
-        let reckoned = before.reckon(date, calendars);
-        let passed = day - before.last;
-        let mut after = Self {
-            last: day,
-            length: reckoned.length,
-            freezes: reckoned.freezes,
-            counted: shift(before.counted, passed),
-            frozen: shift(before.frozen, passed),
-            ..before
-        };
-        for frozen in reckoned.frozen {
-            after.frozen |= bit(day - days_since_epoch(frozen));
+    }
+
+    /// The streak after a change of zone has taken a member from one local date to a later one:
+    /// what had not counted of the days before the later one costs nothing. Days that were missed
+    /// before the change are missed still.
+    #[must_use]
+    pub fn excuse(self, today: Date, later: Date, calendars: &[(Date, Calendar)]) -> Self {
+        let first = days_since_epoch(today).max(self.last + 1);
+        let last = days_since_epoch(later) - 1;
+        if first > last {
+            return self;
         }
-        after.with_day()
+        let mut after = self.reckoned(date_of(first), calendars).moved_to(last);
+        for day in first..=last {
+            after.excused |= bit(last - day);
+        }
+        after
     }
 
     /// How the streak stands on a date, with the reasons of the last 60 days.
@@ -126,15 +146,43 @@ impl Streak {
             length: reckoned.length,
             best: streak.best,
             freezes: reckoned.freezes,
-            today_counted: days_since_epoch(today) <= streak.last,
+            today_counted: days_since_epoch(today) <= streak.last
+                && streak.excused & bit(streak.last - days_since_epoch(today)) == 0,
             days: days_back(today)
                 .map(|date| (date, streak.day(date, today, &reckoned.frozen, calendars)))
                 .collect(),
         }
     }
 
-    fn with_day(mut self) -> Self {
-        self.counted |= 1;
+    /// The streak with what the missed days before a date have cost.
+    fn reckoned(self, until: Date, calendars: &[(Date, Calendar)]) -> Self {
+        let Reckoning { length, freezes, frozen } = self.reckon(until, calendars);
+        let Some(newest) = frozen.last().copied().map(days_since_epoch) else {
+            return Self { length, freezes, ..self };
+        };
+        let mut after = Self { length, freezes, ..self.moved_to(newest) };
+        for date in frozen {
+            after.frozen |= bit(newest - days_since_epoch(date));
+        }
+        after
+    }
+
+    /// The same streak, seen from a later day.
+    fn moved_to(self, day: i32) -> Self {
+        let passed = day - self.last;
+        Self {
+            last: day,
+            counted: shift(self.counted, passed),
+            frozen: shift(self.frozen, passed),
+            excused: shift(self.excused, passed),
+            ..self
+        }
+    }
+
+    /// The streak with one more day, which is not after the last one.
+    fn with_day(mut self, day: i32) -> Self {
+        self.counted |= bit(self.last - day);
+        self.excused &= !bit(self.last - day);
         self.length = self.length.saturating_add(1);
         self.best = self.best.max(self.length);
         self.total = self.total.saturating_add(1);
@@ -178,6 +226,9 @@ impl Streak {
         }
         if date == today {
             return Day::Open;
+        }
+        if self.excused & bit(back) != 0 {
+            return if is_practice_day(calendars, date) { Day::Excused } else { Day::Free };
         }
         // Where every day that ever counted is still in sight, the oldest one was the first.
         let all_in_sight = self.counted.count_ones() == self.total;

@@ -112,16 +112,19 @@ impl Team {
             | Change::DailyPaused { .. }
             | Change::DailySkip { .. }
             | Change::DailyOver { .. } => self.apply_to_daily(change),
-            Change::PostClaimed { post, channel, place, origin, question, at } => {
+            Change::PostClaimed { post, channel, place, origin, question, rule, at } => {
                 self.posts.retain(|_, post| at.duration_since(post.claimed) < KEPT);
-                self.histories.entry(*channel).or_default().remember(&question.id);
-                if let (Origin::Daily { date }, Some(daily)) =
-                    (origin, self.dailies.get_mut(channel))
-                {
-                    daily.done_through = daily.done_through.max(*date);
+                let history = self.histories.entry(*channel).or_default();
+                history.remember(&question.id);
+                if let Origin::Daily { date } = origin {
+                    history.remember_daily(*date);
+                    if let Some(daily) = self.dailies.get_mut(channel) {
+                        daily.done_through = daily.done_through.max(*date);
+                    }
                 }
                 let question = Arc::clone(question);
-                let claimed = Post::claimed(*post, *channel, *place, *origin, question, *at);
+                let place = (*post, *channel, *place);
+                let claimed = Post::claimed(place, *origin, question, rule.clone(), *at);
                 self.posts.insert(*post, claimed);
             }
             Change::PostDropped { post } => {
@@ -130,6 +133,9 @@ impl Team {
                     && let Some(history) = self.histories.get_mut(&post.channel)
                 {
                     history.forget(&post.question.id);
+                    if let Origin::Daily { date } = post.origin {
+                        history.forget_daily(date);
+                    }
                 }
             }
             Change::PostDelayed { post, .. }

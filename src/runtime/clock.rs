@@ -17,7 +17,7 @@ pub struct Clock {
 
 #[derive(Debug, Default)]
 struct Shared {
-    /// How far ahead of the machine it is, in milliseconds.
+    /// How far ahead of the machine it is, in nanoseconds: at most 292 years.
     ahead: AtomicI64,
     moved: Notify,
 }
@@ -30,7 +30,7 @@ impl Clock {
     /// A clock that shows this moment now and goes on from there. For trials and tests.
     pub fn starting_at(moment: Timestamp) -> Self {
         let clock = Self::default();
-        let ahead = moment.duration_since(clock.now()).as_millis();
+        let ahead = moment.duration_since(clock.now()).as_nanos();
         clock.shared.ahead.store(i64::try_from(ahead).unwrap_or_default(), Ordering::Release);
         clock
     }
@@ -39,14 +39,14 @@ impl Clock {
     pub fn now(&self) -> Timestamp {
         #[expect(clippy::disallowed_methods, reason = "the door to the clock")]
         let machine = Timestamp::now();
-        let ahead = SignedDuration::from_millis(self.shared.ahead.load(Ordering::Acquire));
+        let ahead = SignedDuration::from_nanos(self.shared.ahead.load(Ordering::Acquire));
         machine.saturating_add(ahead).unwrap_or(Timestamp::MAX)
     }
 
     /// Moves the time forward to this moment; a moment that has passed changes nothing. Whoever
     /// waits looks again.
     pub fn forward_to(&self, moment: Timestamp) {
-        let ahead = moment.duration_since(self.now()).as_millis();
+        let ahead = moment.duration_since(self.now()).as_nanos();
         if let Ok(ahead @ 1..) = i64::try_from(ahead) {
             self.shared.ahead.fetch_add(ahead, Ordering::AcqRel);
             self.shared.moved.notify_waiters();
@@ -68,7 +68,6 @@ impl Clock {
 
 /// A number that nobody can foresee.
 pub fn chance() -> u64 {
-    #[expect(clippy::disallowed_types, reason = "the door to chance")]
     let mut source = rand::rngs::SysRng;
     // Where the system has no randomness to give, the seeds of teams are equal: draws are still
     // spread by channel, so this is no reason to stop.

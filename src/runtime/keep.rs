@@ -99,10 +99,11 @@ impl Keeper {
     /// Appends the changes of one decision, then applies them. Where it refuses, nothing has
     /// happened.
     pub(super) fn commit(&self, id: TeamId, changes: &[Change]) -> Result<(), AppendError> {
+        let before = self.teams.get(&id).map_or(0, |numbered| numbered.seq);
+        self.store.append(id, before + 1, changes, ())?;
         let mut numbered =
             self.teams.entry(id).or_insert_with(|| Numbered { seq: 0, team: Team::new() });
-        self.store.append(id, numbered.seq + 1, changes, ())?;
-        numbered.seq += 1;
+        numbered.seq = before + 1;
         for change in changes {
             numbered.team.apply(change);
         }
@@ -126,7 +127,8 @@ impl Keeper {
         if !self.changed.swap(false, Ordering::AcqRel) {
             return Ok(());
         }
-        let written = self.write_snapshot(self.store.begin_snapshot(clock.now())?);
+        let begun = self.store.begin_snapshot(clock.now());
+        let written = begun.and_then(|writer| self.write_snapshot(writer));
         if written.is_err() {
             self.changed.store(true, Ordering::Release);
         }

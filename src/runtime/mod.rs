@@ -3,6 +3,7 @@
 
 mod alarms;
 pub mod clock;
+mod incoming;
 mod keep;
 mod outbox;
 mod pending;
@@ -11,6 +12,7 @@ mod work;
 use std::time::Duration;
 
 pub use clock::Clock;
+pub use incoming::Incoming;
 pub use keep::{Keeper, open};
 pub use work::{Run, Stopped, run};
 

@@ -15,10 +15,9 @@ use super::alarms::Alarms;
 use super::clock::chance;
 use super::outbox::{Done, Outbox};
 use super::pending::Pending;
-use super::{Clock, Hands, Keeper, PATIENCE, STOPPING};
+use super::{Clock, Hands, Incoming, Keeper, PATIENCE, STOPPING};
 use crate::bank::QuestionBank;
 use crate::command;
-use crate::discord::Incoming;
 use crate::practice::effect::{Audience, Failure};
 use crate::practice::input::{Ask, Call};
 use crate::practice::rules::Rules;
@@ -178,7 +177,7 @@ impl<H: Hands> Work<H> {
                 self.tell_unknown_channels();
             }
             Incoming::Left { team } => {
-                info!(%team, "the bot was taken out of a team; its state is kept")
+                info!(%team, "the bot was taken out of a team; its state is kept");
             }
             Incoming::Invoked { team, ask, invocation } => {
                 debug!(%team, command = invocation.name, "invoked");

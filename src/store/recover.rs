@@ -25,16 +25,8 @@ pub(super) struct Recovery<K: Kept> {
 
 enum Mending {
     Remove(String),
-    Aside {
-        from: String,
-        to: String,
-    },
-    CutTail {
-        name: String,
-        offset: u64,
-        tail: Vec<u8>,
-        to: String,
-    },
+    Aside { from: String, to: String },
+    CutTail { name: String, offset: u64, tail: Vec<u8>, to: String },
 }
 
 /// Reads everything and changes nothing.
@@ -45,15 +37,9 @@ pub(super) fn recover<K: Kept>(disk: &dyn Disk) -> Result<Recovery<K>, OpenError
         path: disk.folder().to_owned(),
         source,
     })?;
-    let mut snapshots: Vec<u64> = names
-        .iter()
-        .filter_map(|n| Kind::Snapshot.number(n))
-        .collect();
+    let mut snapshots: Vec<u64> = names.iter().filter_map(|n| Kind::Snapshot.number(n)).collect();
     snapshots.sort_unstable_by(|a, b| b.cmp(a));
-    let mut journals: Vec<u64> = names
-        .iter()
-        .filter_map(|n| Kind::Journal.number(n))
-        .collect();
+    let mut journals: Vec<u64> = names.iter().filter_map(|n| Kind::Journal.number(n)).collect();
     journals.sort_unstable();
 
     let mut recovery = Recovery {
@@ -75,11 +61,7 @@ pub(super) fn recover<K: Kept>(disk: &dyn Disk) -> Result<Recovery<K>, OpenError
             }
             Err(Unusable::Io(source)) => {
                 let path = folder.path(&Kind::Snapshot.name(*number));
-                return Err(OpenError::Io {
-                    doing: "read",
-                    path,
-                    source,
-                });
+                return Err(OpenError::Io { doing: "read", path, source });
             }
             Err(Unusable::Newer(found)) => {
                 let file = folder.path(&Kind::Snapshot.name(*number));
@@ -91,11 +73,7 @@ pub(super) fn recover<K: Kept>(disk: &dyn Disk) -> Result<Recovery<K>, OpenError
                 let file = folder.path(&from);
                 first_damage.get_or_insert_with(|| (file.clone(), what.clone()));
                 let kept_as = folder.path(&to);
-                recovery.report.notices.push(Notice::DamagedSnapshot {
-                    file,
-                    what,
-                    kept_as,
-                });
+                recovery.report.notices.push(Notice::DamagedSnapshot { file, what, kept_as });
                 recovery.mending.push(Mending::Aside { from, to });
             }
         }
@@ -114,11 +92,9 @@ fn settle<K: Kept>(
     match (replayed, first_damage) {
         (Ok(()), _) => Ok(recovery),
         (Err(error), None) => Err(error),
-        (Err(source), Some((file, what))) => Err(OpenError::NoWayBack {
-            file,
-            what,
-            source: Box::new(source),
-        }),
+        (Err(source), Some((file, what))) => {
+            Err(OpenError::NoWayBack { file, what, source: Box::new(source) })
+        }
     }
 }
 
@@ -151,19 +127,11 @@ impl Files<'_> {
             self.disk.read(name)?.take(most).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
-        read().map_err(|source| OpenError::Io {
-            doing: "read",
-            path: self.path(name),
-            source,
-        })
+        read().map_err(|source| OpenError::Io { doing: "read", path: self.path(name), source })
     }
 
     fn damaged(&self, name: &str, offset: u64, what: impl Into<String>) -> OpenError {
-        OpenError::Damaged {
-            file: self.path(name),
-            offset,
-            what: what.into(),
-        }
+        OpenError::Damaged { file: self.path(name), offset, what: what.into() }
     }
 
     /// The journals from number `from` on, their headers checked. What lies before is not needed
@@ -171,9 +139,7 @@ impl Files<'_> {
     fn journals(&self, numbers: &[u64], from: u64) -> Result<Vec<Found>, OpenError> {
         let last = numbers.last().copied();
         let needed = numbers.iter().copied().filter(|number| *number >= from);
-        needed
-            .map(|number| self.journal(number, Some(number) == last))
-            .collect()
+        needed.map(|number| self.journal(number, Some(number) == last)).collect()
     }
 
     fn journal(&self, number: u64, last: bool) -> Result<Found, OpenError> {
@@ -181,24 +147,15 @@ impl Files<'_> {
         let bytes = self.read(&name, HEADER + 1)?;
         let bare = u64::try_from(bytes.len()).is_ok_and(|length| length <= HEADER);
         match Header::read(Kind::Journal, &bytes) {
-            Ok(header) if header.number == number => Ok(Found {
-                number,
-                header: Some(header),
-            }),
+            Ok(header) if header.number == number => Ok(Found { number, header: Some(header) }),
             Ok(header) => Err(self.damaged(
                 &name,
                 10,
                 format!("it is journal {} by its header", header.number),
             )),
-            Err(BadHeader::Newer(found)) => Err(OpenError::Newer {
-                file: self.path(&name),
-                found,
-            }),
+            Err(BadHeader::Newer(found)) => Err(OpenError::Newer { file: self.path(&name), found }),
             // The header is durable before the first record is written.
-            Err(_) if last && bare => Ok(Found {
-                number,
-                header: None,
-            }),
+            Err(_) if last && bare => Ok(Found { number, header: None }),
             Err(bad) => Err(self.damaged(&name, 0, bad.to_string())),
         }
     }
@@ -206,9 +163,7 @@ impl Files<'_> {
 
 impl<K: Kept> Recovery<K> {
     fn remove(&mut self, folder: &Files<'_>, name: String) {
-        self.report.notices.push(Notice::Leftover {
-            file: folder.path(&name),
-        });
+        self.report.notices.push(Notice::Leftover { file: folder.path(&name) });
         self.mending.push(Mending::Remove(name));
     }
 
@@ -234,11 +189,8 @@ impl<K: Kept> Recovery<K> {
             file: folder.path(&Kind::Journal.name(number)),
             needed_by,
         };
-        let base: BTreeMap<K::Owner, u64> = self
-            .owners
-            .iter()
-            .map(|(owner, (seq, _))| (*owner, *seq))
-            .collect();
+        let base: BTreeMap<K::Owner, u64> =
+            self.owners.iter().map(|(owner, (seq, _))| (*owner, *seq)).collect();
         let needed = folder.journals(journals, from)?;
         let mut needed = needed.iter().peekable();
         if needed.peek().is_none() {
@@ -263,10 +215,7 @@ impl<K: Kept> Recovery<K> {
                 self.remove(folder, Kind::Journal.name(found.number));
                 break;
             }
-            let sealed = needed
-                .peek()
-                .and_then(|next| next.header)
-                .map(|header| header.word);
+            let sealed = needed.peek().and_then(|next| next.header).map(|header| header.word);
             counted = self.replay_one(folder, found, sealed, &base)?;
             expected += 1;
         }
@@ -312,9 +261,7 @@ impl<K: Kept> Recovery<K> {
     }
 
     fn cut_tail(&mut self, folder: &Files<'_>, name: String, offset: u64, bytes: &[u8]) {
-        let tail = usize::try_from(offset)
-            .ok()
-            .and_then(|offset| bytes.get(offset..));
+        let tail = usize::try_from(offset).ok().and_then(|offset| bytes.get(offset..));
         let tail = tail.unwrap_or_default().to_vec();
         let stem = name.trim_end_matches(".mbj");
         let to = format!("{stem}.torn-{offset}");
@@ -324,12 +271,7 @@ impl<K: Kept> Recovery<K> {
             bytes: u64::try_from(tail.len()).unwrap_or(u64::MAX),
             kept_as: folder.path(&to),
         });
-        self.mending.push(Mending::CutTail {
-            name,
-            offset,
-            tail,
-            to,
-        });
+        self.mending.push(Mending::CutTail { name, offset, tail, to });
     }
 
     fn replay_record(
@@ -345,10 +287,7 @@ impl<K: Kept> Recovery<K> {
             return Ok(());
         }
         let changes = K::changes(format, changes).map_err(senseless)?;
-        let (reached, state) = self
-            .owners
-            .entry(owner)
-            .or_insert_with(|| (0, K::found(owner)));
+        let (reached, state) = self.owners.entry(owner).or_insert_with(|| (0, K::found(owner)));
         if seq != *reached + 1 {
             return Err(format!(
                 "it holds record {seq} of {owner:?} where {} is due",
@@ -369,22 +308,16 @@ impl<K: Kept> Recovery<K> {
             let (name, done) = match step {
                 Mending::Remove(name) => (name.clone(), disk.remove(&name)),
                 Mending::Aside { from, to } => (from.clone(), disk.rename(&from, &to)),
-                Mending::CutTail {
-                    name,
-                    offset,
-                    tail,
-                    to,
-                } => {
+                Mending::CutTail { name, offset, tail, to } => {
                     let cut = keep_aside(disk, &to, &tail).and_then(|()| disk.cut(&name, offset));
                     (name, cut)
                 }
             };
-            done.and_then(|()| disk.sync_folder())
-                .map_err(|source| OpenError::Io {
-                    doing: "mend",
-                    path: disk.folder().join(name),
-                    source,
-                })?;
+            done.and_then(|()| disk.sync_folder()).map_err(|source| OpenError::Io {
+                doing: "mend",
+                path: disk.folder().join(name),
+                source,
+            })?;
         }
         Ok(())
     }

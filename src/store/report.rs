@@ -56,23 +56,14 @@ pub enum Notice {
 impl fmt::Display for Notice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TornTail {
-                file,
-                offset,
-                bytes,
-                kept_as,
-            } => write!(
+            Self::TornTail { file, offset, bytes, kept_as } => write!(
                 f,
                 "the last write to {} was cut short: {bytes} bytes from byte {offset} on were not \
                  a whole record and are kept in {}",
                 file.display(),
                 kept_as.display()
             ),
-            Self::DamagedSnapshot {
-                file,
-                what,
-                kept_as,
-            } => write!(
+            Self::DamagedSnapshot { file, what, kept_as } => write!(
                 f,
                 "the snapshot {} is damaged ({what}) and was put aside as {}; an older one and its \
                  journals stood in for it, nothing is lost; check the disk",
@@ -85,11 +76,7 @@ impl fmt::Display for Notice {
                 snapshot.display()
             ),
             Self::Leftover { file } => {
-                write!(
-                    f,
-                    "removed {}, which a crash left unfinished",
-                    file.display()
-                )
+                write!(f, "removed {}, which a crash left unfinished", file.display())
             }
         }
     }

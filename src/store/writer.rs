@@ -58,11 +58,7 @@ where
             whole: false,
         };
         let (asker, answer) = sync_channel(1);
-        let reached = writer
-            .common
-            .reached
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let reached = writer.common.reached.lock().unwrap_or_else(PoisonError::into_inner);
         let due = reached.clone();
         let mut queue = writer.common.line.queue();
         if queue.ended {
@@ -103,36 +99,23 @@ where
 
     /// Adds an image that was taken after the snapshot began.
     pub fn add_image(&mut self, image: &Image<O>) -> Result<(), SnapshotError> {
-        let wrong = |what| {
-            Err(SnapshotError::Incomplete {
-                owner: format!("{:?}", image.owner),
-                what,
-            })
-        };
-        if self
-            .due
-            .remove(&image.owner)
-            .is_some_and(|reached| image.seq < reached)
-        {
+        let wrong =
+            |what| Err(SnapshotError::Incomplete { owner: format!("{:?}", image.owner), what });
+        if self.due.remove(&image.owner).is_some_and(|reached| image.seq < reached) {
             return wrong("its image is older than the snapshot");
         }
         if !self.added.insert(image.owner) {
             return wrong("it was added twice");
         }
         let chunks = self.chunks.as_mut().ok_or(SnapshotError::Closed)?;
-        chunks
-            .add(&image.bytes)
-            .map_err(|source| self.io("write", source))
+        chunks.add(&image.bytes).map_err(|source| self.io("write", source))
     }
 
     /// Makes the snapshot durable and removes what is not needed any more.
     pub fn finish(mut self) -> Result<Finished, SnapshotError> {
         if let Some(owner) = self.due.keys().next() {
             let owner = format!("{owner:?}");
-            return Err(SnapshotError::Incomplete {
-                owner,
-                what: "it was not added",
-            });
+            return Err(SnapshotError::Incomplete { owner, what: "it was not added" });
         }
         let chunks = self.chunks.take().ok_or(SnapshotError::Closed)?;
         chunks.finish().map_err(|source| self.io("write", source))?;
@@ -146,12 +129,7 @@ where
         let trouble = self.prune(&mut removed).err();
         let owners = self.added.len();
         self.whole = true;
-        Ok(Finished {
-            file,
-            owners,
-            removed,
-            trouble,
-        })
+        Ok(Finished { file, owners, removed, trouble })
     }
 
     /// An image may hold changes that are not durable yet. The snapshot must not be, before them:
@@ -159,9 +137,8 @@ where
     fn wait_for_journal(&self) -> Result<(), SnapshotError> {
         let line = &self.common.line;
         let target = line.queue().appended;
-        let queue = line.wait_until(None, |q| {
-            q.durable >= target || q.failing.is_some() || q.ended
-        });
+        let queue =
+            line.wait_until(None, |q| q.durable >= target || q.failing.is_some() || q.ended);
         match &queue.failing {
             _ if queue.durable >= target => Ok(()),
             Some(what) => Err(SnapshotError::Journal(what.clone())),
@@ -174,20 +151,15 @@ where
     fn prune(&self, removed: &mut Vec<String>) -> io::Result<()> {
         let disk = &self.common.disk;
         let names = disk.names()?;
-        let mut snapshots: Vec<u64> = names
-            .iter()
-            .filter_map(|name| Kind::Snapshot.number(name))
-            .collect();
+        let mut snapshots: Vec<u64> =
+            names.iter().filter_map(|name| Kind::Snapshot.number(name)).collect();
         snapshots.sort_unstable_by(|a, b| b.cmp(a));
         let Some(oldest) = snapshots.get(self.common.keep - 1).copied() else {
             return Ok(());
         };
         // Snapshots go first: a journal without its snapshot is only useless, a snapshot without
         // its journals would be a trap.
-        let mut old: Vec<_> = names
-            .iter()
-            .filter_map(|name| Some((age(name)?, name)))
-            .collect();
+        let mut old: Vec<_> = names.iter().filter_map(|name| Some((age(name)?, name))).collect();
         old.retain(|((_, number), _)| *number < oldest);
         old.sort_unstable();
         for (_, name) in old {
@@ -199,11 +171,7 @@ where
 
     fn io(&self, doing: &'static str, source: io::Error) -> SnapshotError {
         let path = self.common.disk.folder().join(temporary(self.number));
-        SnapshotError::Io {
-            doing,
-            path,
-            source,
-        }
+        SnapshotError::Io { doing, path, source }
     }
 }
 
@@ -220,15 +188,10 @@ fn age(name: &str) -> Option<(u8, u64)> {
     if let Some(number) = Kind::Journal.number(name) {
         return Some((1, number));
     }
-    let aside = name
-        .strip_prefix("snapshot-")
-        .or_else(|| name.strip_prefix("journal-"))?;
+    let aside = name.strip_prefix("snapshot-").or_else(|| name.strip_prefix("journal-"))?;
     let (number, rest) = aside.split_once('.')?;
     let aside = rest.starts_with("torn-") || rest == "mbs.damaged";
-    aside
-        .then(|| number.parse().ok())
-        .flatten()
-        .map(|number| (2, number))
+    aside.then(|| number.parse().ok()).flatten().map(|number| (2, number))
 }
 
 impl<O, P> Drop for SnapshotWriter<O, P> {

@@ -134,3 +134,66 @@ pub(super) fn fit(message: &mut Message) {
         longest.description = clip(&longest.description, room);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::ButtonStyle;
+    use super::*;
+
+    fn button(custom_id: &str) -> Button {
+        Button {
+            custom_id: custom_id.to_owned(),
+            label: "Show me".to_owned(),
+            emoji: None,
+            style: ButtonStyle::Secondary,
+        }
+    }
+
+    #[test]
+    fn every_broken_limit_is_named() {
+        let embed = Embed {
+            title: "t".repeat(257),
+            description: "😀".repeat(2_049),
+            color: 0x0100_0000,
+            fields: vec![(String::new(), "v".to_owned()), ("n".repeat(257), "v".repeat(1_025))],
+            footer: "f".repeat(2_049),
+        };
+        let mut message = Message {
+            content: "c".repeat(2_001),
+            embeds: vec![embed],
+            rows: vec![vec![button("same"), button("same"), button("")], Vec::new()],
+        };
+        insta::assert_snapshot!(message.violations().join("\n"), @"
+        content: 2001 of at most 2000
+        embeds in all: 7687 of at most 6000
+        title: 257 of at most 256
+        description: 4098 of at most 4096
+        footer: 2049 of at most 2048
+        color: more than three bytes
+        a field has no name or no value
+        field name: 257 of at most 256
+        field value: 1025 of at most 1024
+        two buttons carry same
+        a button has no label or carries nothing
+        a row has no button
+        ");
+        fit(&mut message);
+        insta::assert_snapshot!(message.violations().join("\n"), @"
+        color: more than three bytes
+        two buttons carry same
+        a button has no label or carries nothing
+        a row has no button
+        ");
+        assert_eq!(Message::default().violations(), ["nothing is said"]);
+    }
+
+    #[test]
+    fn embeds_that_are_too_long_together_are_cut_in_the_longest() {
+        let embed = |length| Embed { description: "d".repeat(length), ..Embed::default() };
+        let mut message =
+            Message { embeds: vec![embed(4_000), embed(3_000)], ..Message::default() };
+        fit(&mut message);
+        assert_eq!(message.violations(), Vec::<String>::new());
+        assert_eq!(message.embeds[1].description.len(), 3_000);
+    }
+}

@@ -60,6 +60,9 @@ impl Open {
             text.push_str(FENCE);
         }
         if let Some(length) = self.code {
+            if before.ends_with('`') {
+                text.push(' ');
+            }
             text.push_str(&"`".repeat(length));
         }
         for (span, _) in self.spans.iter().rev() {
@@ -68,11 +71,15 @@ impl Open {
         text
     }
 
-    /// What opens everything again.
-    pub(super) fn opening(&self) -> String {
+    /// What opens everything again, before a text that begins with `after`.
+    pub(super) fn opening(&self, after: &str) -> String {
         let mut text: String = self.spans.iter().map(|(span, _)| span.marker()).collect();
         if let Some(length) = self.code {
             text.push_str(&"`".repeat(length));
+            // One backtick more would make another marker of it.
+            if after.starts_with('`') {
+                text.push(' ');
+            }
         }
         if let Some(language) = &self.fence {
             text.push_str(FENCE);
@@ -164,12 +171,19 @@ impl<'a> Walk<'a> {
         first.len_utf8()
     }
 
-    /// A `*` between blanks is a bullet or a sign of multiplication.
+    /// A single `*` begins something only before a sign and ends it only after one; else it is a
+    /// bullet or a multiplication.
     fn is_bullet(&self, span: Span, rest: &str) -> bool {
-        let before = self.text.get(..self.at).unwrap_or_default();
-        let blank_before = before.chars().next_back().is_none_or(char::is_whitespace);
-        let blank_after = rest.chars().nth(1).is_none_or(char::is_whitespace);
-        span == Span::Italic && blank_before && blank_after
+        if span != Span::Italic {
+            return false;
+        }
+        if self.open.spans.iter().any(|(open, _)| *open == Span::Italic) {
+            let before = self.text.get(..self.at).unwrap_or_default();
+            before.chars().next_back().is_none_or(char::is_whitespace)
+        } else {
+            // At the end of a text, what is put after it is not known.
+            rest.chars().nth(1).is_some_and(char::is_whitespace)
+        }
     }
 
     fn toggle(&mut self, span: Span) {
@@ -290,4 +304,12 @@ pub(super) fn is_contained(text: &str) -> bool {
     let mut walk = Walk::new(text);
     while walk.step().is_some() {}
     walk.open == Open::default() && walk.stray.is_empty()
+}
+
+/// Whether a code fence is open at the end of the text.
+#[cfg(test)]
+pub(super) fn ends_in_fence(text: &str) -> bool {
+    let mut walk = Walk::new(text);
+    while walk.step().is_some() {}
+    walk.open.in_fence()
 }

@@ -18,8 +18,10 @@ pub(super) struct Piece<'a> {
 impl Piece<'_> {
     /// The piece as it is read.
     pub(super) fn shown(&self) -> String {
-        let text = self.text.trim_start_matches('\n').trim_end();
-        format!("{}{text}{}", self.before.opening(), self.after.closing(text))
+        // In code, blanks at the beginning of a line matter.
+        let blank = |c: char| c == '\n' || (c.is_whitespace() && !self.before.in_fence());
+        let text = self.text.trim_start_matches(blank).trim_end();
+        format!("{}{text}{}", self.before.opening(text), self.after.closing(text))
     }
 }
 

@@ -35,6 +35,10 @@ fn sentence(refusal: &Refusal) -> String {
             quoted(name)
         ),
         Refusal::NothingFits(wanted) => nothing_fits(wanted),
+        Refusal::NothingFitsDaily(channel) => format!(
+            "No question of the bank fits the question of the day of <#{channel}>. `/daily set \
+             topics:` chooses other topics."
+        ),
         Refusal::PostGone => {
             "I do not know this question any more. `/quiz` brings a new one.".to_owned()
         }

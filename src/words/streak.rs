@@ -70,6 +70,7 @@ const fn sign(day: Day) -> &'static str {
         Day::Frozen => "🧊",
         Day::Missed => "🟥",
         Day::Free => "⬜",
+        Day::Excused => "🧳",
         Day::Open => "⏳",
         Day::Before => "⬛",
     }
@@ -81,6 +82,7 @@ const fn meaning(day: Day) -> &'static str {
         Day::Frozen => "missed, a freeze kept the streak",
         Day::Missed => "missed",
         Day::Free => "not a practice day",
+        Day::Excused => "cut short by a change of zone",
         Day::Open => "today, still open",
         Day::Before => "before you began",
     }
@@ -103,11 +105,12 @@ fn strip(days: &[(Date, Day)]) -> String {
             days.join(" ")
         })
         .collect();
-    let legend: Vec<String> = [Day::Counted, Day::Frozen, Day::Missed, Day::Free, Day::Open]
-        .into_iter()
-        .filter(|day| days.iter().any(|(_, shown)| shown == day))
-        .map(|day| format!("{} {}", sign(day), meaning(day)))
-        .collect();
+    let legend: Vec<String> =
+        [Day::Counted, Day::Frozen, Day::Missed, Day::Free, Day::Excused, Day::Open]
+            .into_iter()
+            .filter(|day| days.iter().any(|(_, shown)| shown == day))
+            .map(|day| format!("{} {}", sign(day), meaning(day)))
+            .collect();
     lines.push(legend.join(" · "));
     lines.join("\n")
 }
@@ -126,6 +129,9 @@ fn reasons(days: &[(Date, Day)], shown: usize) -> Vec<String> {
                 sentences.push(format!("{name} was missed; your streak ended."));
             }
             Day::Free => free = free.with(date.weekday()),
+            Day::Excused => sentences.push(format!(
+                "{name} was cut short by a change of zone: missing it costs nothing."
+            )),
             Day::Missed | Day::Counted | Day::Open | Day::Before => {}
         }
     }

@@ -27,10 +27,7 @@ fn what_was_confirmed_is_there_again(#[case] place: Place) {
     for round in 0..3 {
         let mut keeper = Keeper::open(&place.disk).unwrap();
         assert_eq!(keeper.report.notices, []);
-        assert_eq!(
-            *kept.get_or_insert_with(|| keeper.owners.clone()),
-            keeper.owners
-        );
+        assert_eq!(*kept.get_or_insert_with(|| keeper.owners.clone()), keeper.owners);
         keeper.keep(1, &[grew(7, 1), noted("one decision")]);
         keeper.keep(2, &[grew(8, round)]);
         keeper.keep(1, &[]);
@@ -80,12 +77,7 @@ fn a_folder_that_is_taken_is_refused_by_name_and_free_again_after_a_close(#[case
     let keeper = Keeper::open(&place.disk).unwrap();
     let error = Keeper::open(&place.disk).err().unwrap();
     assert!(matches!(error, OpenError::Locked { .. }));
-    assert!(
-        error
-            .to_string()
-            .contains(&place.disk.folder().display().to_string()),
-        "{error}"
-    );
+    assert!(error.to_string().contains(&place.disk.folder().display().to_string()), "{error}");
     keeper.close();
     Keeper::open(&place.disk).unwrap().close();
 }
@@ -94,25 +86,13 @@ fn a_folder_that_is_taken_is_refused_by_name_and_free_again_after_a_close(#[case
 #[case::real(real())]
 #[case::fake(fake())]
 fn only_as_many_snapshots_are_kept_as_asked_for_and_the_journals_they_need(#[case] place: Place) {
-    let mut keeper = Keeper::with(
-        &place.disk,
-        Options {
-            keep: 2,
-            ..options()
-        },
-    )
-    .unwrap();
+    let mut keeper = Keeper::with(&place.disk, Options { keep: 2, ..options() }).unwrap();
     for round in 0..4 {
         keeper.keep(1, &[grew(1, round)]);
         keeper.snapshot().unwrap();
     }
     keeper.close();
-    let files = [
-        "journal-4.mbj",
-        "journal-5.mbj",
-        "snapshot-4.mbs",
-        "snapshot-5.mbs",
-    ];
+    let files = ["journal-4.mbj", "journal-5.mbj", "snapshot-4.mbs", "snapshot-5.mbs"];
     let mut names = names(&place.disk);
     names.retain(|name| name != "lock");
     assert_eq!(names, files);
@@ -136,47 +116,18 @@ fn while_there_are_fewer_snapshots_the_journals_reach_back_to_the_beginning() {
 #[test]
 fn a_gap_in_the_numbers_is_refused_before_it_is_written() {
     let keeper = Keeper::open(&fake().disk).unwrap();
-    let error = keeper
-        .store
-        .append(1, 2, &[grew(1, 1)], (1, 2))
-        .unwrap_err();
-    assert!(
-        matches!(
-            error,
-            AppendError::OutOfOrder {
-                expected: 1,
-                given: 2,
-                ..
-            }
-        ),
-        "{error}"
-    );
+    let error = keeper.store.append(1, 2, &[grew(1, 1)], (1, 2)).unwrap_err();
+    assert!(matches!(error, AppendError::OutOfOrder { expected: 1, given: 2, .. }), "{error}");
     keeper.store.append(1, 1, &[grew(1, 1)], (1, 1)).unwrap();
-    let error = keeper
-        .store
-        .append(1, 1, &[grew(1, 1)], (1, 1))
-        .unwrap_err();
-    assert!(
-        matches!(
-            error,
-            AppendError::OutOfOrder {
-                expected: 2,
-                given: 1,
-                ..
-            }
-        ),
-        "{error}"
-    );
+    let error = keeper.store.append(1, 1, &[grew(1, 1)], (1, 1)).unwrap_err();
+    assert!(matches!(error, AppendError::OutOfOrder { expected: 2, given: 1, .. }), "{error}");
 }
 
 #[test]
 fn a_decision_longer_than_a_record_is_refused_and_the_next_one_is_taken() {
     let mut keeper = Keeper::open(&fake().disk).unwrap();
     let long = noted(&"x".repeat(16 << 20));
-    assert!(matches!(
-        keeper.decide(1, &[long]),
-        Err(AppendError::TooLong { .. })
-    ));
+    assert!(matches!(keeper.decide(1, &[long]), Err(AppendError::TooLong { .. })));
     keeper.keep(1, &[grew(1, 1)]);
 }
 
@@ -189,24 +140,13 @@ fn a_snapshot_that_would_lose_something_is_refused() {
     let begin = || keeper.store.begin_snapshot(now).unwrap();
 
     let mut writer = begin();
-    assert!(matches!(
-        keeper.store.begin_snapshot(now),
-        Err(SnapshotError::Busy)
-    ));
+    assert!(matches!(keeper.store.begin_snapshot(now), Err(SnapshotError::Busy)));
     writer.add(1, 1, &keeper.owners[&1].1).unwrap();
     let error = writer.finish().unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the snapshot would lose changes of 2: it was not added"
-    );
+    assert_eq!(error.to_string(), "the snapshot would lose changes of 2: it was not added");
 
     let error = begin().add(1, 0, &keeper.owners[&1].1).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .ends_with("its image is older than the snapshot"),
-        "{error}"
-    );
+    assert!(error.to_string().ends_with("its image is older than the snapshot"), "{error}");
 
     let mut writer = begin();
     writer.add(1, 1, &keeper.owners[&1].1).unwrap();
@@ -219,12 +159,7 @@ fn a_snapshot_given_up_leaves_nothing_and_the_next_one_works() {
     let fake = Fake::default();
     let mut keeper = Keeper::open(&fake.disk()).unwrap();
     keeper.keep(1, &[grew(1, 1)]);
-    drop(
-        keeper
-            .store
-            .begin_snapshot(jiff::Timestamp::UNIX_EPOCH)
-            .unwrap(),
-    );
+    drop(keeper.store.begin_snapshot(jiff::Timestamp::UNIX_EPOCH).unwrap());
     assert_eq!(names(&fake.disk()), ["journal-1.mbj", "journal-2.mbj"]);
     keeper.keep(1, &[grew(1, 1)]);
     keeper.snapshot().unwrap();
@@ -239,10 +174,7 @@ fn images_may_be_taken_while_changes_go_on() {
     for owner in 1..=3 {
         keeper.keep(owner, &[grew(1, 1)]);
     }
-    let mut writer = keeper
-        .store
-        .begin_snapshot(jiff::Timestamp::UNIX_EPOCH)
-        .unwrap();
+    let mut writer = keeper.store.begin_snapshot(jiff::Timestamp::UNIX_EPOCH).unwrap();
     for owner in 1..=3 {
         keeper.keep(owner, &[noted("before its image")]);
         let (seq, toy) = keeper.owners[&owner].clone();
@@ -268,11 +200,18 @@ fn a_hundred_records_that_wait_share_one_sync() {
     }
     fake.release_syncs();
     keeper.confirmed(100);
-    assert_eq!(
-        fake.world().syncs - before,
-        2,
-        "the one that was held, and one for all the others"
-    );
+    assert_eq!(fake.world().syncs - before, 2, "the one that was held, and one for all the others");
+}
+
+#[test]
+fn what_was_confirmed_survives_the_poorest_power_cut() {
+    let fake = Fake::default();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
+    for owner in [1, 2, 1] {
+        keeper.keep(owner, &[grew(1, 1)]);
+        let files = fake.world().after_power_cut(&mut |_| 0);
+        assert_eq!(Keeper::open(&Fake::holding(&files).disk()).unwrap().owners, keeper.owners);
+    }
 }
 
 #[test]
@@ -290,28 +229,15 @@ fn nothing_is_confirmed_before_it_is_synced() {
 #[test]
 fn when_too_many_wait_the_next_is_refused_until_there_is_room() {
     let fake = Fake::default();
-    let mut keeper = Keeper::with(
-        &fake.disk(),
-        Options {
-            queue: 3,
-            ..options()
-        },
-    )
-    .unwrap();
+    let mut keeper = Keeper::with(&fake.disk(), Options { queue: 3, ..options() }).unwrap();
     fake.hold_syncs();
     for _ in 0..3 {
         assert!(keeper.store.has_room());
         keeper.decide(1, &[grew(1, 1)]).unwrap();
     }
     assert!(!keeper.store.has_room());
-    assert_eq!(
-        keeper.decide(1, &[grew(1, 1)]),
-        Err(AppendError::Full { waiting: 3 })
-    );
-    assert_eq!(
-        keeper.decide(2, &[grew(1, 1)]),
-        Err(AppendError::Full { waiting: 3 })
-    );
+    assert_eq!(keeper.decide(1, &[grew(1, 1)]), Err(AppendError::Full { waiting: 3 }));
+    assert_eq!(keeper.decide(2, &[grew(1, 1)]), Err(AppendError::Full { waiting: 3 }));
     fake.release_syncs();
     keeper.confirmed(3);
     keeper.keep(1, &[grew(1, 1)]);
@@ -340,20 +266,13 @@ fn concurrent_owners_lose_nothing() {
             let store = &keeper.store;
             scope.spawn(move || {
                 for seq in 1..=200 {
-                    store
-                        .append(owner, seq, &[grew(1, 1)], (owner, seq))
-                        .unwrap();
+                    store.append(owner, seq, &[grew(1, 1)], (owner, seq)).unwrap();
                 }
             });
         }
     });
     assert_eq!(keeper.store.close(Duration::from_mins(1)), 0);
     let keeper = Keeper::open(&Arc::clone(&place.disk)).unwrap();
-    assert!(
-        keeper
-            .owners
-            .values()
-            .all(|(seq, toy)| *seq == 200 && toy.streaks[&1] == 200)
-    );
+    assert!(keeper.owners.values().all(|(seq, toy)| *seq == 200 && toy.streaks[&1] == 200));
     assert_eq!(keeper.owners.len(), 8);
 }

@@ -11,14 +11,8 @@ fn every_frame_holds(film: &[(Files, Files)], kept: &Owners) {
     for (step, (written, durable)) in film.iter().enumerate() {
         for (files, kind) in [(written, "kill"), (durable, "power cut")] {
             let fake = Fake::holding(files);
-            let keeper = Keeper::with(
-                &fake.disk(),
-                Options {
-                    keep: 1,
-                    ..options()
-                },
-            )
-            .unwrap_or_else(|error| panic!("{kind} after step {step}: {error}"));
+            let keeper = Keeper::with(&fake.disk(), Options { keep: 1, ..options() })
+                .unwrap_or_else(|error| panic!("{kind} after step {step}: {error}"));
             assert_eq!(keeper.owners, *kept, "{kind} after step {step}");
             for notice in &keeper.report.notices {
                 assert!(
@@ -29,15 +23,8 @@ fn every_frame_holds(film: &[(Files, Files)], kept: &Owners) {
             keeper.snapshot().unwrap();
             keeper.close();
             let keeper = Keeper::open(&fake.disk()).unwrap();
-            assert_eq!(
-                keeper.owners, *kept,
-                "{kind} after step {step}, second start"
-            );
-            assert_eq!(
-                keeper.report.notices,
-                [],
-                "{kind} after step {step}, second start"
-            );
+            assert_eq!(keeper.owners, *kept, "{kind} after step {step}, second start");
+            assert_eq!(keeper.report.notices, [], "{kind} after step {step}, second start");
         }
     }
 }
@@ -45,14 +32,7 @@ fn every_frame_holds(film: &[(Files, Files)], kept: &Owners) {
 #[test]
 fn a_crash_at_any_step_of_a_snapshot_loses_nothing() {
     let fake = Fake::default();
-    let mut keeper = Keeper::with(
-        &fake.disk(),
-        Options {
-            keep: 1,
-            ..options()
-        },
-    )
-    .unwrap();
+    let mut keeper = Keeper::with(&fake.disk(), Options { keep: 1, ..options() }).unwrap();
     for owner in [1, 2, 1] {
         keeper.keep(owner, &[grew(1, 1), noted("kept")]);
     }
@@ -62,14 +42,7 @@ fn a_crash_at_any_step_of_a_snapshot_loses_nothing() {
     keeper.snapshot().unwrap();
     let film = fake.world().film.take().unwrap();
     let kept = keeper.close();
-    assert!(
-        film.last()
-            .unwrap()
-            .0
-            .keys()
-            .eq(["journal-3.mbj", "snapshot-3.mbs"]),
-        "pruned"
-    );
+    assert!(film.last().unwrap().0.keys().eq(["journal-3.mbj", "snapshot-3.mbs"]), "pruned");
     every_frame_holds(&film, &kept);
 }
 
@@ -82,10 +55,7 @@ fn a_crash_at_any_step_of_a_start_loses_nothing() {
     keeper.keep(1, &[noted("kept")]);
     let kept = keeper.close();
     let mut files = fake.files();
-    files
-        .get_mut("journal-2.mbj")
-        .unwrap()
-        .extend(b"a torn tail");
+    files.get_mut("journal-2.mbj").unwrap().extend(b"a torn tail");
     files.insert("snapshot-3.tmp".to_owned(), vec![1, 2, 3]);
 
     let fake = Fake::holding(&files);
@@ -112,11 +82,7 @@ fn a_crash_at_any_step_of_a_decision_keeps_all_of_it_or_none() {
             found.push(Keeper::open(&Fake::holding(files).disk()).unwrap().owners);
         }
     }
-    assert!(
-        found
-            .iter()
-            .all(|owners| *owners == before || *owners == after)
-    );
+    assert!(found.iter().all(|owners| *owners == before || *owners == after));
     assert!(found.contains(&before));
     assert_eq!(found.last(), Some(&after), "confirmed after the last step");
 }

@@ -32,10 +32,7 @@ fn open(files: &Files) -> Result<(Owners, Vec<Notice>), OpenError> {
 /// The state is the same, or somebody is told.
 fn assert_not_silent(files: &Files, kept: &Owners, case: &str) {
     if let Ok((found, notices)) = open(files) {
-        assert!(
-            found == *kept || !notices.is_empty(),
-            "{case} was accepted in silence"
-        );
+        assert!(found == *kept || !notices.is_empty(), "{case} was accepted in silence");
     }
 }
 
@@ -114,9 +111,7 @@ fn a_tail_torn_at_any_byte_of_the_last_record_costs_that_record_only() {
 
     let name = "journal-4.mbj";
     let ends = record_ends(&files[name]);
-    let [.., start, end] = ends[..] else {
-        panic!("no record")
-    };
+    let [.., start, end] = ends[..] else { panic!("no record") };
     assert_eq!(end, files[name].len());
     for length in start + 1..end {
         let mut torn = files.clone();
@@ -161,21 +156,14 @@ fn a_torn_write_of_many_records_is_cut_where_it_tears_though_its_end_arrived() {
     let mut files = fake.files();
     let journal = files.get_mut("journal-1.mbj").unwrap();
     let ends = record_ends(journal);
-    assert_eq!(
-        ends.len(),
-        6,
-        "the header, one record, one more, and three in a write"
-    );
+    assert_eq!(ends.len(), 6, "the header, one record, one more, and three in a write");
     assert_eq!(ends[1], start);
 
     // The first of the three is damaged, and the two behind it are sound.
     journal[ends[2] + 13] ^= 1;
     let (owners, notices) = open(&files).unwrap();
     assert_eq!(owners[&1].0, 2);
-    assert!(
-        matches!(notices[..], [Notice::TornTail { .. }]),
-        "{notices:?}"
-    );
+    assert!(matches!(notices[..], [Notice::TornTail { .. }]), "{notices:?}");
 
     // Had one of an earlier write been damaged, something confirmed would be lost.
     let mut files = fake.files();
@@ -211,10 +199,7 @@ fn a_damaged_snapshot_is_replaced_by_an_older_one_and_put_aside() {
     assert_eq!(keeper.owners, kept);
     insta::assert_snapshot!(keeper.report.notices[0], @"the snapshot data/snapshot-3.mbs is damaged (the checksum of chunk 1 does not fit) and was put aside as data/snapshot-3.mbs.damaged; an older one and its journals stood in for it, nothing is lost; check the disk");
     assert_eq!(keeper.report.notices.len(), 1);
-    assert_eq!(
-        fake.files()["snapshot-3.mbs.damaged"],
-        files["snapshot-3.mbs"]
-    );
+    assert_eq!(fake.files()["snapshot-3.mbs.damaged"], files["snapshot-3.mbs"]);
     assert!(!fake.files().contains_key("snapshot-3.mbs"));
 }
 
@@ -246,10 +231,7 @@ fn a_snapshot_whose_journals_were_taken_away_opens_and_says_so() {
     files.retain(|name, _| !name.starts_with("journal-"));
     let fake = Fake::holding(&files);
     let mut keeper = Keeper::open(&fake.disk()).unwrap();
-    assert!(matches!(
-        keeper.report.notices[..],
-        [Notice::NoJournals { .. }]
-    ));
+    assert!(matches!(keeper.report.notices[..], [Notice::NoJournals { .. }]));
     assert_eq!(keeper.owners[&1].0, 2);
     keeper.keep(1, &[grew(1, 1)]);
     let kept = keeper.close();
@@ -279,34 +261,47 @@ fn a_file_of_a_newer_version_is_refused_with_both_numbers() {
 #[test]
 fn what_a_crash_left_unfinished_is_cleared_away_and_reported() {
     let (mut files, kept) = folder();
-    files.insert(
-        "journal-5.mbj".to_owned(),
-        files["journal-4.mbj"][..12].to_vec(),
-    );
+    files.insert("journal-5.mbj".to_owned(), files["journal-4.mbj"][..12].to_vec());
     files.insert("snapshot-5.tmp".to_owned(), b"MBimage".to_vec());
     files.insert("journal-4.torn-99.tmp".to_owned(), vec![]);
     files.insert("somebody's notes.txt".to_owned(), b"not ours".to_vec());
     let fake = Fake::holding(&files);
     let keeper = Keeper::open(&fake.disk()).unwrap();
     assert_eq!(keeper.report.notices.len(), 3);
-    assert!(
-        keeper
-            .report
-            .notices
-            .iter()
-            .all(|notice| matches!(notice, Notice::Leftover { .. }))
-    );
+    assert!(keeper.report.notices.iter().all(|notice| matches!(notice, Notice::Leftover { .. })));
     assert_eq!(keeper.close(), kept);
-    let names: Vec<_> = fake
-        .files()
-        .into_keys()
-        .filter(|name| !files.contains_key(name))
-        .collect();
-    assert_eq!(
-        names,
-        Vec::<String>::new(),
-        "the unfinished journal's number was used again"
-    );
+    let names: Vec<_> = fake.files().into_keys().filter(|name| !files.contains_key(name)).collect();
+    assert_eq!(names, Vec::<String>::new(), "the unfinished journal's number was used again");
     assert!(fake.files().contains_key("somebody's notes.txt"));
     assert!(!fake.files().contains_key("snapshot-5.tmp"));
+}
+
+#[test]
+fn a_record_missing_at_the_end_of_an_older_journal_is_noticed_though_no_number_tells() {
+    let fake = Fake::default();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
+    keeper.keep(1, &[grew(1, 1)]);
+    keeper.keep(2, &[noted("never heard of again")]);
+    keeper.close();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
+    keeper.keep(1, &[grew(1, 1)]);
+    keeper.close();
+    let mut files = fake.files();
+    let journal = files.get_mut("journal-1.mbj").unwrap();
+    let ends = record_ends(journal);
+    journal.truncate(ends[1]);
+    let text = format!("data/journal-1.mbj is damaged at byte {}", ends[1]);
+    let error = open(&files).unwrap_err().to_string();
+    assert!(error.starts_with(&text), "{error}");
+}
+
+#[test]
+fn what_follows_a_snapshot_s_trailer_is_damage_even_if_it_unpacks() {
+    let (mut files, kept) = folder();
+    let more = zstd::encode_all(b"more".as_slice(), 3).unwrap();
+    files.get_mut("snapshot-3.mbs").unwrap().extend(more);
+    let (owners, notices) = open(&files).unwrap();
+    assert_eq!(owners, kept);
+    let [Notice::DamagedSnapshot { what, .. }] = &notices[..] else { panic!("{notices:?}") };
+    assert_eq!(what, "something follows its trailer");
 }

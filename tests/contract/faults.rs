@@ -15,9 +15,7 @@ use crate::toy::{Keeper, grew, noted, options, real};
 
 /// Blocks until the store says so.
 fn wait_for(health: &mut watch::Receiver<Health>, wanted: fn(&Health) -> bool) -> Health {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async { health.wait_for(wanted).await.unwrap().clone() })
 }
 
@@ -34,9 +32,7 @@ fn survives(fault: impl Fn(&mut World), heal: impl Fn(&mut World)) -> Fake {
     let mut health = keeper.store.health();
     fault(&mut fake.world());
     for owner in [1, 2, 1, 3] {
-        keeper
-            .decide(owner, &[noted("during"), grew(1, 1)])
-            .unwrap();
+        keeper.decide(owner, &[noted("during"), grew(1, 1)]).unwrap();
     }
     fake.wait_for_failure();
     heal(&mut fake.world());
@@ -55,11 +51,7 @@ fn survives(fault: impl Fn(&mut World), heal: impl Fn(&mut World)) -> Fake {
 fn a_full_disk_loses_nothing_and_work_goes_on_when_there_is_space() {
     for room in 0..80 {
         let fake = survives(|world| world.room = Some(room), |world| world.room = None);
-        assert_eq!(
-            fake.files().len(),
-            1,
-            "cut back and gone on in the same file"
-        );
+        assert_eq!(fake.files().len(), 1, "cut back and gone on in the same file");
     }
 }
 
@@ -79,10 +71,7 @@ fn a_failed_sync_is_never_repeated_on_the_same_file() {
 
 #[test]
 fn a_failed_sync_and_no_new_file_to_be_had_loses_nothing() {
-    survives(
-        |world| (world.failing_syncs, world.failing_creates) = (1, 3),
-        |_| (),
-    );
+    survives(|world| (world.failing_syncs, world.failing_creates) = (1, 3), |_| ());
 }
 
 #[test]
@@ -106,9 +95,7 @@ fn a_failing_disk_says_what_and_where_and_what_to_do() {
     fake.world().room = Some(0);
     keeper.decide(1, &[grew(1, 1)]).unwrap();
     let said = wait_for(&mut keeper.store.health(), failing);
-    let Health::Failing { what, hint, .. } = said else {
-        panic!("{said}")
-    };
+    let Health::Failing { what, hint, .. } = said else { panic!("{said}") };
     insta::assert_snapshot!(what, @"cannot write data/journal-1.mbj: no storage space");
     insta::assert_snapshot!(hint, @"the disk is full: free some space on it");
 }
@@ -118,10 +105,7 @@ fn no_snapshot_gets_ahead_of_a_journal_that_fails() {
     let fake = Fake::default();
     let mut keeper = Keeper::open(&fake.disk()).unwrap();
     keeper.keep(1, &[grew(1, 1)]);
-    let mut writer = keeper
-        .store
-        .begin_snapshot(jiff::Timestamp::UNIX_EPOCH)
-        .unwrap();
+    let mut writer = keeper.store.begin_snapshot(jiff::Timestamp::UNIX_EPOCH).unwrap();
     fake.world().failing_creates = u32::MAX;
     fake.world().failing_syncs = 1;
     keeper.decide(1, &[noted("not durable")]).unwrap();
@@ -174,18 +158,8 @@ fn a_store_that_cannot_begin_its_journal_does_not_open() {
 #[test]
 fn closing_on_a_dead_disk_gives_up_and_says_how_much_was_not_written() {
     let fake = Fake::default();
-    let back_off = BackOff {
-        first: Duration::from_hours(1),
-        longest: Duration::from_hours(1),
-    };
-    let mut keeper = Keeper::with(
-        &fake.disk(),
-        Options {
-            back_off,
-            ..options()
-        },
-    )
-    .unwrap();
+    let back_off = BackOff { first: Duration::from_hours(1), longest: Duration::from_hours(1) };
+    let mut keeper = Keeper::with(&fake.disk(), Options { back_off, ..options() }).unwrap();
     keeper.keep(1, &[grew(1, 1)]);
     fake.world().room = Some(0);
     for _ in 0..3 {
@@ -212,11 +186,7 @@ struct Switch {
 impl Write for Switch {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let full = self.disk.full.load(Ordering::Relaxed);
-        if full {
-            self.full.write(bytes)
-        } else {
-            self.inner.write(bytes)
-        }
+        if full { self.full.write(bytes) } else { self.inner.write(bytes) }
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -249,18 +219,11 @@ impl Disk for Handle {
     fn read(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
         self.0.inner.read(name)
     }
-    #[expect(
-        clippy::disallowed_types,
-        reason = "the one device that is always full"
-    )]
+    #[expect(clippy::disallowed_types, reason = "the one device that is always full")]
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
         let full = std::fs::OpenOptions::new().write(true).open("/dev/full")?;
         let inner = self.0.inner.create(name)?;
-        Ok(Box::new(Switch {
-            inner,
-            full: Box::new(full),
-            disk: Arc::clone(&self.0),
-        }))
+        Ok(Box::new(Switch { inner, full: Box::new(full), disk: Arc::clone(&self.0) }))
     }
     fn cut(&self, name: &str, length: u64) -> io::Result<()> {
         self.0.inner.cut(name, length)
@@ -280,10 +243,7 @@ impl Disk for Handle {
 #[cfg(target_os = "linux")]
 fn the_system_s_own_full_disk_is_understood() {
     let place = real();
-    let full = Arc::new(Full {
-        inner: Arc::clone(&place.disk),
-        full: AtomicBool::new(false),
-    });
+    let full = Arc::new(Full { inner: Arc::clone(&place.disk), full: AtomicBool::new(false) });
     let disk: Arc<dyn Disk> = Arc::new(Handle(Arc::clone(&full)));
     let mut keeper = Keeper::open(&disk).unwrap();
     keeper.keep(1, &[grew(1, 1)]);
@@ -296,8 +256,5 @@ fn the_system_s_own_full_disk_is_understood() {
     keeper.confirmed(1);
     let kept = keeper.close();
     assert_eq!(Keeper::open(&place.disk).unwrap().owners, kept);
-    assert_eq!(
-        io::Error::from_raw_os_error(28).kind(),
-        ErrorKind::StorageFull
-    );
+    assert_eq!(io::Error::from_raw_os_error(28).kind(), ErrorKind::StorageFull);
 }

@@ -1,12 +1,7 @@
 //! What every store must do, whatever disk is under it. It keeps a toy state, so that it needs
 //! nothing of the practice; `fixture` guards the files of older versions.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "tests panic"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests panic")]
 
 mod basics;
 mod crashes;
@@ -16,4 +11,5 @@ mod faults;
 mod fixture;
 mod model;
 mod processes;
+mod team;
 mod toy;

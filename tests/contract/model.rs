@@ -72,12 +72,7 @@ impl Model {
     }
 
     fn settle(&mut self, keeper: &mut Keeper) {
-        while self
-            .decided
-            .iter()
-            .zip(&self.confirmed)
-            .any(|(all, some)| all.len() > *some)
-        {
+        while self.decided.iter().zip(&self.confirmed).any(|(all, some)| all.len() > *some) {
             let (owner, seq) = keeper.durable.blocking_recv().unwrap();
             self.confirm(owner, seq);
         }
@@ -90,17 +85,11 @@ impl Model {
             let empty = (0, Toy::found(name));
             let (seq, toy) = keeper.owners.get(&name).unwrap_or(&empty);
             let seq = usize::try_from(*seq).unwrap();
-            assert!(
-                seq >= self.confirmed[owner],
-                "owner {name}: {seq} of the confirmed"
-            );
+            assert!(seq >= self.confirmed[owner], "owner {name}: {seq} of the confirmed");
             decided.truncate(seq);
             assert_eq!(decided.len(), seq, "owner {name} has more than was decided");
             let mut expected = Toy::found(name);
-            decided
-                .iter()
-                .flatten()
-                .for_each(|change| expected.apply(change));
+            decided.iter().flatten().for_each(|change| expected.apply(change));
             assert_eq!(*toy, expected);
             self.confirmed[owner] = seq;
         }
@@ -110,11 +99,7 @@ impl Model {
 fn heal(fake: &Fake) {
     let mut world = fake.world();
     world.room = None;
-    (
-        world.failing_syncs,
-        world.failing_cuts,
-        world.failing_creates,
-    ) = (0, 0, 0);
+    (world.failing_syncs, world.failing_cuts, world.failing_creates) = (0, 0, 0);
 }
 
 /// A number below `below` (splitmix64).
@@ -126,10 +111,7 @@ fn draw(state: &mut u64, below: usize) -> usize {
 }
 
 fn run(steps: Vec<Step>, seed: u64) {
-    let options = Options {
-        keep: 2,
-        ..options()
-    };
+    let options = Options { keep: 2, ..options() };
     let mut random = seed;
     let mut model = Model::default();
     let mut fake = Fake::default();
@@ -146,12 +128,7 @@ fn run(steps: Vec<Step>, seed: u64) {
             }
             // It may fail on a failing disk, and must do no harm then.
             Step::Snapshot => drop(keeper.snapshot()),
-            Step::Fault {
-                room,
-                syncs,
-                cuts,
-                creates,
-            } => {
+            Step::Fault { room, syncs, cuts, creates } => {
                 let mut world = fake.world();
                 world.room = room;
                 world.failing_syncs = syncs;
@@ -176,9 +153,7 @@ fn run(steps: Vec<Step>, seed: u64) {
                     fake.world().after_power_cut(&mut chance)
                 };
                 // What was confirmed before the power went counts; the writer may have been quick.
-                let Keeper {
-                    store, mut durable, ..
-                } = keeper;
+                let Keeper { store, mut durable, .. } = keeper;
                 drop(store);
                 while let Ok((owner, seq)) = durable.try_recv() {
                     model.confirm(owner, seq);

@@ -35,11 +35,7 @@ impl Kept for Toy {
     type Change = Change;
 
     fn found(owner: u64) -> Self {
-        Self {
-            owner,
-            streaks: BTreeMap::new(),
-            notes: Vec::new(),
-        }
+        Self { owner, streaks: BTreeMap::new(), notes: Vec::new() }
     }
 
     fn apply(&mut self, change: &Change) {
@@ -65,14 +61,8 @@ pub(crate) struct Keeper {
 
 /// Attempts follow each other at once, so that no test waits.
 pub(crate) fn options() -> Options {
-    let back_off = BackOff {
-        first: Duration::ZERO,
-        longest: Duration::ZERO,
-    };
-    Options {
-        back_off,
-        ..Options::default()
-    }
+    let back_off = BackOff { first: Duration::ZERO, longest: Duration::ZERO };
+    Options { back_off, ..Options::default() }
 }
 
 impl Keeper {
@@ -81,28 +71,15 @@ impl Keeper {
     }
 
     pub(crate) fn with(disk: &Arc<dyn Disk>, options: Options) -> Result<Self, OpenError> {
-        let Opened {
-            store,
-            durable,
-            owners,
-            report,
-        } = Store::open(Arc::clone(disk), options)?;
-        Ok(Self {
-            store,
-            durable,
-            owners,
-            report,
-        })
+        let Opened { store, durable, owners, report } = Store::open(Arc::clone(disk), options)?;
+        Ok(Self { store, durable, owners, report })
     }
 
     /// Appends the changes of one decision and applies them.
     pub(crate) fn decide(&mut self, owner: u64, changes: &[Change]) -> Result<(), AppendError> {
         let seq = self.owners.get(&owner).map_or(0, |(seq, _)| *seq) + 1;
         self.store.append(owner, seq, changes, (owner, seq))?;
-        let (reached, toy) = self
-            .owners
-            .entry(owner)
-            .or_insert_with(|| (0, Toy::found(owner)));
+        let (reached, toy) = self.owners.entry(owner).or_insert_with(|| (0, Toy::found(owner)));
         for change in changes {
             toy.apply(change);
         }
@@ -123,9 +100,8 @@ impl Keeper {
     }
 
     pub(crate) fn snapshot(&self) -> Result<Finished, SnapshotError> {
-        let mut writer = self
-            .store
-            .begin_snapshot(jiff::Timestamp::from_second(1_800_000_000).unwrap())?;
+        let mut writer =
+            self.store.begin_snapshot(jiff::Timestamp::from_second(1_800_000_000).unwrap())?;
         for (owner, (seq, toy)) in &self.owners {
             writer.add(*owner, *seq, toy)?;
         }
@@ -156,17 +132,11 @@ pub(crate) struct Place {
 pub(crate) fn real() -> Place {
     let folder = TempDir::new().unwrap();
     let disk = Arc::new(Folder::open(folder.path()).unwrap());
-    Place {
-        disk,
-        _folder: Some(folder),
-    }
+    Place { disk, _folder: Some(folder) }
 }
 
 pub(crate) fn fake() -> Place {
-    Place {
-        disk: Arc::new(Fake::default()),
-        _folder: None,
-    }
+    Place { disk: Arc::new(Fake::default()), _folder: None }
 }
 
 /// The names in a folder, in order.

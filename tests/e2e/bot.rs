@@ -15,13 +15,13 @@ use tokio_util::sync::CancellationToken;
 
 /// How long a test waits for what should happen within milliseconds. A test that gets there has
 /// failed.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The bot and its world.
-pub struct Bot {
-    pub discord: LocalDiscord,
-    pub clock: Clock,
-    pub config: Config,
+pub(crate) struct Bot {
+    pub(crate) discord: LocalDiscord,
+    pub(crate) clock: Clock,
+    pub(crate) config: Config,
     running: Option<Running>,
     _data: TempDir,
 }
@@ -33,12 +33,15 @@ struct Running {
 
 impl Bot {
     /// A bot that is ready, on Monday 2026-11-23 at 08:00 UTC, with no rate limits.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         Self::start_with(RateLimits::off(), |_| {}).await
     }
 
     /// The same with other limits and settings.
-    pub async fn start_with(rate_limits: RateLimits, settings: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn start_with(
+        rate_limits: RateLimits,
+        settings: impl FnOnce(&mut Config),
+    ) -> Self {
         let moment: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a timestamp");
         let clock = Clock::starting_at(moment);
         let setup =
@@ -58,7 +61,7 @@ impl Bot {
     }
 
     /// Starts the process, as it were.
-    pub async fn begin(&mut self) {
+    pub(crate) async fn begin(&mut self) {
         let stop = CancellationToken::new();
         let (config, clock, stopping) = (self.config.clone(), self.clock.clone(), stop.clone());
         let token = Token::look_up(
@@ -75,7 +78,7 @@ impl Bot {
     }
 
     /// Stops it as SIGTERM does.
-    pub async fn stop(&mut self) -> Stopped {
+    pub(crate) async fn stop(&mut self) -> Stopped {
         let running = self.running.take().expect("it runs");
         running.stop.cancel();
         let stopped = tokio::time::timeout(PATIENCE, running.task).await;
@@ -83,7 +86,7 @@ impl Bot {
     }
 
     /// Ends it at once, wherever it is.
-    pub async fn kill(&mut self) {
+    pub(crate) async fn kill(&mut self) {
         let running = self.running.take().expect("it runs");
         running.task.abort();
         // What it had spawned goes with the end of its connection.
@@ -91,13 +94,13 @@ impl Bot {
     }
 
     /// Time goes on to this moment.
-    pub fn at(&self, moment: &str) {
+    pub(crate) fn at(&self, moment: &str) {
         self.clock.forward_to(moment.parse().expect("a timestamp"));
         self.discord.clock_moved();
     }
 
     /// Runs a command in #prep.
-    pub async fn slash(&self, who: &str, command: &str, options: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn slash(&self, who: &str, command: &str, options: &[(&str, &str)]) -> Answer {
         let options: Vec<_> =
             options.iter().map(|(name, value)| (*name, (*value).into())).collect();
         self.discord
@@ -108,7 +111,7 @@ impl Bot {
     }
 
     /// Waits until so many questions stand in #prep, each with the bot's reaction; the newest one.
-    pub async fn question(&self, number: usize) -> Message {
+    pub(crate) async fn question(&self, number: usize) -> Message {
         let channel = self.channel();
         self.until(move |world| {
             let reacted = |message: &&Message| message.reaction_count("💡") > 0;
@@ -121,25 +124,28 @@ impl Bot {
     }
 
     /// Waits until the thread of a message says this.
-    pub async fn told(&self, thread: Id, text: &str) {
+    pub(crate) async fn told(&self, thread: Id, text: &str) {
         self.until(|world| world.messages(thread).any(|message| message.text().contains(text)))
             .await;
     }
 
     /// The channel in which everything happens.
-    pub fn channel(&self) -> Id {
+    pub(crate) fn channel(&self) -> Id {
         self.discord.channel("prep").expect("it is there from the start")
     }
 
     /// Waits for something to be so.
-    pub async fn until(&self, is_so: impl FnMut(&mockingbird_playground::World) -> bool + Send) {
+    pub(crate) async fn until(
+        &self,
+        is_so: impl FnMut(&mockingbird_playground::World) -> bool + Send,
+    ) {
         if self.discord.until(is_so, PATIENCE).await.is_err() {
             panic!("it never came to that:\n{}", self.story());
         }
     }
 
     /// Everything that happened in #prep, with names instead of ids.
-    pub fn story(&self) -> String {
+    pub(crate) fn story(&self) -> String {
         let names = self.discord.with_world(|world| {
             world.users().map(|user| (format!("<@{}>", user.id), user.name.clone())).collect()
         });

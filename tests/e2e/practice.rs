@@ -32,9 +32,8 @@ async fn a_quiz_is_revealed_by_a_reaction_and_counts_for_the_streak() {
     08:00  bot → bob (only)  (embed) Your streak
              🔥 1 day in a row (best 1). No freeze held.
 
-             Tu⬛ We⬛ Th⬛ Fr⬛ Sa⬛ Su⬛ Mo⬛
-             Tu⬛ We⬛ Th⬛ Fr⬛ Sa⬛ Su⬛ Mo🟩
-             🟩 practiced · ⬛ before you began
+             Mo🟩
+             🟩 practiced
 
              Today counted.
     "#);

@@ -5,17 +5,19 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::extract::ws::WebSocket;
-use mockingbird::discord::{GatewayError, Incoming};
+use mockingbird::discord::GatewayError;
 use mockingbird::practice::TeamId;
+use mockingbird::runtime::Incoming;
 use serde_json::json;
 use tokio::sync::Notify;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use crate::payload::ready;
 use crate::server::{Running, Server, close, hello, send, stay};
 
-/// Lets the first session end like this and sees that a new one begins soon.
+/// Lets the first session end like this and sees that a new one begins, long before a heartbeat
+/// (41 seconds) would have noticed.
 async fn begins_anew_after(end: fn(WebSocket) -> Running) {
     let server = Server::start(move |mut socket, number| {
         Box::pin(async move {
@@ -26,12 +28,9 @@ async fn begins_anew_after(end: fn(WebSocket) -> Running) {
     })
     .await;
     let mut bot = server.bot().await;
-    let started = Instant::now();
     for _ in 0..2 {
         assert_eq!(bot.next().await, Incoming::Ready { teams: vec![TeamId::Server(7)] });
     }
-    // Sessions are five seconds apart, by Discord's rule.
-    assert!(started.elapsed() < Duration::from_secs(10));
     bot.stop().await;
 }
 

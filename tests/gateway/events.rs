@@ -3,9 +3,9 @@
 use std::sync::atomic::Ordering;
 
 use mockingbird::command::{Invocation, OptionValue};
-use mockingbird::discord::Incoming;
 use mockingbird::practice::input::{Ask, Interaction, Place, Reactor};
 use mockingbird::practice::{ChannelId, MemberId, MessageId, TeamId};
+use mockingbird::runtime::Incoming;
 use serde_json::{Value, json};
 
 use crate::payload::{dispatch, interaction, press, quiz, reaction, ready, team};

@@ -1,4 +1,8 @@
 //! Stories about one team, told to the practice core and read as transcripts.
 
+mod daily;
 mod quiz;
+mod reveal;
 mod story;
+mod streak;
+mod zone;

@@ -1,14 +1,14 @@
 //! Tells a story to one team and writes down what its channel would show. The world here does what
 //! it is told at once, unless the story says otherwise.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use mockingbird::bank::{KeyPoint, Level, Question, QuestionBank, QuestionId, Topic};
 use mockingbird::command::button::press;
 use mockingbird::command::{Invocation, OptionValue, parse};
-use mockingbird::practice::effect::{Audience, Failure, OrderId, Step};
+use mockingbird::practice::effect::{Attempt, Audience, Failure, OrderId, Step};
 use mockingbird::practice::input::{Ask, Call, Interaction, Place, Reactor};
 use mockingbird::practice::rules::Rules;
 use mockingbird::practice::{
@@ -17,15 +17,15 @@ use mockingbird::practice::{
 use mockingbird::words::{Message, render};
 
 /// The channel in which stories happen.
-pub const PREP: ChannelId = ChannelId(200_000_000_000_000_001);
+pub(crate) const PREP: ChannelId = ChannelId(200_000_000_000_000_001);
 const PEOPLE: [&str; 3] = ["ann", "bob", "eve"];
 
 /// A story about one team.
-pub struct Story {
-    pub team: Team,
-    pub rules: Rules,
-    pub bank: QuestionBank,
-    pub now: Timestamp,
+pub(crate) struct Story {
+    pub(crate) team: Team,
+    pub(crate) rules: Rules,
+    pub(crate) bank: QuestionBank,
+    pub(crate) now: Timestamp,
     /// Every change so far: what a journal would hold.
     journal: Vec<Vec<u8>>,
     told: String,
@@ -34,8 +34,12 @@ pub struct Story {
     place: Place,
     /// How the next effects of a step end, instead of well.
     failures: VecDeque<(Step, Failure)>,
-    /// Steps whose outcome is lost: they happen, and nobody hears of it.
-    lost: BTreeSet<Step>,
+    /// The step at which the process dies, and whether its effect still happens.
+    deadly: Option<(Step, bool)>,
+    /// Whether there is no process at the moment.
+    dead: bool,
+    /// A step that works without the news of it.
+    unheard: Option<Step>,
 }
 
 #[derive(Default)]
@@ -45,20 +49,25 @@ struct World {
     reactions: BTreeMap<(MessageId, String), Vec<MemberId>>,
 }
 
+#[derive(Debug)]
 struct Standing {
     channel: ChannelId,
     nonce: Option<String>,
+    at: Timestamp,
     message: Message,
 }
 
+/// How long the world remembers nonces. Discord says "the past few minutes".
+const NONCE_REMEMBERED: SignedDuration = SignedDuration::from_mins(3);
+
 impl Story {
     /// A team that has just met the bot, on a Monday at eight.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with(Rules::default())
     }
 
     /// The same under other rules.
-    pub fn with(rules: Rules) -> Self {
+    pub(crate) fn with(rules: Rules) -> Self {
         let mut story = Self {
             team: Team::new(),
             rules,
@@ -70,32 +79,49 @@ impl Story {
             next_id: 300_000_000_000_000_000,
             place: Place::Channel,
             failures: VecDeque::new(),
-            lost: BTreeSet::new(),
+            deadly: None,
+            dead: false,
+            unheard: None,
         };
         story.connects();
         story
     }
 
     /// What happens from now on happens in a place of this sort.
-    pub fn in_a(&mut self, place: Place) {
+    pub(crate) fn in_a(&mut self, place: Place) {
         self.place = place;
     }
 
     /// The next effect of this step fails so.
-    pub fn fails(&mut self, step: Step, failure: Failure) {
+    pub(crate) fn fails(&mut self, step: Step, failure: Failure) {
         self.failures.push_back((step, failure));
     }
 
-    /// The next effect of this step works, but nobody hears of it before the process dies.
-    pub fn loses(&mut self, step: Step) {
-        self.lost.insert(step);
+    /// Nothing fails any more.
+    pub(crate) fn works_again(&mut self) {
+        self.failures.clear();
+    }
+
+    /// The next effect of this step works, but the connection breaks before the news of it.
+    pub(crate) fn works_unheard(&mut self, step: Step) {
+        self.unheard = Some(step);
+    }
+
+    /// The process dies just after the next effect of this step, before anybody hears of it.
+    pub(crate) fn dies_after(&mut self, step: Step) {
+        self.deadly = Some((step, true));
+    }
+
+    /// The process dies just before the next effect of this step.
+    pub(crate) fn dies_before(&mut self, step: Step) {
+        self.deadly = Some((step, false));
     }
 
     /// Time goes on to this moment; what is due on the way happens when it is due.
-    pub fn at(&mut self, moment: &str) {
+    pub(crate) fn at(&mut self, moment: &str) {
         let until: Timestamp = moment.parse().expect("a timestamp");
         for _ in 0..1000 {
-            match self.team.next_wakeup() {
+            match self.team.next_wakeup().filter(|_| !self.dead) {
                 Some(wakeup) if wakeup.at <= until => {
                     self.now = self.now.max(wakeup.at);
                     self.happens(&Input::Woke);
@@ -109,20 +135,25 @@ impl Story {
         panic!("the team wants to be woken again and again: {:?}", self.team.next_wakeup());
     }
 
+    /// The same, in hours from now.
+    pub(crate) fn later(&mut self, hours: i64) {
+        self.at(&(self.now + SignedDuration::from_hours(hours)).to_string());
+    }
+
     /// Time goes on while the bot is not there.
-    pub fn away_until(&mut self, moment: &str) {
+    pub(crate) fn away_until(&mut self, moment: &str) {
         self.now = moment.parse().expect("a timestamp");
     }
 
     /// A member runs a command, written as in the client: `/quiz topic:databases`.
-    pub fn runs(&mut self, who: &str, line: &str) {
+    pub(crate) fn runs(&mut self, who: &str, line: &str) {
         self.say(&format!("{who} runs {line}"), None);
         let call = parse(&self.bank, &invocation(line));
         self.called(who, call);
     }
 
     /// A member presses the button of this label on the newest message that has it.
-    pub fn presses(&mut self, who: &str, label: &str) {
+    pub(crate) fn presses(&mut self, who: &str, label: &str) {
         self.say(&format!("{who} presses [{label}]"), None);
         let custom_id = self
             .world
@@ -136,8 +167,14 @@ impl Story {
         self.called(who, press(&custom_id).map(Call::Press));
     }
 
+    /// A button of a message that nobody knows any more is pressed.
+    pub(crate) fn presses_forged(&mut self, who: &str, custom_id: &str) {
+        self.say(&format!("{who} presses an old button"), None);
+        self.called(who, press(custom_id).map(Call::Press));
+    }
+
     /// A member reacts to the newest question.
-    pub fn reacts(&mut self, who: &str, emoji: &str) {
+    pub(crate) fn reacts(&mut self, who: &str, emoji: &str) {
         let message = self.reacts_unseen(who, emoji);
         self.happens(&Input::Reacted {
             channel: PREP,
@@ -149,7 +186,7 @@ impl Story {
     }
 
     /// Another bot reacts to the newest question.
-    pub fn another_bot_reacts(&mut self, emoji: &str) {
+    pub(crate) fn another_bot_reacts(&mut self, emoji: &str) {
         self.say(&format!("another bot reacts {emoji}"), None);
         let message = self.newest_question();
         self.happens(&Input::Reacted {
@@ -162,35 +199,98 @@ impl Story {
     }
 
     /// A member reacts while the bot is away.
-    pub fn reacts_unseen(&mut self, who: &str, emoji: &str) -> MessageId {
+    pub(crate) fn reacts_unseen(&mut self, who: &str, emoji: &str) -> MessageId {
         self.say(&format!("{who} reacts {emoji}"), None);
         let message = self.newest_question();
         self.world.reactions.entry((message, emoji.to_owned())).or_default().push(member(who));
         message
     }
 
+    /// A member asks for something; what they read, and nothing else.
+    pub(crate) fn asks(&mut self, who: &str, line: &str) -> String {
+        let before = std::mem::take(&mut self.told);
+        self.runs(who, line);
+        let answer = self.told();
+        self.told = before;
+        let body = answer.lines().skip(2).map(|line| line.strip_prefix("             "));
+        body.map(|line| format!("{}\n", line.unwrap_or_default())).collect()
+    }
+
     /// A new session of the gateway.
-    pub fn connects(&mut self) {
+    pub(crate) fn connects(&mut self) {
         self.happens(&Input::Connected { channels: vec![PREP] });
     }
 
     /// The process dies and another one starts from what was durable: an image of the state after
     /// `snapshot` decisions, and the journal after it.
-    pub fn restarts(&mut self) {
+    pub(crate) fn restarts(&mut self) {
         let whole = self.fold(self.journal.len() / 2);
         assert_eq!(whole, self.team, "the state is the fold of its changes");
         self.team = whole;
+        self.dead = false;
         self.happens(&Input::Started);
         self.connects();
+        let now = self.now.to_string();
+        self.at(&now);
+    }
+
+    /// A member takes a question and reveals it; nobody writes that down.
+    pub(crate) fn practises(&mut self, who: &str, moment: &str) {
+        self.at(moment);
+        let before = std::mem::take(&mut self.told);
+        self.runs(who, "/quiz topic:any");
+        self.reacts(who, "💡");
+        self.told = before;
     }
 
     /// What was told since the last time.
-    pub fn told(&mut self) -> String {
-        std::mem::take(&mut self.told)
+    pub(crate) fn told(&mut self) -> String {
+        readable(&std::mem::take(&mut self.told))
+    }
+
+    /// What was told since the last time: of each message only its first line.
+    pub(crate) fn gist(&mut self) -> String {
+        let told = self.told();
+        let mut gist = String::new();
+        let mut heading = false;
+        for line in told.lines().filter(|line| !line.is_empty()) {
+            if !line.starts_with(' ') {
+                gist.push_str(if gist.is_empty() { "" } else { "\n" });
+                gist.push_str(line);
+                heading = true;
+            } else if heading {
+                let line = line.trim().trim_start_matches("(embed)").trim_start();
+                if !line.is_empty() {
+                    gist.push_str(": ");
+                    gist.push_str(line);
+                    heading = false;
+                }
+            }
+        }
+        gist
+    }
+
+    /// How many questions of the day came into the channel, by the date that they show.
+    pub(crate) fn dailies(&self) -> BTreeMap<String, usize> {
+        let mut dailies = BTreeMap::new();
+        for standing in self.world.messages.values() {
+            let title = standing.message.embeds.first().map_or("", |embed| &embed.title);
+            if let Some(date) = title.strip_prefix("Question of the day · ") {
+                *dailies.entry(date.to_owned()).or_insert(0) += 1;
+            }
+        }
+        dailies
+    }
+
+    /// How many answers everybody can read.
+    pub(crate) fn answers(&self) -> usize {
+        let is_answer =
+            |nonce: &Option<String>| nonce.as_ref().is_some_and(|nonce| nonce.starts_with('a'));
+        self.world.messages.values().filter(|standing| is_answer(&standing.nonce)).count()
     }
 
     /// How many questions stand in the channel.
-    pub fn questions(&self) -> usize {
+    pub(crate) fn questions(&self) -> usize {
         self.world
             .messages
             .values()
@@ -224,6 +324,9 @@ impl Story {
     /// Decides, remembers, carries out, and tells the team how it went, until nothing is left.
     fn happens(&mut self, input: &Input) {
         let mut inputs = VecDeque::from([input.clone()]);
+        if self.dead {
+            return;
+        }
         while let Some(input) = inputs.pop_front() {
             let moment = Moment { now: self.now, chance: 7, bank: &self.bank, rules: &self.rules };
             let decision = self.team.decide(moment, &input);
@@ -235,11 +338,22 @@ impl Story {
             }
             for effect in effects {
                 let order = effect.order();
-                if let Some(outcome) = self.carry_out(effect)
+                let deadly =
+                    self.deadly.filter(|(step, _)| order.is_some_and(|order| order.step == *step));
+                if deadly.is_none_or(|(_, happens)| happens)
+                    && let Some(mut outcome) = self.carry_out(effect)
                     && let Some(order) = order
-                    && !self.lost.remove(&order.step)
                 {
+                    if self.unheard.take_if(|step| *step == order.step).is_some() {
+                        let reason = "the connection broke".to_owned();
+                        outcome = Outcome::Failed(Failure::Unavailable { reason });
+                    }
                     inputs.push_back(Input::Delivered { order, outcome });
+                }
+                if deadly.is_some() {
+                    self.say("(the process dies)", None);
+                    (self.deadly, self.dead) = (None, true);
+                    return;
                 }
             }
         }
@@ -265,12 +379,19 @@ impl Story {
                 };
                 order.and(message).map(|message| Outcome::Sent { message })
             }
-            Effect::Send { channel, view, nonce, reply_to, .. } => {
+            Effect::Send { channel, view, nonce, reply_to, attempt, .. } => {
+                let since = match attempt {
+                    Attempt::Nonce => self.now - NONCE_REMEMBERED,
+                    Attempt::LookFirst { since } => since,
+                };
+                let same = |standing: &Standing| {
+                    standing.channel == channel && standing.nonce.as_ref() == Some(&nonce)
+                };
                 let standing = self
                     .world
                     .messages
                     .iter()
-                    .find(|(_, standing)| standing.nonce.as_ref() == Some(&nonce));
+                    .find(|(_, standing)| same(standing) && standing.at >= since);
                 if let Some((message, _)) = standing {
                     return Some(Outcome::Sent { message: *message });
                 }
@@ -322,11 +443,28 @@ impl Story {
         for page in pages {
             self.next_id += 1;
             let id = MessageId(self.next_id);
-            let standing = Standing { channel, nonce: nonce.clone(), message: page.clone() };
+            let (message, at) = (page.clone(), self.now);
+            let standing = Standing { channel, nonce: nonce.clone(), at, message };
+            self.stands_once(&standing, first.is_some());
             self.world.messages.insert(id, standing);
             first = first.or(Some(id));
         }
         first
+    }
+
+    /// No post has two messages, and none has two public answers, however it came to that.
+    fn stands_once(&self, new: &Standing, is_next_page: bool) {
+        let buttons = |message: &Message| {
+            let buttons = message.rows.iter().flatten();
+            buttons.map(|button| button.custom_id.clone()).collect::<Vec<_>>()
+        };
+        for old in self.world.messages.values() {
+            let same_buttons =
+                !buttons(&new.message).is_empty() && buttons(&new.message) == buttons(&old.message);
+            assert!(!same_buttons, "a question stands twice: {new:?}\n{}", self.told);
+            let same_nonce = new.nonce.is_some() && new.nonce == old.nonce;
+            assert!(is_next_page || !same_nonce, "it is told twice: {new:?}\n{}", self.told);
+        }
     }
 
     fn shows(&mut self, pages: &[Message], heading: &str) {
@@ -359,9 +497,31 @@ impl Story {
 }
 
 /// The ids of ann, bob and eve.
-pub fn member(who: &str) -> MemberId {
+pub(crate) fn member(who: &str) -> MemberId {
     let place = PEOPLE.iter().position(|name| *name == who).expect("one of the three");
     MemberId(100_000_000_000_000_001 + u64::try_from(place).expect("small"))
+}
+
+/// Names instead of ids, and moments in words.
+fn readable(told: &str) -> String {
+    let mut text = told.replace(&format!("<#{PREP}>"), "#prep");
+    for name in PEOPLE {
+        text = text.replace(&format!("<@{}>", member(name)), &format!("@{name}"));
+    }
+    let mut readable = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once("<t:") {
+        let (moment, after) = after.split_once('>').expect("a moment ends");
+        let (seconds, style) = moment.split_once(':').expect("a moment has a style");
+        let at = Timestamp::from_second(seconds.parse().expect("a number")).expect("a moment");
+        readable.push_str(before);
+        match style {
+            "R" => readable.push_str("so long from now"),
+            _ => write!(readable, "{}", at.strftime("%a %b %-d, %H:%M UTC")).expect("it fits"),
+        }
+        rest = after;
+    }
+    readable + rest
 }
 
 fn names(message: &Message, post: &str) -> bool {
@@ -386,11 +546,17 @@ fn invocation(line: &str) -> Invocation {
     Invocation { name, sub, options, focused: None }
 }
 
-fn question(id: &str) -> Question {
+/// A small question about databases.
+pub(crate) fn question(id: &str) -> Question {
+    question_of("databases", id)
+}
+
+/// A small question of a topic.
+pub(crate) fn question_of(topic: &str, id: &str) -> Question {
     Question {
         id: QuestionId::new(id),
-        topic: Topic::new("databases"),
-        topic_title: "Databases".to_owned(),
+        topic: Topic::new(topic),
+        topic_title: topic[..1].to_uppercase() + &topic[1..],
         prompt: format!("What about {id}?"),
         level: Level::Easy,
         kind: None,

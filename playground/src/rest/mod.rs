@@ -188,15 +188,11 @@ pub(crate) async fn handle(
         connection.knife.cut();
         std::future::pending::<()>().await;
     }
-    let now = shared.settings.clock.now();
-    respond(
-        status,
-        body,
-        headers,
-        standing,
-        now,
-        fault == Some(Fault::CutResponse),
-    )
+    let text = body.map(|body| body.to_string()).unwrap_or_default();
+    if fault == Some(Fault::CutResponse) {
+        connection.knife.cut_before_end((text.len() / 2).max(1));
+    }
+    respond(status, text, headers, standing, shared.settings.clock.now())
 }
 
 type Outcome = (Result<Reply, Refusal>, Option<Standing>, Option<Fault>);
@@ -371,11 +367,10 @@ fn whole_seconds(of: Duration) -> u64 {
 
 fn respond(
     status: u16,
-    body: Option<Value>,
+    text: String,
     headers: Headers,
     standing: Option<Standing>,
     now: jiff::Timestamp,
-    cut: bool,
 ) -> Response<Body> {
     let mut response = Response::builder().status(status);
     for (name, value) in headers {
@@ -397,14 +392,8 @@ fn respond(
             .header("x-ratelimit-reset-after", format!("{after:.3}"))
             .header("x-ratelimit-bucket", name);
     }
-    let mut text = body.map(|body| body.to_string()).unwrap_or_default();
     if !text.is_empty() {
         response = response.header(header::CONTENT_TYPE, "application/json");
-    }
-    if cut {
-        // The length promises more than comes, so the connection breaks off.
-        response = response.header(header::CONTENT_LENGTH, text.len() + 1);
-        text = text.chars().take(text.chars().count() / 2).collect();
     }
     response.body(Body::from(text)).unwrap_or_default()
 }

@@ -8,7 +8,7 @@ pub(crate) struct Route {
     pub name: &'static str,
     /// The bucket in which it is counted; empty for none.
     pub bucket: &'static str,
-    /// Whether it needs the bot's token. Those that do not carry an
+    /// Whether it needs the bot's token. Those that do not mostly carry an
     /// interaction's token in the path, and the global limit does not count them.
     pub authorized: bool,
     pub run: fn(&mut Call<'_>) -> Answer,
@@ -17,27 +17,17 @@ pub(crate) struct Route {
 type Run = fn(&mut Call<'_>) -> Answer;
 
 const fn route(name: &'static str, bucket: &'static str, run: Run) -> Route {
-    Route {
-        name,
-        bucket,
-        authorized: true,
-        run,
-    }
+    Route { name, bucket, authorized: true, run }
 }
 
 const fn open(name: &'static str, bucket: &'static str, run: Run) -> Route {
-    Route {
-        name,
-        bucket,
-        authorized: false,
-        run,
-    }
+    Route { name, bucket, authorized: false, run }
 }
 
 /// All routes. The first that fits answers.
 #[rustfmt::skip]
 static ROUTES: &[Route] = &[
-    route("GET /gateway", "", guilds::gateway),
+    open("GET /gateway", "", guilds::gateway),
     route("GET /gateway/bot", "gateway", guilds::gateway_bot),
     route("GET /users/@me", "users", guilds::me),
     route("POST /users/@me/channels", "users", guilds::open_private_chat),
@@ -121,11 +111,7 @@ pub(crate) fn find(method: &str, path: &str) -> Found {
             other_method = true;
         }
     }
-    if other_method {
-        Found::OtherMethod
-    } else {
-        Found::Nothing
-    }
+    if other_method { Found::OtherMethod } else { Found::Nothing }
 }
 
 fn fit(pattern: &'static str, path: &str) -> Option<Params> {
@@ -172,9 +158,7 @@ mod tests {
     #[test]
     fn an_emoji_in_a_path_is_decoded() {
         let path = "/channels/1/messages/2/reactions/%F0%9F%92%A1/@me";
-        let Found::Route(route, params) = find("PUT", path) else {
-            panic!("no route")
-        };
+        let Found::Route(route, params) = find("PUT", path) else { panic!("no route") };
         assert!(route.name.ends_with("{emoji}/@me"));
         assert_eq!(params.last().unwrap(), &("emoji", "💡".to_owned()));
     }

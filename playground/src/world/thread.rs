@@ -47,11 +47,7 @@ impl World {
         let channel = Channel {
             id,
             team,
-            kind: if new.private {
-                ChannelKind::PrivateThread
-            } else {
-                ChannelKind::Thread
-            },
+            kind: if new.private { ChannelKind::PrivateThread } else { ChannelKind::Thread },
             name: new.name.clone(),
             topic: None,
             parent: Some(new.parent),
@@ -63,11 +59,7 @@ impl World {
             thread: Some(thread),
         };
         self.channels.insert(id, channel);
-        self.note(
-            new.parent,
-            new.owner,
-            &format!("opens thread \"{}\"", new.name),
-        );
+        self.note(new.parent, new.owner, &format!("opens thread \"{}\"", new.name));
         self.emit_channel(id, "THREAD_CREATE", true);
         if let Some(from) = new.from {
             self.mark_start(new.parent, from, id);
@@ -94,9 +86,7 @@ impl World {
             let message = message.clone();
             self.emit_message("MESSAGE_UPDATE", &message);
         }
-        let author = self
-            .message_in(parent, from)
-            .map_or(self.application, |m| m.author);
+        let author = self.message_in(parent, from).map_or(self.application, |m| m.author);
         let first = Message {
             channel: thread,
             author,
@@ -105,11 +95,7 @@ impl World {
             ..Message::default()
         };
         self.post_as(first, false);
-        if let Some(thread) = self
-            .channels
-            .get_mut(&thread)
-            .and_then(|c| c.thread.as_mut())
-        {
+        if let Some(thread) = self.channels.get_mut(&thread).and_then(|c| c.thread.as_mut()) {
             thread.message_count = 0;
         }
     }
@@ -143,11 +129,8 @@ impl World {
         let (team, Some(thread)) = (channel.team, channel.thread.as_mut()) else {
             return false;
         };
-        let changed = if inside {
-            thread.members.insert(user)
-        } else {
-            thread.members.remove(&user)
-        };
+        let changed =
+            if inside { thread.members.insert(user) } else { thread.members.remove(&user) };
         if changed {
             let count = thread.members.len().min(50);
             let mut data = json!({"id": id, "guild_id": team, "member_count": count});
@@ -183,11 +166,7 @@ impl World {
             return;
         };
         let is_thread = channel.kind.is_thread();
-        let name = if is_thread {
-            "THREAD_DELETE"
-        } else {
-            "CHANNEL_DELETE"
-        };
+        let name = if is_thread { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
         self.emit_channel(id, name, false);
         self.channels.remove(&id);
         self.messages.remove(&id);
@@ -245,12 +224,6 @@ impl World {
         if fresh {
             data.set("newly_created", json!(true));
         }
-        self.emit_in(
-            id,
-            name,
-            GatewayIntents::GUILDS,
-            GatewayIntents::GUILDS,
-            data,
-        );
+        self.emit_in(id, name, GatewayIntents::GUILDS, GatewayIntents::GUILDS, data);
     }
 }

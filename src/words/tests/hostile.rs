@@ -4,8 +4,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::super::markup::{contained, is_contained};
-use super::super::pages::split;
+use super::super::markup::{contained, ends_in_fence, is_contained};
+use super::super::pages::{Piece, split};
 use super::super::text::units;
 use super::*;
 use crate::practice::input::Wanted;
@@ -120,6 +120,9 @@ proptest! {
             .map(|embed| embed.description.as_str())
             .collect();
         prop_assert!(holds_in_order(&joined, &answer));
+        for page in &public {
+            prop_assert!(!ends_in_fence(&page.embeds[0].description));
+        }
     }
 
     #[test]
@@ -151,9 +154,9 @@ proptest! {
             ..Wanted::default()
         })))?;
         let messages = sound(&View::Refusal(Refusal::BadOption {
-            option: other,
+            option: other.clone(),
             given: text.clone(),
-            expected: "a word".to_owned(),
+            expected: other,
         }))?;
         let said = &messages[0].embeds[0].description;
         prop_assert!(is_contained(said), "{said:?}");
@@ -216,6 +219,16 @@ fn a_fence_that_is_cut_is_closed_and_opened_again_with_its_language() {
     let lines: usize = texts.iter().map(|text| text.matches("let a = 1;").count()).sum();
     assert_eq!(lines, 800);
     assert!(pages[1].embeds[0].footer.starts_with("2/3 · own"), "{}", pages[1].embeds[0].footer);
+}
+
+#[test]
+fn a_span_of_code_that_is_cut_at_a_backtick_becomes_no_fence() {
+    let text = format!("``{}`{}``", "a".repeat(298), "b".repeat(300));
+    let shown: Vec<String> = split(&text, 300).iter().map(Piece::shown).collect();
+    for page in &shown {
+        assert!(!page.contains("```"), "{page}");
+        assert!(is_contained(page), "{page}");
+    }
 }
 
 #[test]

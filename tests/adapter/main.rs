@@ -1,0 +1,14 @@
+//! The adapter against the local Discord: what each effect does there, what each refusal means,
+//! and what arrives.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test may panic, also where it is not in the test function"
+)]
+
+mod answers;
+mod bot;
+mod faults;
+mod posts;
+mod refusals;
