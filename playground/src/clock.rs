@@ -20,10 +20,7 @@ pub trait Clock: Send + Sync + 'static {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the crate's one door to the system clock"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the crate's one door to the system clock")]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -41,29 +38,18 @@ impl ManualClock {
 
     /// Shows `to` from now on.
     pub fn set(&self, to: Timestamp) {
-        *self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner) = to;
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = to;
     }
 
     /// Moves forward by `seconds`.
     pub fn forward(&self, seconds: i64) {
-        let mut now = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        *now = now
-            .saturating_add(jiff::SignedDuration::from_secs(seconds))
-            .unwrap_or(*now);
+        let mut now = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *now = now.saturating_add(jiff::SignedDuration::from_secs(seconds)).unwrap_or(*now);
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> Timestamp {
-        *self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        *self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }

@@ -9,7 +9,6 @@ use axum::extract::{ConnectInfo, State as Extract, WebSocketUpgrade};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use serenity::model::Permissions;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
@@ -22,7 +21,6 @@ use crate::record::Request;
 use crate::rest;
 use crate::setup::Setup;
 use crate::state::{Shared, State};
-use crate::world::model::Overwrite;
 use crate::world::{Change, ChangeKind, World};
 
 /// Why a local Discord did not start.
@@ -66,17 +64,13 @@ pub struct Prepared {
 
 impl fmt::Debug for LocalDiscord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("LocalDiscord")
-            .field("base", &self.base())
-            .finish_non_exhaustive()
+        f.debug_struct("LocalDiscord").field("base", &self.base()).finish_non_exhaustive()
     }
 }
 
 impl fmt::Debug for Prepared {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Prepared")
-            .field("discord", &self.discord)
-            .finish_non_exhaustive()
+        f.debug_struct("Prepared").field("discord", &self.discord).finish_non_exhaustive()
     }
 }
 
@@ -139,24 +133,13 @@ impl LocalDiscord {
     /// # Errors
     /// If the port is taken.
     pub async fn prepare(setup: Setup) -> Result<Prepared, StartError> {
-        let failed = |source| StartError {
-            port: setup.port,
-            source,
-        };
+        let failed = |source| StartError { port: setup.port, source };
         let knives = Knives::default();
-        let listener = LocalListener::bind(setup.port, knives.clone())
-            .await
-            .map_err(failed)?;
+        let listener = LocalListener::bind(setup.port, knives.clone()).await.map_err(failed)?;
         let port = listener.address().map_err(failed)?.port();
         let shared = Arc::new(Shared::new(&setup, port));
-        let server = Arc::new(Server {
-            stop: CancellationToken::new(),
-            knives,
-        });
-        Ok(Prepared {
-            discord: Self { shared, server },
-            listener,
-        })
+        let server = Arc::new(Server { stop: CancellationToken::new(), knives });
+        Ok(Prepared { discord: Self { shared, server }, listener })
     }
 
     /// Stops answering and cuts all connections.
@@ -217,8 +200,7 @@ impl LocalDiscord {
         mut condition: impl FnMut(&World) -> bool,
         timeout: Duration,
     ) -> Result<(), TimedOut> {
-        self.until_state(|state| condition(&state.world), timeout)
-            .await
+        self.until_state(|state| condition(&state.world), timeout).await
     }
 
     /// Waits until the bot has connected and identified.
@@ -226,8 +208,7 @@ impl LocalDiscord {
     /// # Errors
     /// If it has not within `timeout` of real time.
     pub async fn until_connected(&self, timeout: Duration) -> Result<(), TimedOut> {
-        self.until_state(|state| state.gateway.is_connected(), timeout)
-            .await
+        self.until_state(|state| state.gateway.is_connected(), timeout).await
     }
 
     /// Waits until the bot has made a request that fits.
@@ -239,8 +220,7 @@ impl LocalDiscord {
         mut fits: impl FnMut(&Request) -> bool,
         timeout: Duration,
     ) -> Result<(), TimedOut> {
-        self.until_state(|state| state.record.requests.iter().any(&mut fits), timeout)
-            .await
+        self.until_state(|state| state.record.requests.iter().any(&mut fits), timeout).await
     }
 
     async fn until_state(
@@ -248,12 +228,8 @@ impl LocalDiscord {
         mut condition: impl FnMut(&State) -> bool,
         timeout: Duration,
     ) -> Result<(), TimedOut> {
-        let wait = self
-            .shared
-            .until_some(|state| condition(state).then_some(()));
-        tokio::time::timeout(timeout, wait)
-            .await
-            .map_err(|_| TimedOut(timeout))
+        let wait = self.shared.until_some(|state| condition(state).then_some(()));
+        tokio::time::timeout(timeout, wait).await.map_err(|_| TimedOut(timeout))
     }
 
     /// Tells of every change of the world, for those who show it. Whoever is too
@@ -264,8 +240,7 @@ impl LocalDiscord {
 
     /// Tells that the clock was moved.
     pub fn clock_moved(&self) {
-        self.shared
-            .change(|state| state.world.changed(ChangeKind::Clock, None));
+        self.shared.change(|state| state.world.changed(ChangeKind::Clock, None));
     }
 
     /// What happened in a channel and its threads, as text without ids. Empty for
@@ -284,8 +259,7 @@ impl LocalDiscord {
 
     /// The bot's requests so far (the last 20,000), in the order of their answers.
     pub fn requests(&self) -> Vec<Request> {
-        self.shared
-            .look(|state| state.record.requests.iter().cloned().collect())
+        self.shared.look(|state| state.record.requests.iter().cloned().collect())
     }
 
     /// What should never happen: requests to routes that do not exist here, and
@@ -293,24 +267,15 @@ impl LocalDiscord {
     /// this is empty.
     pub fn complaints(&self) -> Vec<String> {
         self.shared.look(|state| {
-            let unknown = state
-                .record
-                .unknown
-                .iter()
-                .map(|r| format!("unknown route: {r}"));
-            let unparsed = state
-                .gateway
-                .problems
-                .iter()
-                .map(|p| format!("bad event: {p}"));
+            let unknown = state.record.unknown.iter().map(|r| format!("unknown route: {r}"));
+            let unparsed = state.gateway.problems.iter().map(|p| format!("bad event: {p}"));
             unknown.chain(unparsed).collect()
         })
     }
 
     /// How often the bot identified and resumed so far.
     pub fn logins(&self) -> (u32, u32) {
-        self.shared
-            .look(|state| (state.gateway.identifies, state.gateway.resumes))
+        self.shared.look(|state| (state.gateway.identifies, state.gateway.resumes))
     }
 
     /// Whether the bot is connected and identified.
@@ -332,91 +297,5 @@ impl LocalDiscord {
     /// The gateway takes connections again.
     pub fn reconnect(&self) {
         self.faults().away(false);
-    }
-
-    /// Forbids the bot something in a channel, on top of what was forbidden.
-    /// False if there is no such channel.
-    pub fn deny_bot(&self, channel: &str, denied: Permissions) -> bool {
-        self.set_bot(channel, |deny| deny | denied)
-    }
-
-    /// Lifts what [`LocalDiscord::deny_bot`] forbade.
-    pub fn allow_bot(&self, channel: &str, allowed: Permissions) -> bool {
-        self.set_bot(channel, |deny| deny - allowed)
-    }
-
-    fn set_bot(&self, channel: &str, denied: impl FnOnce(Permissions) -> Permissions) -> bool {
-        self.shared.change(|state| {
-            let world = &mut state.world;
-            let bot = world.bot();
-            let Some(channel) = world.channel_named(channel) else {
-                return false;
-            };
-            let id = channel.id;
-            let old = channel.overwrites.iter().find(|o| o.target == bot);
-            let deny = denied(old.map_or(Permissions::empty(), |o| o.deny));
-            let allow = Permissions::empty();
-            world.set_overwrite(
-                id,
-                Overwrite {
-                    target: bot,
-                    member: true,
-                    allow,
-                    deny,
-                },
-            );
-            true
-        })
-    }
-
-    /// Sets what a role or person may do in a channel. False if there is none.
-    pub fn set_overwrite(&self, channel: &str, overwrite: Overwrite) -> bool {
-        self.shared.change(|state| {
-            let id = state.world.channel_named(channel).map(|c| c.id);
-            id.map(|id| state.world.set_overwrite(id, overwrite))
-                .is_some()
-        })
-    }
-
-    /// Deletes a channel with all that is in it. False if there is none.
-    pub fn delete_channel(&self, channel: &str) -> bool {
-        self.shared.change(|state| {
-            let world = &mut state.world;
-            let Some(channel) = world.channel_named(channel) else {
-                return false;
-            };
-            let owner = channel.team.and_then(|t| world.team(t)).map(|t| t.owner);
-            let id = channel.id;
-            world.delete_channel(id, owner.unwrap_or_default());
-            true
-        })
-    }
-
-    /// Deletes a message, as its team's owner would. False if there is none.
-    pub fn delete_message(&self, message: Id) -> bool {
-        self.shared.change(|state| {
-            let world = &mut state.world;
-            let Some(channel) = world.message(message).map(|m| m.channel) else {
-                return false;
-            };
-            let team = world.channel(channel).and_then(|c| c.team);
-            let owner = team
-                .and_then(|t| world.team(t))
-                .map(|t| t.owner)
-                .unwrap_or_default();
-            world.delete_message(channel, message, owner).is_some()
-        })
-    }
-
-    /// Puts a thread away, as silence does.
-    pub fn archive_thread(&self, thread: Id, locked: bool) {
-        self.shared.change(|state| {
-            state.world.change_channel(thread, |channel| {
-                if let Some(thread) = &mut channel.thread {
-                    thread.archived = true;
-                    thread.locked = locked;
-                }
-            });
-        });
     }
 }

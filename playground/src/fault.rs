@@ -51,11 +51,7 @@ pub(crate) struct FaultTable(Vec<Rule>);
 
 impl FaultTable {
     pub(crate) fn add(&mut self, route: &str, times: Option<u32>, fault: Fault) {
-        self.0.push(Rule {
-            route: route.to_owned(),
-            left: times,
-            fault,
-        });
+        self.0.push(Rule { route: route.to_owned(), left: times, fault });
     }
 
     pub(crate) fn clear(&mut self) {
@@ -127,9 +123,7 @@ impl Faults {
     /// happened since is never delivered.
     pub fn invalidate_session(&self, resumable: bool) {
         self.change(|state| {
-            state
-                .gateway
-                .say(&Out::Text(json!({"op": 9, "d": resumable}).to_string()));
+            state.gateway.say(&Out::Text(json!({"op": 9, "d": resumable}).to_string()));
             if !resumable {
                 state.gateway.forget_sessions();
             }
@@ -145,9 +139,7 @@ impl Faults {
     /// after the codes for which Discord says so.
     pub fn close_gateway(&self, code: u16) {
         self.change(|state| {
-            state
-                .gateway
-                .say(&Out::Close(Some(code), "closed on request"));
+            state.gateway.say(&Out::Close(Some(code), "closed on request"));
             // Source: "Opcodes and Status Codes", gateway close event codes.
             if matches!(code, 1000 | 1001 | 4004 | 4007 | 4009..=4014) {
                 state.gateway.forget_sessions();
@@ -202,11 +194,7 @@ mod tests {
     #[test]
     fn a_fault_strikes_its_route_as_often_as_it_was_told() {
         let mut faults = FaultTable::default();
-        faults.add(
-            "POST /channels/{channel}/messages",
-            Some(2),
-            Fault::Status(500),
-        );
+        faults.add("POST /channels/{channel}/messages", Some(2), Fault::Status(500));
         let strikes = |faults: &mut FaultTable, route| faults.take(route, "").is_some();
         assert!(!strikes(&mut faults, "GET /channels/{channel}/messages"));
         assert!(strikes(&mut faults, "POST /channels/{channel}/messages"));
@@ -218,9 +206,6 @@ mod tests {
     fn a_star_strikes_all_that_begin_so() {
         let mut faults = FaultTable::default();
         faults.add("*", None, Fault::Hang);
-        assert_eq!(
-            faults.take("GET /gateway", "GET /gateway"),
-            Some(Fault::Hang)
-        );
+        assert_eq!(faults.take("GET /gateway", "GET /gateway"), Some(Fault::Hang));
     }
 }

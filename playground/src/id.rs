@@ -28,18 +28,13 @@ impl Id {
 
     /// The smallest id made at `time` (to the millisecond).
     pub fn at(time: Timestamp) -> Self {
-        let since = time
-            .as_millisecond()
-            .saturating_sub(DISCORD_EPOCH_MS)
-            .max(0);
+        let since = time.as_millisecond().saturating_sub(DISCORD_EPOCH_MS).max(0);
         Self(since.unsigned_abs() << 22)
     }
 
     /// When it was made, to the millisecond.
     pub fn time(self) -> Timestamp {
-        let ms = i64::try_from(self.0 >> 22)
-            .unwrap_or(0)
-            .saturating_add(DISCORD_EPOCH_MS);
+        let ms = i64::try_from(self.0 >> 22).unwrap_or(0).saturating_add(DISCORD_EPOCH_MS);
         Timestamp::from_millisecond(ms).unwrap_or_default()
     }
 

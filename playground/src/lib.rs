@@ -35,6 +35,7 @@ mod clock;
 mod discord;
 mod fault;
 mod gateway;
+mod host;
 mod id;
 mod json;
 mod net;

@@ -20,7 +20,7 @@ pub(crate) struct Knife(Arc<Cut>);
 
 #[derive(Debug, Default)]
 struct Cut {
-    cut: AtomicBool,
+    done: AtomicBool,
     /// How many bytes at the end of the next answer are never sent; 0 for none.
     kept_back: AtomicUsize,
     waiting: Mutex<Vec<Waker>>,
@@ -29,14 +29,9 @@ struct Cut {
 impl Knife {
     /// Cuts the connection.
     pub(crate) fn cut(&self) {
-        self.0.cut.store(true, Ordering::SeqCst);
-        let waiting = std::mem::take(
-            &mut *self
-                .0
-                .waiting
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        );
+        self.0.done.store(true, Ordering::SeqCst);
+        let waiting =
+            std::mem::take(&mut *self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         waiting.into_iter().for_each(Waker::wake);
     }
 
@@ -46,17 +41,13 @@ impl Knife {
     }
 
     fn is_cut(&self) -> bool {
-        self.0.cut.load(Ordering::SeqCst)
+        self.0.done.load(Ordering::SeqCst)
     }
 
     /// Remembers whom to wake when it is cut. Registered before the flag is
     /// looked at, so that a cut in between is not missed.
     fn register(&self, context: &Context<'_>) {
-        let mut waiting = self
-            .0
-            .waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if !waiting.iter().any(|waker| waker.will_wake(context.waker())) {
             waiting.push(context.waker().clone());
         }
@@ -77,9 +68,7 @@ impl Knives {
     /// Cuts every connection.
     pub(crate) fn cut_all(&self) {
         let all = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        all.iter()
-            .filter_map(Weak::upgrade)
-            .for_each(|cut| Knife(cut).cut());
+        all.iter().filter_map(Weak::upgrade).for_each(|cut| Knife(cut).cut());
     }
 }
 
@@ -132,11 +121,7 @@ pub(crate) struct LocalStream {
 impl LocalStream {
     fn check(&self, context: &Context<'_>) -> io::Result<()> {
         self.knife.register(context);
-        if self.knife.is_cut() {
-            Err(io::ErrorKind::ConnectionReset.into())
-        } else {
-            Ok(())
-        }
+        if self.knife.is_cut() { Err(io::ErrorKind::ConnectionReset.into()) } else { Ok(()) }
     }
 }
 
@@ -188,8 +173,6 @@ pub(crate) struct Connection {
 
 impl Connected<IncomingStream<'_, LocalListener>> for Connection {
     fn connect_info(stream: IncomingStream<'_, LocalListener>) -> Self {
-        Self {
-            knife: stream.io().knife.clone(),
-        }
+        Self { knife: stream.io().knife.clone() }
     }
 }

@@ -20,11 +20,7 @@ pub(crate) fn time(at: Timestamp) -> String {
 }
 
 pub(crate) fn user(user: &User, application_name: &str) -> Value {
-    let name = if user.bot {
-        application_name
-    } else {
-        &user.name
-    };
+    let name = if user.bot { application_name } else { &user.name };
     json!({
         "id": user.id,
         "username": name,
@@ -102,28 +98,24 @@ impl World {
         })
     }
 
-    /// The team as a new session gets it: only what the bot can see.
+    /// The team as a new session gets it: all channels, also those that are hidden
+    /// from the bot, but only the threads that it can see.
     pub(crate) fn guild_create_json(&self, team: &Team) -> Value {
-        let visible = |c: &&Channel| c.team == Some(team.id) && self.can_view(self.bot(), c.id);
+        let inside = |c: &&Channel| c.team == Some(team.id);
+        let visible = |c: &&Channel| self.can_view(self.application, c.id);
         let mut data = Self::guild_json(team);
         let bot = team.members.get(&self.application);
-        data.set(
-            "joined_at",
-            json!(time(bot.map_or(self.now, |m| m.joined_at))),
-        );
+        data.set("joined_at", json!(time(bot.map_or(self.now, |m| m.joined_at))));
         data.set("large", json!(false));
         data.set("unavailable", json!(false));
         data.set("member_count", json!(team.members.len()));
         data.set("voice_states", json!([]));
-        data.set(
-            "members",
-            bot.map(|m| self.member_json(m)).into_iter().collect(),
-        );
+        data.set("members", bot.map(|m| self.member_json(m)).into_iter().collect());
         data.set(
             "channels",
             self.channels
                 .values()
-                .filter(visible)
+                .filter(inside)
                 .filter(|c| c.kind == ChannelKind::Text)
                 .map(|c| self.channel_json(c))
                 .collect(),
@@ -132,6 +124,7 @@ impl World {
             "threads",
             self.channels
                 .values()
+                .filter(inside)
                 .filter(visible)
                 .filter(|c| c.thread.as_ref().is_some_and(|t| !t.archived))
                 .map(|c| self.channel_json(c))
@@ -152,10 +145,7 @@ impl World {
             "flags": 0,
         });
         if channel.kind == ChannelKind::Private {
-            data.set(
-                "recipients",
-                json!([self.user_json(channel.recipient.unwrap_or_default())]),
-            );
+            data.set("recipients", json!([self.user_json(channel.recipient.unwrap_or_default())]));
             return data;
         }
         data.set("guild_id", json!(channel.team));
@@ -178,10 +168,7 @@ impl World {
                 }),
             );
             if thread.members.contains(&self.application) {
-                data.set(
-                    "member",
-                    self.thread_member_json(channel.id, self.application),
-                );
+                data.set("member", self.thread_member_json(channel.id, self.application));
             }
         } else {
             data.set("topic", json!(channel.topic));
@@ -260,10 +247,7 @@ impl World {
             data.set(
                 "referenced_message",
                 found.map_or(Value::Null, |m| {
-                    self.message_json(&Message {
-                        reply_to: None,
-                        ..m.clone()
-                    })
+                    self.message_json(&Message { reply_to: None, ..m.clone() })
                 }),
             );
         }
@@ -299,10 +283,7 @@ impl World {
             "name": cause.name,
             "command_type": 1,
         });
-        let source = self
-            .interactions
-            .get(&cause.interaction)
-            .and_then(|i| i.source);
+        let source = self.interactions.get(&cause.interaction).and_then(|i| i.source);
         if cause.kind == 3 {
             data.set("interacted_message_id", json!(source.unwrap_or(message.id)));
         }
@@ -367,11 +348,7 @@ impl World {
         let channel = self.channels.get(&interaction.channel);
         let team = channel.and_then(|c| c.team);
         let mut partial = channel.map(|c| self.channel_json(c)).unwrap_or_default();
-        let may = |user| {
-            self.permissions(user, interaction.channel)
-                .bits()
-                .to_string()
-        };
+        let may = |user| self.permissions(user, interaction.channel).bits().to_string();
         partial.set("permissions", json!(may(interaction.user)));
         let mut payload = json!({
             "id": interaction.id,
@@ -393,10 +370,7 @@ impl World {
             Some(team) => {
                 payload.set("guild_id", json!(team));
                 payload.set("guild_locale", json!("en-US"));
-                payload.set(
-                    "guild",
-                    json!({"id": team, "locale": "en-US", "features": []}),
-                );
+                payload.set("guild", json!({"id": team, "locale": "en-US", "features": []}));
                 if let Some(member) = self.member(team, interaction.user) {
                     let mut member = self.member_json(member);
                     member.set("permissions", json!(may(interaction.user)));
@@ -455,10 +429,7 @@ pub(crate) fn emoji(text: &str) -> Value {
 }
 
 fn attachment(message: &Message, file: &Attachment) -> Value {
-    let url = format!(
-        "/attachments/{}/{}/{}",
-        message.channel, file.id, file.filename
-    );
+    let url = format!("/attachments/{}/{}/{}", message.channel, file.id, file.filename);
     json!({
         "id": file.id,
         "filename": file.filename,

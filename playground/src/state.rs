@@ -131,12 +131,7 @@ fn token(application: u64) -> String {
 /// URL-safe base64 without padding.
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    let letter = |bits: u32| {
-        LETTERS
-            .get((bits & 63) as usize)
-            .copied()
-            .map_or('A', char::from)
-    };
+    let letter = |bits: u32| LETTERS.get((bits & 63) as usize).copied().map_or('A', char::from);
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
         let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
@@ -154,13 +149,8 @@ mod tests {
 
     #[test]
     fn base64_matches_the_examples_of_its_rfc() {
-        let examples = [
-            ("", ""),
-            ("f", "Zg"),
-            ("fo", "Zm8"),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ];
+        let examples =
+            [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")];
         for (plain, coded) in examples {
             assert_eq!(base64(plain.as_bytes()), coded);
         }

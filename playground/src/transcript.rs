@@ -13,10 +13,7 @@ impl World {
     pub fn transcript(&self, channel: Id) -> String {
         let here = |act: &&Act| {
             act.channel == channel
-                || self
-                    .channels
-                    .get(&act.channel)
-                    .is_some_and(|c| c.parent == Some(channel))
+                || self.channels.get(&act.channel).is_some_and(|c| c.parent == Some(channel))
         };
         self.acts.iter().filter(here).map(render).collect()
     }

@@ -1,5 +1,7 @@
 //! Messages, reactions and threads over REST: limits, permissions, codes.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code")]
+
 mod wire;
 
 use std::sync::Arc;
@@ -10,9 +12,7 @@ use serenity::all::Permissions;
 use wire::{messages, rest};
 
 async fn start() -> LocalDiscord {
-    LocalDiscord::start(Setup { rate_limits: RateLimits::off(), ..Setup::default() })
-        .await
-        .unwrap()
+    LocalDiscord::start(Setup { rate_limits: RateLimits::off(), ..Setup::default() }).await.unwrap()
 }
 
 /// Posts into #prep: status, code and the body.
@@ -52,40 +52,60 @@ async fn a_fault_in_a_body_is_named_by_its_path() {
         (json!({"embeds": vec![json!({"title": "x"}); 11]}), "/embeds"),
         (json!({"embeds": vec![json!({"description": long(2001)}); 3]}), "/embeds"),
         (json!({"embeds": [{}]}), "/embeds/0/description"),
-        (json!({"embeds": [{"fields": vec![json!({"name": "n", "value": "v"}); 26]}]}),
-            "/embeds/0/fields"),
+        (
+            json!({"embeds": [{"fields": vec![json!({"name": "n", "value": "v"}); 26]}]}),
+            "/embeds/0/fields",
+        ),
         (json!({"embeds": [{"fields": [{"name": "", "value": "v"}]}]}), "/embeds/0/fields/0/name"),
-        (json!({"embeds": [{"fields": [{"name": "n", "value": long(1025)}]}]}),
-            "/embeds/0/fields/0/value"),
+        (
+            json!({"embeds": [{"fields": [{"name": "n", "value": long(1025)}]}]}),
+            "/embeds/0/fields/0/value",
+        ),
         (json!({"embeds": [{"footer": {"text": long(2049)}}]}), "/embeds/0/footer/text"),
         (json!({"embeds": [{"author": {"name": long(257)}}]}), "/embeds/0/author/name"),
         (json!({"embeds": [{"title": "x", "url": "nonsense"}]}), "/embeds/0/url"),
-        (json!({"content": "x", "components": vec![row(json!([button("a")]))[0].clone(); 6]}),
-            "/components"),
-        (json!({"content": "x", "components": row(json!([button("a"), button("a")]))}),
-            "/components/0/components/1/custom_id"),
-        (json!({"content": "x", "components": row(json!([button("")]))}),
-            "/components/0/components/0/custom_id"),
-        (json!({"content": "x", "components": row(json!([button(&long(101))]))}),
-            "/components/0/components/0/custom_id"),
+        (
+            json!({"content": "x", "components": vec![row(json!([button("a")]))[0].clone(); 6]}),
+            "/components",
+        ),
+        (
+            json!({"content": "x", "components": row(json!([button("a"), button("a")]))}),
+            "/components/0/components/1/custom_id",
+        ),
+        (
+            json!({"content": "x", "components": row(json!([button("")]))}),
+            "/components/0/components/0/custom_id",
+        ),
+        (
+            json!({"content": "x", "components": row(json!([button(&long(101))]))}),
+            "/components/0/components/0/custom_id",
+        ),
         (json!({"content": "x", "components": row(json!([]))}), "/components/0/components"),
-        (json!({"content": "x", "components": row(json!([
+        (
+            json!({"content": "x", "components": row(json!([
             {"type": 2, "style": 1, "label": long(81), "custom_id": "a"}]))}),
-            "/components/0/components/0/label"),
-        (json!({"content": "x", "components": row(json!([
-            {"type": 2, "style": 1, "custom_id": "a"}]))}), "/components/0/components/0"),
-        (json!({"content": "x", "components": row(json!([
+            "/components/0/components/0/label",
+        ),
+        (
+            json!({"content": "x", "components": row(json!([
+            {"type": 2, "style": 1, "custom_id": "a"}]))}),
+            "/components/0/components/0",
+        ),
+        (
+            json!({"content": "x", "components": row(json!([
             {"type": 2, "style": 5, "label": "x", "url": "ftp://x"}]))}),
-            "/components/0/components/0/url"),
-        (json!({"content": "x", "components": select(26)}),
-            "/components/0/components/0/options"),
+            "/components/0/components/0/url",
+        ),
+        (json!({"content": "x", "components": select(26)}), "/components/0/components/0/options"),
         (json!({"content": "x", "components": [button("a")]}), "/components/0/type"),
         (json!({"content": "x", "nonce": long(26)}), "/nonce"),
         (json!({"content": "x", "nonce": 1.5}), "/nonce"),
         (json!({"content": 5}), "/content"),
         (json!({"content": "x", "embeds": "none"}), "/embeds"),
-        (json!({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}}),
-            "/allowed_mentions"),
+        (
+            json!({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}}),
+            "/allowed_mentions",
+        ),
         (json!({"content": "x", "message_reference": {"message_id": "1"}}), "/message_reference"),
     ];
     for (body, path) in cases {
@@ -231,10 +251,8 @@ async fn a_request_without_the_token_is_refused() {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     for token in [None, Some("Bot wrong"), Some(discord.token())] {
         let request = client.get(&url);
-        let request = token.map_or_else(
-            || client.get(&url),
-            |token| request.header("authorization", token),
-        );
+        let request =
+            token.map_or_else(|| client.get(&url), |token| request.header("authorization", token));
         assert_eq!(request.send().await.unwrap().status(), 401);
     }
 }
@@ -244,8 +262,9 @@ async fn reactions_are_counted_listed_and_limited() {
     let discord = start().await;
     let message = said(&discord, "x").await;
     let id = message.rsplit_once('/').unwrap().1.parse().unwrap();
-    let names = ["ann", "bob", "eve"];
-    names.iter().for_each(|name| discord.member(name).react(id, "💡").unwrap());
+    for name in ["ann", "bob", "eve"] {
+        discord.member(name).react(id, "💡").unwrap();
+    }
     let emoji = format!("{message}/reactions/%F0%9F%92%A1");
     assert_eq!(rest(&discord, "PUT", &format!("{emoji}/@me"), Value::Null).await.0, 204);
     let (_, got) = rest(&discord, "GET", &message, Value::Null).await;

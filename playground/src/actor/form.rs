@@ -28,12 +28,8 @@ pub(crate) fn component_data(
         return Err(ActError::NoControl(named.to_owned()));
     }
     let kind = control.at("type").as_u64().unwrap_or(0);
-    let face = ["label", "placeholder"]
-        .iter()
-        .find_map(|key| control.at(key).as_str());
-    let face = face
-        .or_else(|| control.at("emoji").at("name").as_str())
-        .unwrap_or(custom_id);
+    let face = ["label", "placeholder"].iter().find_map(|key| control.at(key).as_str());
+    let face = face.or_else(|| control.at("emoji").at("name").as_str()).unwrap_or(custom_id);
     let mut data = json!({"custom_id": custom_id, "component_type": kind});
     if kind == 2 {
         return Ok((data, face.to_owned()));
@@ -46,10 +42,7 @@ pub(crate) fn component_data(
     }
     if kind == 3 {
         let options = control.list("options");
-        if !values
-            .iter()
-            .all(|value| options.iter().any(|o| o.at("value") == *value))
-        {
+        if !values.iter().all(|value| options.iter().any(|o| o.at("value") == *value)) {
             return Err(bad("not one of the options"));
         }
     }
@@ -67,10 +60,7 @@ pub(crate) fn modal_data(modal: &Modal, given: &[(&str, &str)]) -> Result<Value,
     }
     let mut rows = Vec::new();
     for field in &modal.fields {
-        let text = given
-            .iter()
-            .find(|(name, _)| names(field, name))
-            .map(|(_, text)| *text);
+        let text = given.iter().find(|(name, _)| names(field, name)).map(|(_, text)| *text);
         let text = text.unwrap_or(&field.value);
         let length = text.chars().count() as u64;
         if length == 0 && field.required {

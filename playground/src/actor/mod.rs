@@ -90,10 +90,8 @@ impl Answer {
     pub async fn settled(&self) -> Result<Message, ActError> {
         let done = |world: &World| {
             let interaction = world.interaction(self.interaction)?;
-            let open = matches!(
-                interaction.outcome,
-                Outcome::Deferred(_) | Outcome::DeferredUpdate
-            );
+            let open =
+                matches!(interaction.outcome, Outcome::Deferred(_) | Outcome::DeferredUpdate);
             let message = interaction.original.and_then(|id| world.message(id));
             if open { None } else { message.cloned() }
         };
@@ -105,10 +103,7 @@ impl Answer {
 
 impl Actor {
     pub(crate) fn new(discord: LocalDiscord, name: &str) -> Self {
-        Self {
-            discord,
-            name: name.to_owned(),
-        }
+        Self { discord, name: name.to_owned() }
     }
 
     /// The member's name.
@@ -171,14 +166,7 @@ impl Actor {
         let (data, typed) = options::command_data(world, user, channel, command, given, None)?;
         world.note(channel, user, &format!("runs {typed}"));
         let name = command.to_owned();
-        Ok(world.ask(Ask {
-            kind: 2,
-            user,
-            channel,
-            name,
-            source: None,
-            data,
-        }))
+        Ok(world.ask(Ask { kind: 2, user, channel, name, source: None, data }))
     }
 
     /// Types into an option that completes itself; gives the choices.
@@ -192,8 +180,7 @@ impl Actor {
         option: &str,
         typed: &str,
     ) -> Result<Vec<Choice>, ActError> {
-        self.complete_with(channel, command, &[], option, typed)
-            .await
+        self.complete_with(channel, command, &[], option, typed).await
     }
 
     /// Like [`Actor::complete`], with other options filled already.
@@ -214,14 +201,7 @@ impl Actor {
             let focused = Some((option, typed));
             let (data, _) = options::command_data(world, user, channel, command, filled, focused)?;
             let name = command.to_owned();
-            Ok(world.ask(Ask {
-                kind: 4,
-                user,
-                channel,
-                name,
-                source: None,
-                data,
-            }))
+            Ok(world.ask(Ask { kind: 4, user, channel, name, source: None, data }))
         })?;
         match self.answered(asked).await?.outcome {
             Outcome::Choices(choices) => Ok(choices),
@@ -263,14 +243,7 @@ impl Actor {
             let (data, face) = form::component_data(found, control, values)?;
             world.note(channel, user, &format!("presses [{face}]"));
             let source = Some(message);
-            Ok(world.ask(Ask {
-                kind: 3,
-                user,
-                channel,
-                name: String::new(),
-                source,
-                data,
-            }))
+            Ok(world.ask(Ask { kind: 3, user, channel, name: String::new(), source, data }))
         })?;
         self.answered(asked).await
     }
@@ -284,21 +257,12 @@ impl Actor {
         let asked = self.discord.shared.change(|state| {
             let world = &mut state.world;
             let user = self.id_in(world)?;
-            let opened = world
-                .interaction(modal.interaction)
-                .filter(|i| i.user == user);
+            let opened = world.interaction(modal.interaction).filter(|i| i.user == user);
             let opened = opened.ok_or(ActError::UnknownModal)?;
             let (channel, source) = (opened.channel, opened.source);
             let data = form::modal_data(modal, fields)?;
             world.note(channel, user, &format!("submits \"{}\"", modal.title));
-            Ok(world.ask(Ask {
-                kind: 5,
-                user,
-                channel,
-                name: String::new(),
-                source,
-                data,
-            }))
+            Ok(world.ask(Ask { kind: 5, user, channel, name: String::new(), source, data }))
         })?;
         self.answered(asked).await
     }
@@ -325,9 +289,7 @@ impl Actor {
             let user = self.id_in(world)?;
             let found = Self::visible(world, user, message)?;
             if found.is_ephemeral() {
-                return Err(ActError::NotPermitted(
-                    "react to an ephemeral message".to_owned(),
-                ));
+                return Err(ActError::NotPermitted("react to an ephemeral message".to_owned()));
             }
             let channel = found.channel;
             let fresh = !found.reactions.iter().any(|r| r.emoji == emoji);
@@ -395,11 +357,7 @@ impl Actor {
             let Ok((user, channel)) = self.place(world, channel) else {
                 return Vec::new();
             };
-            world
-                .visible_messages(user, channel)
-                .into_iter()
-                .cloned()
-                .collect()
+            world.visible_messages(user, channel).into_iter().cloned().collect()
         })
     }
 
@@ -410,23 +368,18 @@ impl Actor {
 
     fn id_in(&self, world: &World) -> Result<Id, ActError> {
         let user = world.user_named(&self.name).filter(|user| !user.bot);
-        user.map(|user| user.id)
-            .ok_or_else(|| ActError::UnknownMember(self.name.clone()))
+        user.map(|user| user.id).ok_or_else(|| ActError::UnknownMember(self.name.clone()))
     }
 
     fn place(&self, world: &World, channel: &str) -> Result<(Id, Id), ActError> {
         let user = self.id_in(world)?;
-        let found = world
-            .channel_named(channel)
-            .filter(|c| world.can_view(user, c.id));
+        let found = world.channel_named(channel).filter(|c| world.can_view(user, c.id));
         let found = found.ok_or_else(|| ActError::UnknownChannel(channel.to_owned()))?;
         Ok((user, found.id))
     }
 
     fn visible(world: &World, user: Id, message: Id) -> Result<&Message, ActError> {
-        let found = world
-            .message(message)
-            .filter(|m| world.can_view(user, m.channel));
+        let found = world.message(message).filter(|m| world.can_view(user, m.channel));
         let found = found.filter(|m| m.only_for.is_none_or(|only| only == user));
         found.ok_or(ActError::UnknownMessage)
     }
@@ -450,10 +403,7 @@ impl Actor {
                     discord: self.discord.clone(),
                     interaction: asked,
                     outcome: outcome.clone(),
-                    message: interaction
-                        .original
-                        .and_then(|id| state.world.message(id))
-                        .cloned(),
+                    message: interaction.original.and_then(|id| state.world.message(id)).cloned(),
                 })),
             }
         });

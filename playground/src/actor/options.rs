@@ -24,41 +24,25 @@ pub(crate) fn command_data(
     let mut words = typed.trim_start_matches('/').split_whitespace();
     let name = words.next().ok_or_else(unknown)?;
     let offered = world.commands_for(user, channel);
-    let command = offered
-        .into_iter()
-        .find(|c| c.name() == name)
-        .ok_or_else(unknown)?;
+    let command = offered.into_iter().find(|c| c.name() == name).ok_or_else(unknown)?;
     // Down the subcommands to the one that was typed.
     let mut level = &command.json;
     let mut path = Vec::new();
     for word in words {
-        level = nested(level)
-            .find(|o| o.at("name") == word)
-            .ok_or_else(unknown)?;
+        level = nested(level).find(|o| o.at("name") == word).ok_or_else(unknown)?;
         path.push((word, level.at("type").clone()));
     }
     if nested(level).next().is_some() {
         return Err(unknown());
     }
     let team = world.channel(channel).and_then(|c| c.team);
-    let mut read = Reader {
-        world,
-        user,
-        channel,
-        team,
-        resolved: Map::new(),
-    };
+    let mut read = Reader { world, user, channel, team, resolved: Map::new() };
     let (mut options, words) = read.options(level, given, focused)?;
     for (name, kind) in path.into_iter().rev() {
         options = vec![json!({"name": name, "type": kind, "options": options})];
     }
     let data = whole(command, &options, &read.resolved);
-    Ok((
-        data,
-        format!("/{} {words}", typed.trim_start_matches('/'))
-            .trim_end()
-            .to_owned(),
-    ))
+    Ok((data, format!("/{} {words}", typed.trim_start_matches('/')).trim_end().to_owned()))
 }
 
 /// Subcommands and groups of subcommands.
@@ -97,10 +81,7 @@ impl Reader<'_> {
         focused: Option<(&str, &str)>,
     ) -> Result<(Vec<Value>, String), ActError> {
         let declared = of.list("options");
-        let names = given
-            .iter()
-            .map(|(name, _)| *name)
-            .chain(focused.map(|(name, _)| name));
+        let names = given.iter().map(|(name, _)| *name).chain(focused.map(|(name, _)| name));
         for name in names {
             if !declared.iter().any(|o| o.at("name") == name) {
                 return Err(ActError::UnknownOption(name.to_owned()));
@@ -163,17 +144,12 @@ impl Reader<'_> {
                     .then(|| json!(number))
                     .ok_or_else(|| bad("out of range"))
             }
-            Some(5) => text
-                .parse::<bool>()
-                .map(Value::Bool)
-                .map_err(|_| bad("not true or false")),
+            Some(5) => text.parse::<bool>().map(Value::Bool).map_err(|_| bad("not true or false")),
             Some(6) => self.person(&text).ok_or_else(|| bad("no such member")),
             Some(7) => self.place(&text).ok_or_else(|| bad("no such channel")),
             Some(10) => {
                 let number: f64 = text.trim().parse().map_err(|_| bad("not a number"))?;
-                within(option, number)
-                    .then(|| json!(number))
-                    .ok_or_else(|| bad("out of range"))
+                within(option, number).then(|| json!(number)).ok_or_else(|| bad("out of range"))
             }
             _ => Err(bad("an option of this type cannot be filled here")),
         }
@@ -191,11 +167,7 @@ impl Reader<'_> {
         self.resolve("users", &id, self.world.user_json(user.id));
         if let Some(member) = member {
             let mut partial = payload::bare_member(member);
-            let may = self
-                .world
-                .permissions(user.id, self.channel)
-                .bits()
-                .to_string();
+            let may = self.world.permissions(user.id, self.channel).bits().to_string();
             partial.set("permissions", json!(may));
             self.resolve("members", &id, partial);
         }
@@ -209,11 +181,7 @@ impl Reader<'_> {
         }
         let id = channel.id.to_string();
         let mut partial = self.world.channel_json(channel);
-        let may = self
-            .world
-            .permissions(self.user, channel.id)
-            .bits()
-            .to_string();
+        let may = self.world.permissions(self.user, channel.id).bits().to_string();
         partial.set("permissions", json!(may));
         self.resolve("channels", &id, partial);
         Some(json!(id))
@@ -226,20 +194,12 @@ impl Reader<'_> {
 }
 
 fn within(option: &Value, number: f64) -> bool {
-    let low = option
-        .at("min_value")
-        .as_f64()
-        .is_none_or(|min| number >= min);
-    let high = option
-        .at("max_value")
-        .as_f64()
-        .is_none_or(|max| number <= max);
+    let low = option.at("min_value").as_f64().is_none_or(|min| number >= min);
+    let high = option.at("max_value").as_f64().is_none_or(|max| number <= max);
     low && high && number.is_finite()
 }
 
 /// A value as people read it: text without quotes.
 fn plain(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

@@ -46,10 +46,7 @@ impl Session {
 
     /// Whether everything after `seq` is still there.
     pub(crate) fn can_resume(&self, seq: u64) -> bool {
-        let oldest = self
-            .frames
-            .front()
-            .map_or(self.seq + 1, |(first, _)| *first);
+        let oldest = self.frames.front().map_or(self.seq + 1, |(first, _)| *first);
         seq <= self.seq && seq + 1 >= oldest
     }
 

@@ -52,11 +52,7 @@ async fn talk(
 ) -> bool {
     let interval = shared.settings.heartbeat;
     let hello = json!({"op": 10, "d": {"heartbeat_interval": interval.as_millis()}});
-    if socket
-        .send(Message::Text(hello.to_string().into()))
-        .await
-        .is_err()
-    {
+    if socket.send(Message::Text(hello.to_string().into())).await.is_err() {
         return false;
     }
     // A client that misses two heartbeats is gone.
@@ -107,20 +103,13 @@ async fn talk(
 
 /// Takes what the bot sent.
 fn hear(shared: &Shared, key: u64, text: &str) {
-    let read: Option<Value> = if text.len() > LONGEST {
-        None
-    } else {
-        serde_json::from_str(text).ok()
-    };
+    let read: Option<Value> =
+        if text.len() > LONGEST { None } else { serde_json::from_str(text).ok() };
     shared.change(|state| {
         let Some(event) = read else {
             return close(state, key, 4002, "Decode error");
         };
-        let identified = state
-            .gateway
-            .lines
-            .get(&key)
-            .is_some_and(|l| l.session.is_some());
+        let identified = state.gateway.lines.get(&key).is_some_and(|l| l.session.is_some());
         let data = event.at("d");
         match event.at("op").as_u64() {
             Some(1) => {
@@ -159,11 +148,7 @@ fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     if !knows_token(shared, data) {
         return close(state, key, 4004, "Authentication failed");
     }
-    let Some(intents) = data
-        .at("intents")
-        .as_u64()
-        .and_then(GatewayIntents::from_bits)
-    else {
+    let Some(intents) = data.at("intents").as_u64().and_then(GatewayIntents::from_bits) else {
         return close(state, key, 4013, "Invalid intents");
     };
     let privileged = intents & GatewayIntents::privileged();
@@ -224,31 +209,14 @@ fn resume(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     }
     let seq = data.at("seq").as_u64().unwrap_or(u64::MAX);
     let wanted = |s: &Session| data.at("session_id") == s.id.as_str() && s.can_resume(seq);
-    let found = state
-        .gateway
-        .sessions
-        .iter()
-        .find(|(_, s)| wanted(s))
-        .map(|(number, _)| *number);
+    let found = state.gateway.sessions.iter().find(|(_, s)| wanted(s)).map(|(number, _)| *number);
     let Some(number) = found else {
-        return say(
-            state,
-            key,
-            Out::Text(json!({"op": 9, "d": false}).to_string()),
-        );
+        return say(state, key, Out::Text(json!({"op": 9, "d": false}).to_string()));
     };
     // Whoever else held the session is thrown out.
-    for line in state
-        .gateway
-        .lines
-        .values_mut()
-        .filter(|l| l.session == Some(number))
-    {
+    for line in state.gateway.lines.values_mut().filter(|l| l.session == Some(number)) {
         line.session = None;
-        let _ = line
-            .to
-            .send(Out::Close(Some(4000), "Resumed elsewhere"))
-            .is_ok();
+        let _ = line.to.send(Out::Close(Some(4000), "Resumed elsewhere")).is_ok();
     }
     if let Some(session) = state.gateway.sessions.get_mut(&number) {
         session.sent = seq;
@@ -256,9 +224,7 @@ fn resume(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     state.gateway.resumes += 1;
     attach(state, key, number);
     state.gateway.flush(number);
-    state
-        .gateway
-        .send(number, "RESUMED", &json!({"_trace": []}));
+    state.gateway.send(number, "RESUMED", &json!({"_trace": []}));
 }
 
 fn attach(state: &mut State, key: u64, session: u64) {

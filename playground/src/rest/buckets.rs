@@ -66,11 +66,7 @@ pub(crate) struct Buckets {
 
 impl Buckets {
     pub(crate) fn new(limits: RateLimits) -> Self {
-        Self {
-            limits,
-            global: None,
-            windows: HashMap::new(),
-        }
+        Self { limits, global: None, windows: HashMap::new() }
     }
 
     /// Counts a request against all routes together.
@@ -79,22 +75,13 @@ impl Buckets {
             return Ok(());
         }
         let second = Duration::from_secs(1);
-        let window = self.global.get_or_insert(Window {
-            began: now,
-            used: 0,
-        });
+        let window = self.global.get_or_insert(Window { began: now, used: 0 });
         if now.duration_since(window.began) >= second {
-            *window = Window {
-                began: now,
-                used: 0,
-            };
+            *window = Window { began: now, used: 0 };
         }
         if window.used >= self.limits.global_per_second {
             let retry_after = second.saturating_sub(now.duration_since(window.began));
-            return Err(TooFast {
-                scope: Scope::Global,
-                retry_after,
-            });
+            return Err(TooFast { scope: Scope::Global, retry_after });
         }
         window.used += 1;
         Ok(())
@@ -110,23 +97,12 @@ impl Buckets {
         if !self.limits.on || bucket.is_empty() {
             return (None, Ok(()));
         }
-        let (limit, period) = self
-            .limits
-            .buckets
-            .get(bucket)
-            .copied()
-            .unwrap_or(self.limits.other);
+        let (limit, period) = self.limits.buckets.get(bucket).copied().unwrap_or(self.limits.other);
         self.forget_old(now);
         let key = (bucket, resource.to_owned());
-        let window = self.windows.entry(key).or_insert(Window {
-            began: now,
-            used: 0,
-        });
+        let window = self.windows.entry(key).or_insert(Window { began: now, used: 0 });
         if now.duration_since(window.began) >= period {
-            *window = Window {
-                began: now,
-                used: 0,
-            };
+            *window = Window { began: now, used: 0 };
         }
         let reset_after = period.saturating_sub(now.duration_since(window.began));
         let refused = window.used >= limit;
@@ -134,17 +110,9 @@ impl Buckets {
             window.used += 1;
         }
         let remaining = limit - window.used;
-        let standing = Standing {
-            name: opaque(bucket),
-            limit,
-            remaining,
-            reset_after,
-        };
+        let standing = Standing { name: opaque(bucket), limit, remaining, reset_after };
         let result = if refused {
-            Err(TooFast {
-                scope: Scope::User,
-                retry_after: reset_after,
-            })
+            Err(TooFast { scope: Scope::User, retry_after: reset_after })
         } else {
             Ok(())
         };
@@ -155,8 +123,7 @@ impl Buckets {
     fn forget_old(&mut self, now: Instant) {
         if self.windows.len() > 10_000 {
             let minute = Duration::from_mins(1);
-            self.windows
-                .retain(|_, window| now.duration_since(window.began) < minute);
+            self.windows.retain(|_, window| now.duration_since(window.began) < minute);
         }
     }
 }
@@ -186,15 +153,7 @@ mod tests {
         let later = now + Duration::from_secs(2);
         let refused = buckets.take("post-message", "1", later).1.unwrap_err();
         assert_eq!(refused.retry_after, Duration::from_secs(3));
-        assert!(
-            buckets.take("post-message", "2", later).1.is_ok(),
-            "another channel"
-        );
-        assert!(
-            buckets
-                .take("post-message", "1", now + Duration::from_secs(5))
-                .1
-                .is_ok()
-        );
+        assert!(buckets.take("post-message", "2", later).1.is_ok(), "another channel");
+        assert!(buckets.take("post-message", "1", now + Duration::from_secs(5)).1.is_ok());
     }
 }

@@ -70,11 +70,7 @@ fn check(body: &Value) -> Result<(), ApiError> {
         errors.length("topic", topic, 0, 1024);
     }
     auto_archive(&mut errors, body);
-    if body
-        .at("rate_limit_per_user")
-        .as_u64()
-        .is_some_and(|seconds| seconds > 21_600)
-    {
+    if body.at("rate_limit_per_user").as_u64().is_some_and(|seconds| seconds > 21_600) {
         let message = "int value should be less than or equal to 21600.";
         errors.add("rate_limit_per_user", "NUMBER_TYPE_MAX", message);
     }

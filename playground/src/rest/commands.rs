@@ -31,14 +31,8 @@ fn place(call: &Call<'_>) -> Result<Option<Id>, ApiError> {
         return Ok(None);
     }
     let team = call.id("guild")?;
-    let inside = world
-        .team(team)
-        .is_some_and(|t| t.members.contains_key(&world.bot()));
-    if inside {
-        Ok(Some(team))
-    } else {
-        Err(ApiError::missing_access())
-    }
+    let inside = world.team(team).is_some_and(|t| t.members.contains_key(&world.bot()));
+    if inside { Ok(Some(team)) } else { Err(ApiError::missing_access()) }
 }
 
 pub(crate) fn list(call: &mut Call<'_>) -> Answer {
@@ -49,12 +43,7 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
 
 pub(crate) fn get(call: &mut Call<'_>) -> Answer {
     let at = find(call)?;
-    let command = call
-        .state
-        .world
-        .commands
-        .get(at)
-        .ok_or_else(ApiError::unknown_command)?;
+    let command = call.state.world.commands.get(at).ok_or_else(ApiError::unknown_command)?;
     Ok(Reply::Json(command.json.clone()))
 }
 
@@ -84,11 +73,7 @@ fn count(world: &World, team: Option<Id>, body: &Value) -> Result<(), ApiError> 
         return Ok(());
     }
     let kind = body.at("type").as_u64().unwrap_or(1);
-    let same = world
-        .commands
-        .iter()
-        .filter(|c| c.team == team && c.kind() == kind)
-        .count();
+    let same = world.commands.iter().filter(|c| c.team == team && c.kind() == kind).count();
     if same >= if kind == 1 { 100 } else { 15 } {
         return Err(ApiError::new(
             400,
@@ -116,11 +101,7 @@ pub(crate) fn overwrite(call: &mut Call<'_>) -> Answer {
         let kind = command.at("type").as_u64().unwrap_or(1);
         if !names.insert((kind, command.text("name"))) {
             let message = "Application command names must be unique";
-            errors.add(
-                &format!("{at}.name"),
-                "APPLICATION_COMMANDS_DUPLICATE_NAME",
-                message,
-            );
+            errors.add(&format!("{at}.name"), "APPLICATION_COMMANDS_DUPLICATE_NAME", message);
         }
     }
     let typed = names.iter().filter(|(kind, _)| *kind == 1).count();
@@ -141,23 +122,14 @@ pub(crate) fn change(call: &mut Call<'_>) -> Answer {
     let team = place(call)?;
     let changes = call.body.clone();
     let world = call.world();
-    let mut body = world
-        .commands
-        .get(at)
-        .ok_or_else(ApiError::unknown_command)?
-        .json
-        .clone();
+    let mut body = world.commands.get(at).ok_or_else(ApiError::unknown_command)?.json.clone();
     for (key, value) in changes.as_object().into_iter().flatten() {
         body.set(key, value.clone());
     }
     let mut errors = FormErrors::default();
     check(&mut errors, &body, "");
     errors.done()?;
-    let id = body
-        .at("id")
-        .as_str()
-        .and_then(|id| id.parse().ok())
-        .unwrap_or_default();
+    let id = body.at("id").as_str().and_then(|id| id.parse().ok()).unwrap_or_default();
     let version = world.next_id();
     let json = whole(world, id, version, team, &body);
     if let Some(command) = world.commands.get_mut(at) {
@@ -179,10 +151,7 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Answer {
 fn position(world: &World, team: Option<Id>, body: &Value) -> Option<usize> {
     let kind = body.at("type").as_u64().unwrap_or(1);
     let name = body.text("name");
-    world
-        .commands
-        .iter()
-        .position(|c| c.team == team && c.kind() == kind && c.name() == name)
+    world.commands.iter().position(|c| c.team == team && c.kind() == kind && c.name() == name)
 }
 
 /// Adds a command, or replaces the one of its name and keeps the id.
@@ -198,11 +167,7 @@ fn put(world: &mut World, team: Option<Id>, body: &Value) -> Result<Value, ApiEr
     let id = known.unwrap_or_else(|| world.next_id());
     let version = world.next_id();
     let json = whole(world, id, version, team, body);
-    let command = Command {
-        id,
-        team,
-        json: json.clone(),
-    };
+    let command = Command { id, team, json: json.clone() };
     match at.and_then(|at| world.commands.get_mut(at)) {
         Some(old) => *old = command,
         None => world.commands.push(command),
@@ -215,11 +180,7 @@ fn put(world: &mut World, team: Option<Id>, body: &Value) -> Result<Value, ApiEr
 fn whole(world: &World, id: Id, version: Id, team: Option<Id>, body: &Value) -> Value {
     let or = |key: &str, default: Value| {
         let given = body.at(key);
-        if given.is_null() {
-            default
-        } else {
-            given.clone()
-        }
+        if given.is_null() { default } else { given.clone() }
     };
     let mut json = json!({
         "id": id,
@@ -245,11 +206,7 @@ fn whole(world: &World, id: Id, version: Id, team: Option<Id>, body: &Value) -> 
 
 fn check(errors: &mut FormErrors, command: &Value, path: &str) {
     let at = |key: &str| {
-        if path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{path}.{key}")
-        }
+        if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
     };
     let kind = command.at("type").as_u64().unwrap_or(1);
     let name = command.text("name");
@@ -260,29 +217,17 @@ fn check(errors: &mut FormErrors, command: &Value, path: &str) {
         errors.length(&at("description"), description, 1, 100);
     } else if !description.is_empty() {
         let message = "Context menu commands cannot have description";
-        errors.add(
-            &at("description"),
-            "APPLICATION_COMMAND_INVALID_DESCRIPTION",
-            message,
-        );
+        errors.add(&at("description"), "APPLICATION_COMMAND_INVALID_DESCRIPTION", message);
     }
     if let Some(bits) = command.at("default_member_permissions").as_str()
         && bits.parse::<u64>().is_err()
     {
-        errors.add(
-            &at("default_member_permissions"),
-            "NUMBER_TYPE_COERCE",
-            "Not a number.",
-        );
+        errors.add(&at("default_member_permissions"), "NUMBER_TYPE_COERCE", "Not a number.");
     }
     let options = command.list("options");
     check_options(errors, options, &at("options"), 0);
     if size(command) > 8000 {
-        errors.add(
-            path,
-            "APPLICATION_COMMAND_TOO_LARGE",
-            "Command exceeds maximum size (8000)",
-        );
+        errors.add(path, "APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (8000)");
     }
 }
 
@@ -359,22 +304,14 @@ fn check_values(errors: &mut FormErrors, option: &Value, path: &str) {
             message,
         );
     }
-    if option
-        .at("min_length")
-        .as_u64()
-        .is_some_and(|min| min > 6000)
-    {
+    if option.at("min_length").as_u64().is_some_and(|min| min > 6000) {
         errors.add(
             &format!("{path}.min_length"),
             "NUMBER_TYPE_MAX",
             "int value should be between 0 and 6000.",
         );
     }
-    if option
-        .at("max_length")
-        .as_u64()
-        .is_some_and(|max| !(1..=6000).contains(&max))
-    {
+    if option.at("max_length").as_u64().is_some_and(|max| !(1..=6000).contains(&max)) {
         errors.add(
             &format!("{path}.max_length"),
             "NUMBER_TYPE_MAX",

@@ -41,11 +41,7 @@ impl Draft {
         let flags = body.at("flags").as_u64().unwrap_or(0);
         let mut errors = FormErrors::default();
         limits::message(&mut errors, body, path, flags & limits::COMPONENTS_V2 != 0);
-        errors.count(
-            if path.is_empty() { "files" } else { path },
-            files.len(),
-            10,
-        );
+        errors.count(if path.is_empty() { "files" } else { path }, files.len(), 10);
         errors.done()?;
         let list = |key: &str| body.at(key).as_array().cloned();
         // An explicit null empties, as [] does.
@@ -79,9 +75,7 @@ impl Draft {
     }
 
     pub(crate) fn has_embeds(&self) -> bool {
-        self.embeds
-            .as_ref()
-            .is_some_and(|embeds| !embeds.is_empty())
+        self.embeds.as_ref().is_some_and(|embeds| !embeds.is_empty())
     }
 
     pub(crate) fn has_files(&self) -> bool {
@@ -111,11 +105,8 @@ impl Draft {
             .iter()
             .flatten()
             .filter_map(|a| {
-                let id = a
-                    .at("id")
-                    .as_str()
-                    .map(str::to_owned)
-                    .or_else(|| Some(a.at("id").to_string()));
+                let id =
+                    a.at("id").as_str().map(str::to_owned).or_else(|| Some(a.at("id").to_string()));
                 Some((id?, a.at("description").as_str()?.to_owned()))
             })
             .collect();
@@ -132,11 +123,7 @@ impl Draft {
             && message.embeds.is_empty()
             && message.attachments.is_empty()
             && message.components.is_empty();
-        if empty {
-            Err(ApiError::empty_message())
-        } else {
-            Ok(())
-        }
+        if empty { Err(ApiError::empty_message()) } else { Ok(()) }
     }
 }
 

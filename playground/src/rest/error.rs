@@ -17,12 +17,7 @@ pub(crate) struct ApiError {
 
 impl ApiError {
     pub(crate) fn new(status: u16, code: u32, message: &str) -> Self {
-        Self {
-            status,
-            code,
-            message: message.to_owned(),
-            errors: None,
-        }
+        Self { status, code, message: message.to_owned(), errors: None }
     }
 
     pub(crate) fn not_found() -> Self {
@@ -127,11 +122,7 @@ impl ApiError {
     }
 
     pub(crate) fn thread_exists() -> Self {
-        Self::new(
-            400,
-            160_004,
-            "A thread has already been created for this message",
-        )
+        Self::new(400, 160_004, "A thread has already been created for this message")
     }
 
     pub(crate) fn thread_locked() -> Self {
@@ -139,11 +130,7 @@ impl ApiError {
     }
 
     pub(crate) fn no_history_for_reply() -> Self {
-        Self::new(
-            403,
-            160_002,
-            "Cannot reply without permission to read message history",
-        )
+        Self::new(403, 160_002, "Cannot reply without permission to read message history")
     }
 
     /// The body of the answer.
@@ -165,11 +152,7 @@ impl FormErrors {
     pub(crate) fn add(&mut self, path: &str, code: &str, message: impl Into<String>) {
         fn put(into: &mut Map<String, Value>, path: &str, fault: Value) {
             let (head, rest) = path.split_once('.').unwrap_or((path, ""));
-            let (key, rest) = if path.is_empty() {
-                ("_errors", None)
-            } else {
-                (head, Some(rest))
-            };
+            let (key, rest) = if path.is_empty() { ("_errors", None) } else { (head, Some(rest)) };
             match rest {
                 None => {
                     let list = into.entry(key).or_insert_with(|| json!([]));
@@ -185,11 +168,7 @@ impl FormErrors {
                 }
             }
         }
-        put(
-            &mut self.0,
-            path,
-            json!({"code": code, "message": message.into()}),
-        );
+        put(&mut self.0, path, json!({"code": code, "message": message.into()}));
     }
 
     pub(crate) fn required(&mut self, path: &str) {
@@ -207,11 +186,7 @@ impl FormErrors {
             } else {
                 format!("Must be between {min} and {max} in length.")
             };
-            let code = if min == 0 {
-                "BASE_TYPE_MAX_LENGTH"
-            } else {
-                "BASE_TYPE_BAD_LENGTH"
-            };
+            let code = if min == 0 { "BASE_TYPE_MAX_LENGTH" } else { "BASE_TYPE_BAD_LENGTH" };
             self.add(path, code, message);
         }
     }
@@ -230,10 +205,7 @@ impl FormErrors {
             return Ok(());
         }
         let errors = Some(Value::Object(self.0));
-        Err(ApiError {
-            errors,
-            ..ApiError::new(400, 50035, "Invalid Form Body")
-        })
+        Err(ApiError { errors, ..ApiError::new(400, 50035, "Invalid Form Body") })
     }
 
     /// 50035 for one fault.

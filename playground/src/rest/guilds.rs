@@ -18,10 +18,7 @@ pub(crate) fn gateway(call: &mut Call<'_>) -> Answer {
 }
 
 pub(crate) fn gateway_bot(call: &mut Call<'_>) -> Answer {
-    Ok(Reply::Json(socket::bot_json(
-        call.state,
-        &call.settings.gateway_url,
-    )))
+    Ok(Reply::Json(socket::bot_json(call.state, &call.settings.gateway_url)))
 }
 
 pub(crate) fn me(call: &mut Call<'_>) -> Answer {
@@ -40,11 +37,7 @@ pub(crate) fn application(call: &mut Call<'_>) -> Answer {
     let privileged = call.settings.privileged;
     let world = call.world();
     // The "limited" bits: source application resource, "Application Flags".
-    let limited = [
-        ("GUILD_PRESENCES", 13),
-        ("GUILD_MEMBERS", 15),
-        ("MESSAGE_CONTENT", 19),
-    ];
+    let limited = [("GUILD_PRESENCES", 13), ("GUILD_MEMBERS", 15), ("MESSAGE_CONTENT", 19)];
     let flags: u64 = limited
         .iter()
         .filter(|(name, _)| privileged.iter_names().any(|(on, _)| on == *name))
@@ -73,15 +66,9 @@ pub(crate) fn application(call: &mut Call<'_>) -> Answer {
 }
 
 pub(crate) fn open_private_chat(call: &mut Call<'_>) -> Answer {
-    let given = call
-        .body
-        .at("recipient_id")
-        .as_str()
-        .and_then(|id| id.parse().ok());
+    let given = call.body.at("recipient_id").as_str().and_then(|id| id.parse().ok());
     let world = call.world();
-    let user = given
-        .and_then(|id| world.user(id))
-        .ok_or_else(ApiError::unknown_user)?;
+    let user = given.and_then(|id| world.user(id)).ok_or_else(ApiError::unknown_user)?;
     if user.bot {
         return Err(ApiError::cannot_message_user());
     }
@@ -94,9 +81,7 @@ pub(crate) fn open_private_chat(call: &mut Call<'_>) -> Answer {
 fn team<'a>(call: &'a Call<'_>) -> Result<&'a Team, ApiError> {
     let id = call.id("guild")?;
     let world = &call.state.world;
-    let team = world
-        .team(id)
-        .filter(|team| team.members.contains_key(&world.bot()));
+    let team = world.team(id).filter(|team| team.members.contains_key(&world.bot()));
     // A team that the bot is not in looks like one that does not exist.
     team.ok_or_else(ApiError::unknown_guild)
 }
@@ -106,26 +91,19 @@ pub(crate) fn guild(call: &mut Call<'_>) -> Answer {
 }
 
 pub(crate) fn roles(call: &mut Call<'_>) -> Answer {
-    Ok(Reply::Json(
-        team(call)?.roles.iter().map(payload::role).collect(),
-    ))
+    Ok(Reply::Json(team(call)?.roles.iter().map(payload::role).collect()))
 }
 
 pub(crate) fn channels(call: &mut Call<'_>) -> Answer {
     let team = team(call)?.id;
     let world = &call.state.world;
-    let inside = world
-        .channels()
-        .filter(|c| c.team == Some(team) && !c.kind.is_thread());
+    let inside = world.channels().filter(|c| c.team == Some(team) && !c.kind.is_thread());
     Ok(Reply::Json(inside.map(|c| world.channel_json(c)).collect()))
 }
 
 pub(crate) fn member(call: &mut Call<'_>) -> Answer {
     let user: Id = call.id("user")?;
-    let member = team(call)?
-        .members
-        .get(&user)
-        .ok_or_else(ApiError::unknown_member)?;
+    let member = team(call)?.members.get(&user).ok_or_else(ApiError::unknown_member)?;
     Ok(Reply::Json(call.state.world.member_json(member)))
 }
 
@@ -141,11 +119,7 @@ pub(crate) fn active_threads(call: &mut Call<'_>) -> Answer {
     };
     let threads: Value = active().map(|c| world.channel_json(c)).collect();
     let members: Value = active()
-        .filter(|c| {
-            c.thread
-                .as_ref()
-                .is_some_and(|t| t.members.contains(&world.bot()))
-        })
+        .filter(|c| c.thread.as_ref().is_some_and(|t| t.members.contains(&world.bot())))
         .map(|c| world.thread_member_json(c.id, world.bot()))
         .collect();
     Ok(Reply::Json(json!({"threads": threads, "members": members})))

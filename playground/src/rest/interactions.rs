@@ -38,11 +38,7 @@ pub(crate) fn callback(call: &mut Call<'_>) -> Answer {
     };
     if !fits {
         let message = format!("Interaction callback type {kind} does not fit this interaction.");
-        return Err(FormErrors::one(
-            "type",
-            "INTERACTION_CALLBACK_TYPE_INVALID",
-            &message,
-        ));
+        return Err(FormErrors::one("type", "INTERACTION_CALLBACK_TYPE_INVALID", &message));
     }
     let data = call.body.at("data").clone();
     let files = std::mem::take(&mut call.files);
@@ -56,20 +52,14 @@ pub(crate) fn callback(call: &mut Call<'_>) -> Answer {
         }
         5 => {
             let flags = data.at("flags").as_u64().unwrap_or(0) & EPHEMERAL;
-            let message = Message {
-                thinking: true,
-                ..blank(world, &asked, flags)
-            };
+            let message = Message { thinking: true, ..blank(world, &asked, flags) };
             let original = world.post(message);
             world.settle(id, Outcome::Deferred(original), Some(original));
         }
         6 => world.settle(id, Outcome::DeferredUpdate, asked.source),
         7 => {
             let source = asked.source.ok_or_else(ApiError::unknown_message)?;
-            let mut message = world
-                .message(source)
-                .ok_or_else(ApiError::unknown_message)?
-                .clone();
+            let mut message = world.message(source).ok_or_else(ApiError::unknown_message)?.clone();
             Draft::read(&data, files, "data")?.apply(world, &mut message)?;
             replace(world, message);
             world.settle(id, Outcome::Updated(source), Some(source));
@@ -99,9 +89,7 @@ pub(crate) fn callback(call: &mut Call<'_>) -> Answer {
             resource.set("message", world.message_json(message));
         }
     }
-    Ok(Reply::Json(
-        json!({"interaction": interaction, "resource": resource}),
-    ))
+    Ok(Reply::Json(json!({"interaction": interaction, "resource": resource})))
 }
 
 /// An empty message that answers an interaction.
@@ -138,10 +126,8 @@ fn choices(data: &Value) -> Result<Vec<Choice>, ApiError> {
     };
     limits::choices(&mut errors, list, "data.choices");
     errors.done()?;
-    let choice = |c: &Value| Choice {
-        name: c.text("name").to_owned(),
-        value: c.at("value").clone(),
-    };
+    let choice =
+        |c: &Value| Choice { name: c.text("name").to_owned(), value: c.at("value").clone() };
     Ok(list.iter().map(choice).collect())
 }
 
@@ -150,17 +136,10 @@ fn modal(interaction: Id, data: &Value) -> Result<Modal, ApiError> {
     limits::modal(&mut errors, data);
     errors.done()?;
     let text = |of: &Value, key: &str| of.text(key).to_owned();
-    let components = data
-        .at("components")
-        .as_array()
-        .cloned()
-        .unwrap_or_default();
+    let components = data.at("components").as_array().cloned().unwrap_or_default();
     let field = |row: &Value| {
         let (input, label) = match row.at("type").as_u64() {
-            Some(1) => (
-                row.at("components").get(0)?,
-                text(row.at("components").get(0)?, "label"),
-            ),
+            Some(1) => (row.at("components").get(0)?, text(row.at("components").get(0)?, "label")),
             Some(18) => (row.at("component"), text(row, "label")),
             _ => return None,
         };
@@ -188,9 +167,7 @@ fn modal(interaction: Id, data: &Value) -> Result<Modal, ApiError> {
 fn asked(call: &Call<'_>) -> Result<Interaction, ApiError> {
     let world = &call.state.world;
     let application = call.id("application")?;
-    let known = world
-        .by_token(call.text("token"))
-        .filter(|_| application == world.bot());
+    let known = world.by_token(call.text("token")).filter(|_| application == world.bot());
     let Some(known) = known else {
         let once = world.tokens.contains_key(call.text("token"));
         // A token that ran out is refused, one that never was is not found.
@@ -244,9 +221,7 @@ fn change(world: &mut World, asked: &Interaction, mut message: Message, draft: D
     } else if asked.outcome == Outcome::DeferredUpdate {
         world.settle(asked.id, Outcome::Updated(id), Some(id));
     }
-    let message = world
-        .message_in(channel, id)
-        .ok_or_else(ApiError::unknown_message)?;
+    let message = world.message_in(channel, id).ok_or_else(ApiError::unknown_message)?;
     Ok(Reply::Json(world.message_json(message)))
 }
 
@@ -275,8 +250,6 @@ pub(crate) fn follow_up(call: &mut Call<'_>) -> Answer {
         interaction.follow_ups += 1;
     }
     let id = world.post(message);
-    let message = world
-        .message_in(channel, id)
-        .ok_or_else(ApiError::unknown_message)?;
+    let message = world.message_in(channel, id).ok_or_else(ApiError::unknown_message)?;
     Ok(Reply::Json(world.message_json(message)))
 }

@@ -29,21 +29,13 @@ fn optional(errors: &mut FormErrors, of: &Value, key: &str, path: &str, max: usi
         Value::Null => {}
         Value::String(text) => errors.length(&path, text.trim(), 0, max),
         Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-            errors.add(
-                &path,
-                "BASE_TYPE_STRING",
-                "Could not interpret this value as string.",
-            );
+            errors.add(&path, "BASE_TYPE_STRING", "Could not interpret this value as string.");
         }
     }
 }
 
 fn join(path: &str, key: impl std::fmt::Display) -> String {
-    if path.is_empty() {
-        key.to_string()
-    } else {
-        format!("{path}.{key}")
-    }
+    if path.is_empty() { key.to_string() } else { format!("{path}.{key}") }
 }
 
 /// Checks the parts that all message bodies share. `path` is empty, or `data`
@@ -64,24 +56,14 @@ pub(crate) fn message(errors: &mut FormErrors, body: &Value, path: &str, v2: boo
     if let Some(list) = array(errors, body, "attachments", path) {
         errors.count(&join(path, "attachments"), list.len(), 10);
         for (at, file) in list.iter().enumerate() {
-            optional(
-                errors,
-                file,
-                "description",
-                &join(path, format!("attachments.{at}")),
-                1024,
-            );
+            optional(errors, file, "description", &join(path, format!("attachments.{at}")), 1024);
         }
     }
     if let Some(list) = array(errors, body, "sticker_ids", path) {
         errors.count(&join(path, "sticker_ids"), list.len(), 3);
     }
     nonce(errors, body.at("nonce"), path);
-    allowed_mentions(
-        errors,
-        body.at("allowed_mentions"),
-        &join(path, "allowed_mentions"),
-    );
+    allowed_mentions(errors, body.at("allowed_mentions"), &join(path, "allowed_mentions"));
     if v2 && (!text(body, "content").is_empty() || array_len(body, "embeds") > 0) {
         let message = "The 'content' and 'embeds' fields cannot be used with IS_COMPONENTS_V2.";
         errors.add(
@@ -117,37 +99,23 @@ fn nonce(errors: &mut FormErrors, nonce: &Value, path: &str) {
     if let Some(text) = nonce.as_str() {
         errors.length(&join(path, "nonce"), text, 0, 25);
     } else if !nonce.is_null() && !nonce.is_i64() && !nonce.is_u64() {
-        errors.add(
-            &join(path, "nonce"),
-            "NONCE_TYPE",
-            "Must be an integer or a string.",
-        );
+        errors.add(&join(path, "nonce"), "NONCE_TYPE", "Must be an integer or a string.");
     }
 }
 
 fn allowed_mentions(errors: &mut FormErrors, allowed: &Value, path: &str) {
     for key in ["users", "roles"] {
         errors.count(&join(path, key), array_len(allowed, key), 100);
-        let parsed = allowed
-            .at("parse")
-            .as_array()
-            .is_some_and(|p| p.iter().any(|k| k == key));
+        let parsed = allowed.at("parse").as_array().is_some_and(|p| p.iter().any(|k| k == key));
         if parsed && array_len(allowed, key) > 0 {
             let message = format!("parse:[\"{key}\"] and {key}: [ids...] are mutually exclusive.");
             errors.add(path, "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", message);
         }
     }
     for (at, kind) in allowed.list("parse").iter().enumerate() {
-        if !["users", "roles", "everyone"]
-            .iter()
-            .any(|good| kind == good)
-        {
+        if !["users", "roles", "everyone"].iter().any(|good| kind == good) {
             let message = "Value must be one of ('everyone', 'roles', 'users').";
-            errors.add(
-                &join(path, format!("parse.{at}")),
-                "BASE_TYPE_CHOICES",
-                message,
-            );
+            errors.add(&join(path, format!("parse.{at}")), "BASE_TYPE_CHOICES", message);
         }
     }
 }
@@ -159,20 +127,8 @@ fn embeds(errors: &mut FormErrors, list: &[Value], path: &str) {
         let path = join(path, at);
         optional(errors, embed, "title", &path, 256);
         optional(errors, embed, "description", &path, 4096);
-        optional(
-            errors,
-            embed.at("footer"),
-            "text",
-            &join(&path, "footer"),
-            2048,
-        );
-        optional(
-            errors,
-            embed.at("author"),
-            "name",
-            &join(&path, "author"),
-            256,
-        );
+        optional(errors, embed.at("footer"), "text", &join(&path, "footer"), 2048);
+        optional(errors, embed.at("author"), "name", &join(&path, "author"), 256);
         let fields = embed.list("fields");
         errors.count(&join(&path, "fields"), fields.len(), 25);
         for (at, field) in fields.iter().enumerate() {
@@ -182,17 +138,9 @@ fn embeds(errors: &mut FormErrors, list: &[Value], path: &str) {
         }
         let size = embed_size(embed);
         if size == 0 && embed.at("image").is_null() && embed.at("thumbnail").is_null() {
-            errors.add(
-                &join(&path, "description"),
-                "BASE_TYPE_REQUIRED",
-                "This field is required",
-            );
+            errors.add(&join(&path, "description"), "BASE_TYPE_REQUIRED", "This field is required");
         }
-        if embed
-            .at("color")
-            .as_u64()
-            .is_some_and(|color| color > 0xFF_FF_FF)
-        {
+        if embed.at("color").as_u64().is_some_and(|color| color > 0xFF_FF_FF) {
             let message = "int value should be less than or equal to 16777215.";
             errors.add(&join(&path, "color"), "NUMBER_TYPE_MAX", message);
         }
@@ -213,9 +161,7 @@ fn embed_size(embed: &Value) -> usize {
         + size(embed, "description")
         + size(embed.at("footer"), "text")
         + size(embed.at("author"), "name")
-        + fields
-            .map(|f| size(f, "name") + size(f, "value"))
-            .sum::<usize>()
+        + fields.map(|f| size(f, "name") + size(f, "value")).sum::<usize>()
 }
 
 fn url(errors: &mut FormErrors, url: &Value, path: &str) {
@@ -286,11 +232,7 @@ fn button(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<S
             url(errors, of.at("url"), &join(path, "url"));
             if !of.at("custom_id").is_null() {
                 let message = "A custom id and url cannot both be specified";
-                errors.add(
-                    path,
-                    "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE",
-                    message,
-                );
+                errors.add(path, "BUTTON_COMPONENT_CUSTOM_ID_URL_MUTUALLY_EXCLUSIVE", message);
             }
         }
         Some(6) => {}
@@ -309,10 +251,8 @@ fn button(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<S
 fn select(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<String>) {
     custom_id(errors, of, path, seen);
     optional(errors, of, "placeholder", path, 150);
-    let (min, max) = (
-        of.at("min_values").as_u64().unwrap_or(1),
-        of.at("max_values").as_u64().unwrap_or(1),
-    );
+    let (min, max) =
+        (of.at("min_values").as_u64().unwrap_or(1), of.at("max_values").as_u64().unwrap_or(1));
     if min > 25 {
         errors.add(
             &join(path, "min_values"),
@@ -346,11 +286,7 @@ fn select(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<S
         optional(errors, option, "description", &path, 100);
         if !values.insert(option.at("value").to_string()) {
             let message = "The specified option value is already used";
-            errors.add(
-                &join(&path, "value"),
-                "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
-                message,
-            );
+            errors.add(&join(&path, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", message);
         }
     }
 }
@@ -363,11 +299,7 @@ fn components_v2(errors: &mut FormErrors, list: &[Value], path: &str) {
             Some(1) => action_row(errors, of, path, seen),
             Some(10) => errors.length(&join(path, "content"), text(of, "content"), 1, 4000),
             Some(9 | 11..=14 | 17) => {}
-            _ => errors.add(
-                &join(path, "type"),
-                "UNION_TYPE_CHOICES",
-                "Unknown component type.",
-            ),
+            _ => errors.add(&join(path, "type"), "UNION_TYPE_CHOICES", "Unknown component type."),
         }
         let children = of.list("components");
         if of.at("type") == 1 {
@@ -380,11 +312,8 @@ fn components_v2(errors: &mut FormErrors, list: &[Value], path: &str) {
         count
     }
     let mut seen = BTreeSet::new();
-    let count: usize = list
-        .iter()
-        .enumerate()
-        .map(|(at, of)| walk(errors, of, &join(path, at), &mut seen))
-        .sum();
+    let count: usize =
+        list.iter().enumerate().map(|(at, of)| walk(errors, of, &join(path, at), &mut seen)).sum();
     if count > 40 {
         errors.add(
             path,
@@ -400,11 +329,7 @@ pub(crate) fn modal(errors: &mut FormErrors, data: &Value) {
     errors.length("data.title", text(data, "title"), 1, 45);
     let list = data.list("components");
     if list.is_empty() || list.len() > 5 {
-        errors.add(
-            "data.components",
-            "BASE_TYPE_BAD_LENGTH",
-            "Must be between 1 and 5 in length.",
-        );
+        errors.add("data.components", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 5 in length.");
     }
     let mut seen = BTreeSet::new();
     for (at, row) in list.iter().enumerate() {
@@ -454,11 +379,7 @@ fn text_input(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeS
     }
     custom_id(errors, of, path, seen);
     if !matches!(of.at("style").as_u64(), Some(1 | 2)) {
-        errors.add(
-            &join(path, "style"),
-            "BASE_TYPE_CHOICES",
-            "Value must be one of {1, 2}.",
-        );
+        errors.add(&join(path, "style"), "BASE_TYPE_CHOICES", "Value must be one of {1, 2}.");
     }
     optional(errors, of, "placeholder", path, 100);
     optional(errors, of, "value", path, 4000);

@@ -21,10 +21,7 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
     let channel = call.channel(Permissions::empty())?;
     let limit = call.limit(50, 100)?;
     let world = &call.state.world;
-    if !world
-        .permissions(world.bot(), channel)
-        .contains(Permissions::READ_MESSAGE_HISTORY)
-    {
+    if !world.permissions(world.bot(), channel).contains(Permissions::READ_MESSAGE_HISTORY) {
         return Ok(Reply::Json(Value::Array(Vec::new())));
     }
     let mark = |name: &str| call.query(name).and_then(|id| id.parse::<Id>().ok());
@@ -39,16 +36,10 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
         public().filter(|m| m.id > after).take(limit).collect()
     } else {
         let before = mark("before").unwrap_or(Id::new(u64::MAX));
-        public()
-            .rev()
-            .filter(|m| m.id < before)
-            .take(limit)
-            .collect()
+        public().rev().filter(|m| m.id < before).take(limit).collect()
     };
     page.sort_by_key(|m| std::cmp::Reverse(m.id));
-    Ok(Reply::Json(
-        page.into_iter().map(|m| world.message_json(m)).collect(),
-    ))
+    Ok(Reply::Json(page.into_iter().map(|m| world.message_json(m)).collect()))
 }
 
 pub(crate) fn get(call: &mut Call<'_>) -> Answer {
@@ -57,9 +48,7 @@ pub(crate) fn get(call: &mut Call<'_>) -> Answer {
 }
 
 fn reply(world: &World, channel: Id, id: Id) -> Answer {
-    let message = world
-        .message_in(channel, id)
-        .ok_or_else(ApiError::unknown_message)?;
+    let message = world.message_in(channel, id).ok_or_else(ApiError::unknown_message)?;
     Ok(Reply::Json(world.message_json(message)))
 }
 
@@ -82,12 +71,8 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
     {
         return Ok(Reply::Json(world.message_json(first)));
     }
-    let mut message = Message {
-        channel,
-        author: bot,
-        nonce: draft.nonce.clone(),
-        ..Message::default()
-    };
+    let mut message =
+        Message { channel, author: bot, nonce: draft.nonce.clone(), ..Message::default() };
     let notifies = draft.allowed.replied_user;
     draft.apply(world, &mut message)?;
     message.flags &= !EPHEMERAL;
@@ -118,11 +103,7 @@ fn may_write(world: &World, channel: Id) -> Result<(), ApiError> {
 }
 
 fn same_nonce<'a>(world: &'a World, nonce: &Value) -> Option<&'a Message> {
-    let text = |value: &Value| {
-        value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned)
-    };
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let wanted = text(nonce);
     let fresh = |m: &&Message| world.now().duration_since(m.created) <= NONCE_WINDOW;
     let same = |m: &&Message| m.nonce.as_ref().is_some_and(|n| text(n) == wanted);
@@ -145,17 +126,11 @@ fn answer_to(
     if !may.contains(Permissions::READ_MESSAGE_HISTORY) {
         return Err(ApiError::no_history_for_reply());
     }
-    let found = world
-        .message_in(message.channel, answered)
-        .filter(|m| !m.is_ephemeral());
+    let found = world.message_in(message.channel, answered).filter(|m| !m.is_ephemeral());
     let Some(found) = found else {
         if must_exist {
             let code = "MESSAGE_REFERENCE_UNKNOWN_MESSAGE";
-            return Err(FormErrors::one(
-                "message_reference",
-                code,
-                "Unknown message",
-            ));
+            return Err(FormErrors::one("message_reference", code, "Unknown message"));
         }
         return Ok(());
     };
@@ -175,10 +150,7 @@ pub(crate) fn edit(call: &mut Call<'_>) -> Answer {
     if thread.is_some_and(|t| t.archived) {
         return Err(ApiError::archived());
     }
-    let mut message = world
-        .message_in(channel, id)
-        .ok_or_else(ApiError::unknown_message)?
-        .clone();
+    let mut message = world.message_in(channel, id).ok_or_else(ApiError::unknown_message)?.clone();
     if message.author != world.bot() {
         return Err(ApiError::not_yours());
     }
@@ -190,17 +162,8 @@ pub(crate) fn edit(call: &mut Call<'_>) -> Answer {
 
 /// Puts an edited message in the place of what it was.
 pub(crate) fn replace(world: &mut World, message: Message) {
-    let Message {
-        channel,
-        id,
-        content,
-        embeds,
-        components,
-        flags,
-        mentions,
-        attachments,
-        ..
-    } = message;
+    let Message { channel, id, content, embeds, components, flags, mentions, attachments, .. } =
+        message;
     world.edit(channel, id, |old| {
         old.content = content;
         old.embeds = embeds;
@@ -215,9 +178,7 @@ pub(crate) fn delete(call: &mut Call<'_>) -> Answer {
     let (channel, id) = call.message(Permissions::empty())?;
     let world = call.world();
     let bot = world.bot();
-    let found = world
-        .message_in(channel, id)
-        .ok_or_else(ApiError::unknown_message)?;
+    let found = world.message_in(channel, id).ok_or_else(ApiError::unknown_message)?;
     let may = world.permissions(bot, channel);
     if found.author != bot && !may.contains(Permissions::MANAGE_MESSAGES) {
         return Err(ApiError::missing_permissions());

@@ -18,9 +18,7 @@ pub(crate) fn boundary(content_type: &str) -> Option<&str> {
     if !kind.trim().eq_ignore_ascii_case("multipart/form-data") {
         return None;
     }
-    let value = parameters
-        .split(';')
-        .find_map(|p| p.trim().strip_prefix("boundary="))?;
+    let value = parameters.split(';').find_map(|p| p.trim().strip_prefix("boundary="))?;
     Some(value.trim_matches('"'))
 }
 
@@ -44,13 +42,10 @@ pub(crate) fn parse(body: &[u8], boundary: &str) -> Option<(Value, Vec<Upload>)>
         if name == "payload_json" {
             json = serde_json::from_slice(content).ok()?;
         } else if let Some(filename) = attribute(&head, "filename") {
-            let number = name
-                .strip_prefix("files[")
-                .and_then(|n| n.strip_suffix(']'));
+            let number = name.strip_prefix("files[").and_then(|n| n.strip_suffix(']'));
             let content_type = head.lines().find_map(|line| {
                 let (key, value) = line.split_once(':')?;
-                key.eq_ignore_ascii_case("content-type")
-                    .then(|| value.trim().to_owned())
+                key.eq_ignore_ascii_case("content-type").then(|| value.trim().to_owned())
             });
             files.push(Upload {
                 number: number.map(str::to_owned),
@@ -98,10 +93,7 @@ mod tests {
     #[test]
     fn a_body_that_ends_early_is_refused() {
         assert_eq!(
-            parse(
-                b"--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\nab",
-                "b"
-            ),
+            parse(b"--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\nab", "b"),
             None
         );
     }

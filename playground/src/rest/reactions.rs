@@ -16,9 +16,7 @@ pub(crate) fn add(call: &mut Call<'_>) -> Answer {
     let world = call.world();
     let bot = world.bot();
     let may = world.permissions(bot, channel);
-    let found = world
-        .message_in(channel, message)
-        .ok_or_else(ApiError::unknown_message)?;
+    let found = world.message_in(channel, message).ok_or_else(ApiError::unknown_message)?;
     let is_new = !found.reactions.iter().any(|r| r.emoji == emoji);
     // Only the first of an emoji needs the permission. Source: "Create Reaction".
     if is_new && !may.contains(Permissions::ADD_REACTIONS) {
@@ -62,14 +60,9 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
     let (channel, message) = call.message(Permissions::READ_MESSAGE_HISTORY)?;
     let emoji = emoji(call)?;
     let limit = call.limit(25, 100)?;
-    let after: Id = call
-        .query("after")
-        .and_then(|id| id.parse().ok())
-        .unwrap_or_default();
+    let after: Id = call.query("after").and_then(|id| id.parse().ok()).unwrap_or_default();
     let world = &call.state.world;
-    let found = world
-        .message_in(channel, message)
-        .ok_or_else(ApiError::unknown_message)?;
+    let found = world.message_in(channel, message).ok_or_else(ApiError::unknown_message)?;
     let reaction = found.reactions.iter().find(|r| r.emoji == emoji);
     let mut users = reaction.map(|r| r.users.clone()).unwrap_or_default();
     users.sort_unstable();
@@ -80,12 +73,8 @@ pub(crate) fn list(call: &mut Call<'_>) -> Answer {
 /// The emoji of the path; plain letters are none.
 fn emoji(call: &Call<'_>) -> Result<String, ApiError> {
     let text = call.text("emoji");
-    let own = text
-        .split_once(':')
-        .is_some_and(|(_, id)| id.parse::<Id>().is_ok());
-    let pictured = text
-        .chars()
-        .any(|c| c >= '\u{203C}' || c == '©' || c == '®');
+    let own = text.split_once(':').is_some_and(|(_, id)| id.parse::<Id>().is_ok());
+    let pictured = text.chars().any(|c| c >= '\u{203C}' || c == '©' || c == '®');
     if !own && pictured && !text.chars().any(|c| c.is_ascii_alphabetic()) {
         return Ok(text.to_owned());
     }
@@ -94,14 +83,6 @@ fn emoji(call: &Call<'_>) -> Result<String, ApiError> {
 }
 
 fn not_archived(call: &Call<'_>, channel: Id) -> Result<(), ApiError> {
-    let thread = call
-        .state
-        .world
-        .channel(channel)
-        .and_then(|c| c.thread.as_ref());
-    if thread.is_some_and(|t| t.archived) {
-        Err(ApiError::archived())
-    } else {
-        Ok(())
-    }
+    let thread = call.state.world.channel(channel).and_then(|c| c.thread.as_ref());
+    if thread.is_some_and(|t| t.archived) { Err(ApiError::archived()) } else { Ok(()) }
 }

@@ -17,21 +17,11 @@ pub(crate) struct Route {
 type Run = fn(&mut Call<'_>) -> Answer;
 
 const fn route(name: &'static str, bucket: &'static str, run: Run) -> Route {
-    Route {
-        name,
-        bucket,
-        authorized: true,
-        run,
-    }
+    Route { name, bucket, authorized: true, run }
 }
 
 const fn open(name: &'static str, bucket: &'static str, run: Run) -> Route {
-    Route {
-        name,
-        bucket,
-        authorized: false,
-        run,
-    }
+    Route { name, bucket, authorized: false, run }
 }
 
 /// All routes. The first that fits answers.
@@ -121,11 +111,7 @@ pub(crate) fn find(method: &str, path: &str) -> Found {
             other_method = true;
         }
     }
-    if other_method {
-        Found::OtherMethod
-    } else {
-        Found::Nothing
-    }
+    if other_method { Found::OtherMethod } else { Found::Nothing }
 }
 
 fn fit(pattern: &'static str, path: &str) -> Option<Params> {
@@ -172,9 +158,7 @@ mod tests {
     #[test]
     fn an_emoji_in_a_path_is_decoded() {
         let path = "/channels/1/messages/2/reactions/%F0%9F%92%A1/@me";
-        let Found::Route(route, params) = find("PUT", path) else {
-            panic!("no route")
-        };
+        let Found::Route(route, params) = find("PUT", path) else { panic!("no route") };
         assert!(route.name.ends_with("{emoji}/@me"));
         assert_eq!(params.last().unwrap(), &("emoji", "💡".to_owned()));
     }

@@ -39,11 +39,7 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
 
 fn must_be_text(call: &Call<'_>, channel: Id) -> Result<(), ApiError> {
     let kind = call.state.world.channel(channel).map(|c| c.kind);
-    if kind == Some(ChannelKind::Text) {
-        Ok(())
-    } else {
-        Err(ApiError::wrong_channel_type())
-    }
+    if kind == Some(ChannelKind::Text) { Ok(()) } else { Err(ApiError::wrong_channel_type()) }
 }
 
 fn open(call: &mut Call<'_>, parent: Id, from: Option<Id>, private: bool) -> Answer {
@@ -53,10 +49,7 @@ fn open(call: &mut Call<'_>, parent: Id, from: Option<Id>, private: bool) -> Ans
     errors.length("name", name, 1, 100);
     auto_archive(&mut errors, &body);
     errors.done()?;
-    let minutes = body
-        .at("auto_archive_duration")
-        .as_u64()
-        .and_then(|m| u32::try_from(m).ok());
+    let minutes = body.at("auto_archive_duration").as_u64().and_then(|m| u32::try_from(m).ok());
     let world = call.world();
     let id = world.make_thread(NewThread {
         parent,
@@ -106,9 +99,7 @@ pub(crate) fn add(call: &mut Call<'_>) -> Answer {
         return Err(ApiError::missing_permissions());
     }
     let team = world.channel(id).and_then(|c| c.team).unwrap_or_default();
-    world
-        .member(team, user)
-        .ok_or_else(ApiError::unknown_member)?;
+    world.member(team, user).ok_or_else(ApiError::unknown_member)?;
     world.set_thread_member(id, user, true);
     Ok(Reply::Empty)
 }
@@ -118,9 +109,7 @@ pub(crate) fn remove(call: &mut Call<'_>) -> Answer {
     let user = call.id("user")?;
     let world = call.world();
     let may = world.permissions(world.bot(), id);
-    let found = world
-        .channel(id)
-        .and_then(|c| c.thread.as_ref().map(|t| (c.kind, t.owner)));
+    let found = world.channel(id).and_then(|c| c.thread.as_ref().map(|t| (c.kind, t.owner)));
     let own_private = found == Some((ChannelKind::PrivateThread, world.bot()));
     if !may.contains(Permissions::MANAGE_THREADS) && !own_private {
         return Err(ApiError::missing_permissions());
@@ -147,38 +136,25 @@ pub(crate) fn member(call: &mut Call<'_>) -> Answer {
 pub(crate) fn members(call: &mut Call<'_>) -> Answer {
     let id = thread(call, false)?;
     // The list is for those with the members intent. Source: "List Thread Members".
-    if !call
-        .settings
-        .privileged
-        .contains(serenity::all::GatewayIntents::GUILD_MEMBERS)
-    {
+    if !call.settings.privileged.contains(serenity::all::GatewayIntents::GUILD_MEMBERS) {
         return Err(ApiError::missing_access());
     }
     let world = &call.state.world;
     let inside = world.channel(id).and_then(|c| c.thread.as_ref());
     let members = inside.into_iter().flat_map(|t| &t.members);
-    Ok(Reply::Json(
-        members
-            .map(|user| world.thread_member_json(id, *user))
-            .collect(),
-    ))
+    Ok(Reply::Json(members.map(|user| world.thread_member_json(id, *user)).collect()))
 }
 
 pub(crate) fn archived(call: &mut Call<'_>) -> Answer {
     let channel = call.channel(Permissions::READ_MESSAGE_HISTORY)?;
     let limit = call.limit(50, 100)?;
     let world = &call.state.world;
-    let public = world
-        .threads(channel)
-        .filter(|c| c.kind == ChannelKind::Thread);
-    let mut found: Vec<_> = public
-        .filter(|c| c.thread.as_ref().is_some_and(|t| t.archived))
-        .collect();
+    let public = world.threads(channel).filter(|c| c.kind == ChannelKind::Thread);
+    let mut found: Vec<_> =
+        public.filter(|c| c.thread.as_ref().is_some_and(|t| t.archived)).collect();
     found.sort_by_key(|c| std::cmp::Reverse(c.thread.as_ref().map(|t| t.archived_at)));
     let more = found.len() > limit;
     found.truncate(limit);
     let threads: Value = found.into_iter().map(|c| world.channel_json(c)).collect();
-    Ok(Reply::Json(
-        json!({"threads": threads, "members": [], "has_more": more}),
-    ))
+    Ok(Reply::Json(json!({"threads": threads, "members": [], "has_more": more})))
 }

@@ -52,20 +52,9 @@ impl World {
             None => self.place(message.channel),
         };
         let mut body = readable(message);
-        let first = if body.is_empty() {
-            String::new()
-        } else {
-            body.remove(0)
-        };
-        let line = format!("{author} {arrow} {to}  {first}")
-            .trim_end()
-            .to_owned();
-        let buttons = message
-            .controls()
-            .iter()
-            .map(|c| control(c))
-            .collect::<Vec<_>>()
-            .join(" ");
+        let first = if body.is_empty() { String::new() } else { body.remove(0) };
+        let line = format!("{author} {arrow} {to}  {first}").trim_end().to_owned();
+        let buttons = message.controls().iter().map(|c| control(c)).collect::<Vec<_>>().join(" ");
         self.acts.push(Act {
             at: self.now,
             channel: message.channel,
@@ -81,11 +70,7 @@ impl World {
     /// Writes a reaction down: the author's own is shown with the message.
     pub(crate) fn note_reaction(&mut self, message: &Message, user: Id, emoji: &str) {
         if message.author == user {
-            let written = self
-                .acts
-                .iter_mut()
-                .rev()
-                .find(|a| a.message == Some(message.id));
+            let written = self.acts.iter_mut().rev().find(|a| a.message == Some(message.id));
             if let Some(act) = written
                 && !act.taken
             {
@@ -141,12 +126,7 @@ fn readable(message: &Message) -> Vec<String> {
         }
         lines.extend(of_embed);
     }
-    lines.extend(
-        message
-            .attachments
-            .iter()
-            .map(|file| format!("(file) {}", file.filename)),
-    );
+    lines.extend(message.attachments.iter().map(|file| format!("(file) {}", file.filename)));
     if message.thinking {
         lines.push("(thinking)".to_owned());
     }
@@ -156,16 +136,9 @@ fn readable(message: &Message) -> Vec<String> {
 /// A button as `[label]`, struck out as `[label, off]`; a select as `[label ▾]`.
 fn control(of: &serde_json::Value) -> String {
     let text = |key: &str| of.text(key).to_owned();
-    let off = if of.at("disabled") == true {
-        ", off"
-    } else {
-        ""
-    };
+    let off = if of.at("disabled") == true { ", off" } else { "" };
     if of.at("type") == 2 {
-        let face = of
-            .at("label")
-            .as_str()
-            .or_else(|| of.at("emoji").at("name").as_str());
+        let face = of.at("label").as_str().or_else(|| of.at("emoji").at("name").as_str());
         format!("[{}{off}]", face.unwrap_or_default())
     } else {
         format!("[{} ▾{off}]", text("placeholder"))

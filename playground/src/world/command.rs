@@ -12,10 +12,7 @@ impl World {
     /// registered everywhere or in this team, that fit the place (`contexts`)
     /// and the person's permissions (`default_member_permissions`).
     pub fn commands_for(&self, user: Id, channel: Id) -> Vec<&Command> {
-        self.commands
-            .iter()
-            .filter(|c| c.kind() == 1 && self.may_use(user, channel, c))
-            .collect()
+        self.commands.iter().filter(|c| c.kind() == 1 && self.may_use(user, channel, c)).collect()
     }
 
     fn may_use(&self, user: Id, channel: Id, command: &Command) -> bool {

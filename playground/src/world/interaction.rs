@@ -34,11 +34,7 @@ impl World {
     pub(crate) fn ask(&mut self, ask: Ask) -> Id {
         let id = self.next_id();
         // Long and odd like Discord's, so that nobody takes it for an id.
-        let token = format!(
-            "playground.{:016x}.{:016x}",
-            id.get().reverse_bits(),
-            id.get()
-        );
+        let token = format!("playground.{:016x}.{:016x}", id.get().reverse_bits(), id.get());
         self.tokens.insert(token.clone(), id);
         let interaction = Interaction {
             id,

@@ -47,21 +47,14 @@ impl Allowed {
             };
         }
         let parses = |what: &str| {
-            value
-                .at("parse")
-                .as_array()
-                .is_some_and(|kinds| kinds.iter().any(|kind| kind == what))
+            value.at("parse").as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == what))
         };
         let listed = |key: &str| {
             let ids = value.list(key).iter();
             ids.filter_map(|id| id.as_str()?.parse().ok()).collect()
         };
         let which = |key: &str| {
-            if parses(key) {
-                Which::All
-            } else {
-                Which::These(listed(key))
-            }
+            if parses(key) { Which::All } else { Which::These(listed(key)) }
         };
         Self {
             users: which("users"),
@@ -88,14 +81,8 @@ impl World {
                     team.and_then(|t| self.teams.get(&t))
                         .is_some_and(|t| t.roles.iter().any(|r| r.id == *id))
                 };
-                let role = role
-                    .parse()
-                    .ok()
-                    .filter(known)
-                    .filter(|id| allowed.roles.holds(*id));
-                found
-                    .roles
-                    .extend(role.filter(|id| !found.roles.contains(id)));
+                let role = role.parse().ok().filter(known).filter(|id| allowed.roles.holds(*id));
+                found.roles.extend(role.filter(|id| !found.roles.contains(id)));
             } else if let Some(user) = inside.strip_prefix('@') {
                 let user = user.strip_prefix('!').unwrap_or(user);
                 let user = user
@@ -103,9 +90,7 @@ impl World {
                     .ok()
                     .filter(|id| self.users.contains_key(id))
                     .filter(|id| allowed.users.holds(*id));
-                found
-                    .users
-                    .extend(user.filter(|id| !found.users.contains(id)));
+                found.users.extend(user.filter(|id| !found.users.contains(id)));
             }
         }
         let everyone = content.contains("@everyone") || content.contains("@here");

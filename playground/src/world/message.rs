@@ -38,10 +38,7 @@ impl World {
         if noted && !message.thinking {
             self.note_message(&message, "→");
         }
-        self.messages
-            .entry(channel_id)
-            .or_default()
-            .insert(id, message.clone());
+        self.messages.entry(channel_id).or_default().insert(id, message.clone());
         self.emit_message("MESSAGE_CREATE", &message);
         id
     }
@@ -69,10 +66,7 @@ impl World {
             channel,
             by,
             &format!("deletes a message of {}", {
-                self.display_name(
-                    gone.author,
-                    self.channels.get(&channel).and_then(|c| c.team),
-                )
+                self.display_name(gone.author, self.channels.get(&channel).and_then(|c| c.team))
             }),
         );
         self.changed(ChangeKind::Message, Some(channel));
@@ -96,10 +90,7 @@ impl World {
     /// Whether its content is hidden from a bot without the content intent:
     /// all but its own messages, private chats and messages that mention it.
     pub(crate) fn is_guarded(&self, message: &Message) -> bool {
-        let private = self
-            .channels
-            .get(&message.channel)
-            .is_some_and(|c| c.team.is_none());
+        let private = self.channels.get(&message.channel).is_some_and(|c| c.team.is_none());
         message.author != self.application
             && !private
             && !message.mentions.users.contains(&self.application)
@@ -119,12 +110,6 @@ impl World {
         };
         let data = self.message_event_json(message);
         let guarded = self.is_guarded(message);
-        self.pending.push(Dispatch {
-            name,
-            team,
-            intents,
-            guarded,
-            data,
-        });
+        self.pending.push(Dispatch { name, team, intents, guarded, data });
     }
 }

@@ -24,6 +24,9 @@ use serenity::model::gateway::GatewayIntents;
 use crate::Id;
 use model::{Channel, ChannelKind, Command, Interaction, Member, Message, Team, User};
 
+/// The colours of people's round pictures, in turn.
+const COLORS: [u32; 6] = [0xE8_7A_5D, 0x3B_A5_8B, 0xA2_6B_D4, 0xD9_A4_41, 0x4F_8F_D9, 0xC9_5D_8C];
+
 /// Something that changed, for those who show the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -91,12 +94,8 @@ pub struct World {
 impl World {
     /// An empty world with nobody but the bot.
     pub(crate) fn empty(now: Timestamp, application: Id, bot_name: &str) -> Self {
-        let bot = User {
-            id: application,
-            name: bot_name.to_lowercase(),
-            bot: true,
-            color: 0x58_65_F2,
-        };
+        let bot =
+            User { id: application, name: bot_name.to_lowercase(), bot: true, color: 0x58_65_F2 };
         Self {
             now,
             last_id: application,
@@ -149,9 +148,7 @@ impl World {
 
     /// The person of this name.
     pub fn user_named(&self, name: &str) -> Option<&User> {
-        self.users
-            .values()
-            .find(|user| user.name.eq_ignore_ascii_case(name))
+        self.users.values().find(|user| user.name.eq_ignore_ascii_case(name))
     }
 
     /// A person's membership of a team.
@@ -164,11 +161,8 @@ impl World {
         if user == self.application {
             return "bot".to_owned();
         }
-        let nick = team
-            .and_then(|team| self.member(team, user))
-            .and_then(|m| m.nick.clone());
-        nick.or_else(|| self.user(user).map(|u| u.name.clone()))
-            .unwrap_or_else(|| "?".to_owned())
+        let nick = team.and_then(|team| self.member(team, user)).and_then(|m| m.nick.clone());
+        nick.or_else(|| self.user(user).map(|u| u.name.clone())).unwrap_or_else(|| "?".to_owned())
     }
 
     /// All channels, threads and private chats.
@@ -194,10 +188,7 @@ impl World {
         let bare = bare.strip_prefix('#').unwrap_or(bare);
         let in_team = |channel: &&Channel| {
             team.is_none_or(|wanted| {
-                channel
-                    .team
-                    .and_then(|id| self.teams.get(&id))
-                    .is_some_and(|t| t.name == wanted)
+                channel.team.and_then(|id| self.teams.get(&id)).is_some_and(|t| t.name == wanted)
             })
         };
         self.channels
@@ -213,17 +204,12 @@ impl World {
 
     /// The threads of a channel, oldest first.
     pub fn threads(&self, channel: Id) -> impl Iterator<Item = &Channel> {
-        self.channels
-            .values()
-            .filter(move |c| c.parent == Some(channel))
+        self.channels.values().filter(move |c| c.parent == Some(channel))
     }
 
     /// All messages of a channel, ephemeral ones included, oldest first.
     pub fn messages(&self, channel: Id) -> impl DoubleEndedIterator<Item = &Message> {
-        self.messages
-            .get(&channel)
-            .into_iter()
-            .flat_map(BTreeMap::values)
+        self.messages.get(&channel).into_iter().flat_map(BTreeMap::values)
     }
 
     /// The messages of a channel that a person sees, oldest first. Empty if the
@@ -232,16 +218,12 @@ impl World {
         if !self.can_view(user, channel) {
             return Vec::new();
         }
-        self.messages(channel)
-            .filter(|m| m.only_for.is_none_or(|only| only == user))
-            .collect()
+        self.messages(channel).filter(|m| m.only_for.is_none_or(|only| only == user)).collect()
     }
 
     /// One message, wherever it is.
     pub fn message(&self, id: Id) -> Option<&Message> {
-        self.messages
-            .values()
-            .find_map(|of_channel| of_channel.get(&id))
+        self.messages.values().find_map(|of_channel| of_channel.get(&id))
     }
 
     /// One message of a channel.
@@ -275,6 +257,17 @@ impl World {
         self.last_id
     }
 
+    /// The person of this name, made if there is none.
+    pub(crate) fn make_user(&mut self, name: &str) -> Id {
+        if let Some(known) = self.user_named(name) {
+            return known.id;
+        }
+        let id = self.next_id();
+        let color = COLORS.get(self.users.len() % COLORS.len()).copied().unwrap_or_default();
+        self.users.insert(id, User { id, name: name.to_lowercase(), bot: false, color });
+        id
+    }
+
     pub(crate) fn changed(&mut self, kind: ChangeKind, channel: Option<Id>) {
         self.changes.push(Change { kind, channel });
     }
@@ -293,24 +286,12 @@ impl World {
         }
         let team = self.channels.get(&channel).and_then(|c| c.team);
         let intents = if team.is_some() { in_team } else { in_private };
-        self.pending.push(Dispatch {
-            name,
-            team,
-            intents,
-            guarded: false,
-            data,
-        });
+        self.pending.push(Dispatch { name, team, intents, guarded: false, data });
     }
 
     /// Sends an event about a team.
     pub(crate) fn emit(&mut self, team: Option<Id>, name: &'static str, data: Value) {
         let intents = GatewayIntents::GUILDS;
-        self.pending.push(Dispatch {
-            name,
-            team,
-            intents,
-            guarded: false,
-            data,
-        });
+        self.pending.push(Dispatch { name, team, intents, guarded: false, data });
     }
 }

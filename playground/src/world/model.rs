@@ -308,10 +308,8 @@ impl Message {
             .into_iter()
             .filter(|control| control.at("type") == 2)
             .map(|button| {
-                let face = button
-                    .at("label")
-                    .as_str()
-                    .or_else(|| button.at("emoji").at("name").as_str());
+                let face =
+                    button.at("label").as_str().or_else(|| button.at("emoji").at("name").as_str());
                 face.unwrap_or_default().to_owned()
             })
             .collect()
@@ -319,10 +317,7 @@ impl Message {
 
     /// How many people, the bot included, added `emoji`.
     pub fn reaction_count(&self, emoji: &str) -> usize {
-        self.reactions
-            .iter()
-            .find(|r| r.emoji == emoji)
-            .map_or(0, |r| r.users.len())
+        self.reactions.iter().find(|r| r.emoji == emoji).map_or(0, |r| r.users.len())
     }
 }
 

@@ -47,11 +47,7 @@ impl World {
             .iter()
             .filter(|role| role.id == team.id || member.roles.contains(&role.id))
             .fold(Permissions::empty(), |sum, role| sum | role.permissions);
-        if granted.contains(Permissions::ADMINISTRATOR) {
-            Permissions::all()
-        } else {
-            granted
-        }
+        if granted.contains(Permissions::ADMINISTRATOR) { Permissions::all() } else { granted }
     }
 
     /// What a person may do in a channel. Nothing at all where it is hidden.
@@ -61,30 +57,20 @@ impl World {
         };
         let Some(team) = channel.team else {
             let inside = user == self.application || channel.recipient == Some(user);
-            return if inside {
-                PRIVATE_CHAT
-            } else {
-                Permissions::empty()
-            };
+            return if inside { PRIVATE_CHAT } else { Permissions::empty() };
         };
         let base = self.team_permissions(user, team);
         if base == Permissions::all() || base.is_empty() {
             return base;
         }
-        let home = channel
-            .parent
-            .and_then(|id| self.channels.get(&id))
-            .unwrap_or(channel);
+        let home = channel.parent.and_then(|id| self.channels.get(&id)).unwrap_or(channel);
         let mut may = self.with_overwrites(base, user, team, home);
         if !may.contains(Permissions::VIEW_CHANNEL) {
             return Permissions::empty();
         }
         if channel.kind == ChannelKind::PrivateThread
             && !may.contains(Permissions::MANAGE_THREADS)
-            && !channel
-                .thread
-                .as_ref()
-                .is_some_and(|t| t.members.contains(&user))
+            && !channel.thread.as_ref().is_some_and(|t| t.members.contains(&user))
         {
             return Permissions::empty();
         }
@@ -101,8 +87,7 @@ impl World {
 
     /// Whether a channel is shown to a person.
     pub fn can_view(&self, user: Id, channel: Id) -> bool {
-        self.permissions(user, channel)
-            .contains(Permissions::VIEW_CHANNEL)
+        self.permissions(user, channel).contains(Permissions::VIEW_CHANNEL)
     }
 
     fn with_overwrites(
@@ -112,18 +97,10 @@ impl World {
         team: Id,
         channel: &Channel,
     ) -> Permissions {
-        let roles = self
-            .member(team, user)
-            .map(|m| m.roles.as_slice())
-            .unwrap_or_default();
+        let roles = self.member(team, user).map(|m| m.roles.as_slice()).unwrap_or_default();
         let mut may = base;
         let mut apply = |fits: &dyn Fn(Id, bool) -> bool| {
-            let fitting = || {
-                channel
-                    .overwrites
-                    .iter()
-                    .filter(|o| fits(o.target, o.member))
-            };
+            let fitting = || channel.overwrites.iter().filter(|o| fits(o.target, o.member));
             let deny = fitting().fold(Permissions::empty(), |sum, o| sum | o.deny);
             let allow = fitting().fold(Permissions::empty(), |sum, o| sum | o.allow);
             may = (may - deny) | allow;

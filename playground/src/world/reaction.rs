@@ -20,10 +20,7 @@ impl World {
             Some(reaction) if reaction.users.contains(&user) => return false,
             Some(reaction) => reaction.users.push(user),
             None => {
-                found.reactions.push(Reaction {
-                    emoji: emoji.to_owned(),
-                    users: vec![user],
-                });
+                found.reactions.push(Reaction { emoji: emoji.to_owned(), users: vec![user] });
             }
         }
         let found = found.clone();

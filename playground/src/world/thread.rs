@@ -47,11 +47,7 @@ impl World {
         let channel = Channel {
             id,
             team,
-            kind: if new.private {
-                ChannelKind::PrivateThread
-            } else {
-                ChannelKind::Thread
-            },
+            kind: if new.private { ChannelKind::PrivateThread } else { ChannelKind::Thread },
             name: new.name.clone(),
             topic: None,
             parent: Some(new.parent),
@@ -63,11 +59,6 @@ impl World {
             thread: Some(thread),
         };
         self.channels.insert(id, channel);
-        self.note(
-            new.parent,
-            new.owner,
-            &format!("opens thread \"{}\"", new.name),
-        );
         self.emit_channel(id, "THREAD_CREATE", true);
         if let Some(from) = new.from {
             self.mark_start(new.parent, from, id);
@@ -94,9 +85,7 @@ impl World {
             let message = message.clone();
             self.emit_message("MESSAGE_UPDATE", &message);
         }
-        let author = self
-            .message_in(parent, from)
-            .map_or(self.application, |m| m.author);
+        let author = self.message_in(parent, from).map_or(self.application, |m| m.author);
         let first = Message {
             channel: thread,
             author,
@@ -105,11 +94,7 @@ impl World {
             ..Message::default()
         };
         self.post_as(first, false);
-        if let Some(thread) = self
-            .channels
-            .get_mut(&thread)
-            .and_then(|c| c.thread.as_mut())
-        {
+        if let Some(thread) = self.channels.get_mut(&thread).and_then(|c| c.thread.as_mut()) {
             thread.message_count = 0;
         }
     }
@@ -143,11 +128,8 @@ impl World {
         let (team, Some(thread)) = (channel.team, channel.thread.as_mut()) else {
             return false;
         };
-        let changed = if inside {
-            thread.members.insert(user)
-        } else {
-            thread.members.remove(&user)
-        };
+        let changed =
+            if inside { thread.members.insert(user) } else { thread.members.remove(&user) };
         if changed {
             let count = thread.members.len().min(50);
             let mut data = json!({"id": id, "guild_id": team, "member_count": count});
@@ -183,11 +165,7 @@ impl World {
             return;
         };
         let is_thread = channel.kind.is_thread();
-        let name = if is_thread {
-            "THREAD_DELETE"
-        } else {
-            "CHANNEL_DELETE"
-        };
+        let name = if is_thread { "THREAD_DELETE" } else { "CHANNEL_DELETE" };
         self.emit_channel(id, name, false);
         self.channels.remove(&id);
         self.messages.remove(&id);
@@ -195,20 +173,10 @@ impl World {
 
     /// Sets what a role or person may do in a channel beyond the roles.
     pub(crate) fn set_overwrite(&mut self, channel: Id, overwrite: Overwrite) {
-        let could_view = self.can_view(self.application, channel);
-        let data = self.channels.get(&channel).map(|c| self.channel_json(c));
-        let team = self.channels.get(&channel).and_then(|c| c.team);
         self.change_channel(channel, |c| {
             c.overwrites.retain(|o| o.target != overwrite.target);
             c.overwrites.push(overwrite);
         });
-        // Whoever loses sight of a channel is told that it is gone.
-        if let Some(data) = data
-            && could_view
-            && !self.can_view(self.application, channel)
-        {
-            self.emit(team, "CHANNEL_DELETE", data);
-        }
     }
 
     /// The private chat of a person with the bot, made if there is none.
@@ -245,12 +213,35 @@ impl World {
         if fresh {
             data.set("newly_created", json!(true));
         }
-        self.emit_in(
+        if channel.kind.is_thread() {
+            self.emit_in(id, name, GatewayIntents::GUILDS, GatewayIntents::GUILDS, data);
+        } else {
+            // Bots hear of all channels, also of those that are hidden from them.
+            let team = channel.team;
+            self.emit(team, name, data);
+        }
+    }
+
+    /// Adds a text channel to a team.
+    pub(crate) fn make_channel(&mut self, team: Id, name: &str) -> Id {
+        let id = self.next_id();
+        let position = self.channels.values().filter(|c| c.team == Some(team)).count();
+        let channel = Channel {
             id,
-            name,
-            GatewayIntents::GUILDS,
-            GatewayIntents::GUILDS,
-            data,
-        );
+            team: Some(team),
+            kind: ChannelKind::Text,
+            name: name.to_owned(),
+            topic: None,
+            parent: None,
+            overwrites: Vec::new(),
+            recipient: None,
+            last_message: None,
+            slow_mode: 0,
+            position: u32::try_from(position).unwrap_or(u32::MAX),
+            thread: None,
+        };
+        self.channels.insert(id, channel);
+        self.emit_channel(id, "CHANNEL_CREATE", false);
+        id
     }
 }

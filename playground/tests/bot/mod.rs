@@ -63,12 +63,8 @@ fn commands() -> Vec<CreateCommand> {
     let plain = |name: &str| CreateCommand::new(name).description("does something");
     vec![
         plain("quiz").add_option(topic),
-        plain("daily")
-            .add_option(set)
-            .default_member_permissions(Permissions::MANAGE_GUILD),
-        plain("streak")
-            .add_option(who)
-            .add_context(InteractionContext::Guild),
+        plain("daily").add_option(set).default_member_permissions(Permissions::MANAGE_GUILD),
+        plain("streak").add_option(who).add_context(InteractionContext::Guild),
         plain("slow"),
         plain("never"),
         plain("form"),
@@ -79,18 +75,12 @@ fn commands() -> Vec<CreateCommand> {
 #[async_trait]
 impl EventHandler for Handler {
     async fn ready(&self, ctx: Context, _: Ready) {
-        Command::set_global_commands(&ctx.http, commands())
-            .await
-            .expect("commands");
-        self.0
-            .ready
-            .fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        Command::set_global_commands(&ctx.http, commands()).await.expect("commands");
+        self.0.ready.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
     }
 
     async fn resume(&self, _: Context, _: serenity::all::ResumedEvent) {
-        self.0
-            .resumed
-            .fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        self.0.resumed.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
     }
 
     async fn message(&self, _: Context, message: Message) {
@@ -125,11 +115,7 @@ trait OwnId {
 
 impl OwnId for Context {
     fn cache_free_id(&self) -> serenity::all::UserId {
-        self.http
-            .application_id()
-            .expect("set at the start")
-            .get()
-            .into()
+        self.http.application_id().expect("set at the start").get().into()
     }
 }
 
@@ -142,19 +128,11 @@ async fn answer(ctx: &Context, interaction: Interaction) -> serenity::Result<()>
         Interaction::Command(command) => match command.data.name.as_str() {
             "quiz" => {
                 let topic = command.data.options[0].value.as_str().unwrap_or("?");
-                let embed = CreateEmbed::new()
-                    .title("Question")
-                    .description(format!("On {topic}"));
-                let button = CreateButton::new("show")
-                    .label("Show me")
-                    .style(ButtonStyle::Primary);
+                let embed = CreateEmbed::new().title("Question").description(format!("On {topic}"));
+                let button = CreateButton::new("show").label("Show me").style(ButtonStyle::Primary);
                 let rows = vec![CreateActionRow::Buttons(vec![button])];
-                let with = CreateInteractionResponseMessage::new()
-                    .embed(embed)
-                    .components(rows);
-                command
-                    .create_response(&ctx.http, Response::Message(with))
-                    .await?;
+                let with = CreateInteractionResponseMessage::new().embed(embed).components(rows);
+                command.create_response(&ctx.http, Response::Message(with)).await?;
                 let post = command.get_response(&ctx.http).await?;
                 post.react(&ctx.http, '💡').await?;
             }
@@ -171,53 +149,34 @@ async fn answer(ctx: &Context, interaction: Interaction) -> serenity::Result<()>
                     .max_length(20);
                 let modal = CreateModal::new("form", "Answer")
                     .components(vec![CreateActionRow::InputText(input)]);
-                command
-                    .create_response(&ctx.http, Response::Modal(modal))
-                    .await?;
+                command.create_response(&ctx.http, Response::Modal(modal)).await?;
             }
             "talk" => {
                 command.channel_id.say(&ctx.http, "a message").await?;
-                command
-                    .create_response(&ctx.http, Response::Message(message("said")))
-                    .await?;
+                command.create_response(&ctx.http, Response::Message(message("said"))).await?;
             }
             other => {
                 let text = format!("{other} from {}", command.user.name);
                 let private = message(&text).ephemeral(true);
-                command
-                    .create_response(&ctx.http, Response::Message(private))
-                    .await?;
+                command.create_response(&ctx.http, Response::Message(private)).await?;
             }
         },
         Interaction::Autocomplete(command) => {
-            let typed = command
-                .data
-                .autocomplete()
-                .map(|o| o.value.to_owned())
-                .unwrap_or_default();
+            let typed = command.data.autocomplete().map(|o| o.value.to_owned()).unwrap_or_default();
             let all = ["databases", "http", "caching"];
             let fitting = all.iter().filter(|t| t.starts_with(&typed));
             let choices = fitting.map(|t| AutocompleteChoice::new(*t, *t)).collect();
             let response = CreateAutocompleteResponse::new().set_choices(choices);
-            command
-                .create_response(&ctx.http, Response::Autocomplete(response))
-                .await?;
+            command.create_response(&ctx.http, Response::Autocomplete(response)).await?;
         }
         Interaction::Component(press) => {
             let private = message("It is 42.").ephemeral(true);
-            press
-                .create_response(&ctx.http, Response::Message(private))
-                .await?;
+            press.create_response(&ctx.http, Response::Message(private)).await?;
         }
         Interaction::Modal(form) => {
             let text = format!("you wrote {:?}", form.data.components[0].components[0]);
-            let short = if text.contains("forty-two") {
-                "right"
-            } else {
-                "wrong"
-            };
-            form.create_response(&ctx.http, Response::Message(message(short)))
-                .await?;
+            let short = if text.contains("forty-two") { "right" } else { "wrong" };
+            form.create_response(&ctx.http, Response::Message(message(short))).await?;
         }
         _ => {}
     }
@@ -270,10 +229,7 @@ pub async fn start(discord: &LocalDiscord) -> Bot {
         }
     });
     discord.until_connected(SOON).await.expect("connected");
-    discord
-        .until(|world| !world.commands().is_empty(), SOON)
-        .await
-        .expect("registered");
+    discord.until(|world| !world.commands().is_empty(), SOON).await.expect("registered");
     Bot { heard, http, task }
 }
 
@@ -284,9 +240,6 @@ impl Bot {
 
     pub async fn say(&self, discord: &LocalDiscord, channel: &str, text: &str) -> Message {
         let create = CreateMessage::new().content(text);
-        self.channel(discord, channel)
-            .send_message(&self.http, create)
-            .await
-            .expect("sent")
+        self.channel(discord, channel).send_message(&self.http, create).await.expect("sent")
     }
 }

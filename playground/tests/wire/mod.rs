@@ -6,6 +6,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::cast_possible_truncation,
+    clippy::wildcard_enum_match_arm,
     reason = "test code; each test file uses a part of it"
 )]
 
@@ -77,7 +78,7 @@ impl Wire {
         match text.len() {
             short @ 0..126 => frame.push(0x80 | short as u8),
             long => {
-                frame.push(0x80 | 126);
+                frame.push(0xFE);
                 frame.extend((long as u16).to_be_bytes());
             }
         }
@@ -99,7 +100,7 @@ impl Wire {
             if let Some(frame) = self.parse() {
                 return frame;
             }
-            let mut chunk = [0; 65536];
+            let mut chunk = [0; 8192];
             match self.stream.read(&mut chunk) {
                 Ok(0) => return Frame::Broken,
                 Ok(n) => self.buffer.extend(&chunk[..n]),
