@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 use crate::Id;
 use crate::json::Json;
 use crate::world::World;
-use crate::world::model::{Attachment, Channel, ChannelKind, Member, Message, Role, Team, User};
+use crate::world::model::{
+    Attachment, Cause, Channel, ChannelKind, Member, Message, Role, Team, User,
+};
 
 /// The largest file a person may send, in bytes. Source: reference, "Uploading files".
 const ATTACHMENT_LIMIT: u32 = 10 * 1024 * 1024;
@@ -34,6 +36,7 @@ pub(crate) fn user(user: &User, application_name: &str) -> Value {
         "flags": 0,
         "banner": null,
         "accent_color": user.color,
+        "primary_guild": null,
         "locale": "en-US",
     })
 }
@@ -53,11 +56,10 @@ impl World {
     }
 
     pub(crate) fn guild_json(team: &Team) -> Value {
-        json!({
+        let mut data = json!({
             "id": team.id,
             "name": team.name,
             "icon": null,
-            "icon_hash": null,
             "splash": null,
             "discovery_splash": null,
             "owner_id": team.owner,
@@ -90,12 +92,15 @@ impl World {
             "approximate_member_count": team.members.len(),
             "approximate_presence_count": team.members.len(),
             "nsfw_level": 0,
-            "nsfw": false,
+            "region": "deprecated",
             "stickers": [],
             "premium_progress_bar_enabled": false,
             "safety_alerts_channel_id": null,
             "incidents_data": null,
-        })
+            "home_header": null,
+        });
+        data.set("nsfw", json!(false));
+        data
     }
 
     /// The team as a new session gets it: all channels, also those that are hidden
@@ -274,31 +279,29 @@ impl World {
         data
     }
 
-    fn cause_json(&self, cause: &crate::world::model::Cause, message: &Message) -> Value {
-        let mut data = json!({
-            "id": cause.interaction,
-            "type": cause.kind,
-            "user": self.user_json(cause.user),
-            "authorizing_integration_owners": self.owners_json(message.channel),
-            "name": cause.name,
-            "command_type": 1,
-        });
+    fn cause_json(&self, cause: &Cause, message: &Message) -> Value {
         let source = self.interactions.get(&cause.interaction).and_then(|i| i.source);
-        if cause.kind == 3 {
-            data.set("interacted_message_id", json!(source.unwrap_or(message.id)));
-        }
+        let of_kind = |kind: u8| {
+            let mut data = json!({
+                "id": cause.interaction,
+                "type": kind,
+                "user": self.user_json(cause.user),
+                "authorizing_integration_owners": self.owners_json(message.channel),
+            });
+            if kind == 2 {
+                data.set("name", json!(cause.name));
+                data.set("command_type", json!(1));
+            }
+            if kind == 3 {
+                data.set("interacted_message_id", json!(source.unwrap_or(message.id)));
+            }
+            data
+        };
+        let mut data = of_kind(cause.kind);
         if cause.kind == 5 {
-            data.set(
-                "triggering_interaction_metadata",
-                json!({
-                    "id": cause.interaction,
-                    "type": 2,
-                    "user": self.user_json(cause.user),
-                    "authorizing_integration_owners": self.owners_json(message.channel),
-                    "name": "",
-                    "command_type": 1,
-                }),
-            );
+            // Of the two that open forms, the one that has no message is a command.
+            let opened_by = if source.is_some() { 3 } else { 2 };
+            data.set("triggering_interaction_metadata", of_kind(opened_by));
         }
         data
     }

@@ -442,3 +442,49 @@ async fn a_private_thread_is_hidden_from_those_outside() {
     assert_eq!(bob.sees("secret").len(), 1);
     assert_eq!(eve.sees("secret").len(), 0);
 }
+
+#[tokio::test]
+async fn a_quiet_thread_is_put_away_when_its_time_is_over() {
+    let clock = Arc::new(ManualClock::new("2026-11-22T09:00:00Z".parse().unwrap()));
+    let setup = Setup {
+        clock: Arc::clone(&clock) as _,
+        rate_limits: RateLimits::off(),
+        ..Setup::default()
+    };
+    let discord = LocalDiscord::start(setup).await.unwrap();
+    let message = said(&discord, "question").await;
+    let body = json!({"name": "t", "auto_archive_duration": 60});
+    rest(&discord, "POST", &format!("{message}/threads"), body).await;
+    let archived = || {
+        discord.clock_moved();
+        discord.with_world(|w| w.channel_named("t").unwrap().thread.as_ref().unwrap().archived)
+    };
+    clock.forward(50 * 60);
+    discord.member("ann").say("t", "still here").unwrap();
+    clock.forward(50 * 60);
+    assert!(!archived());
+    clock.forward(10 * 60);
+    assert!(archived());
+    discord.member("ann").say("t", "back").unwrap();
+    assert!(!archived());
+}
+
+#[tokio::test]
+async fn a_person_in_two_teams_is_one_person_and_sees_both() {
+    use mockingbird_playground::TeamSetup;
+    let teams = vec![
+        TeamSetup::new("One", &["general"], &["ann", "bob"]),
+        TeamSetup::new("Two", &["general"], &["eve", "ann"]),
+    ];
+    let setup = Setup { teams, rate_limits: RateLimits::off(), ..Setup::default() };
+    let discord = LocalDiscord::start(setup).await.unwrap();
+    assert_eq!(discord.with_world(|w| w.users().count()), 4);
+    assert_ne!(discord.channel("One/general"), discord.channel("Two/#general"));
+    let ann = discord.member("ann");
+    ann.say("Two/general", "hello").unwrap();
+    assert_eq!(ann.sees("Two/general").len(), 1);
+    assert_eq!(ann.sees("One/general").len(), 0);
+    assert!(discord.member("bob").say("Two/general", "hello").is_err());
+    let (_, guilds) = rest(&discord, "GET", "/users/@me/guilds", Value::Null).await;
+    assert_eq!(guilds.as_array().unwrap().len(), 2);
+}

@@ -75,6 +75,7 @@ pub(crate) struct Dispatch {
 pub struct World {
     pub(crate) now: Timestamp,
     last_id: Id,
+    looked_for_quiet: Timestamp,
     pub(crate) application: Id,
     pub(crate) application_name: String,
     pub(crate) users: BTreeMap<Id, User>,
@@ -99,6 +100,7 @@ impl World {
         Self {
             now,
             last_id: application,
+            looked_for_quiet: now,
             application,
             application_name: bot_name.to_owned(),
             users: BTreeMap::from([(application, bot)]),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::SignedDuration;
 use serde_json::json;
 use serenity::model::gateway::GatewayIntents;
 
@@ -219,6 +220,33 @@ impl World {
             // Bots hear of all channels, also of those that are hidden from them.
             let team = channel.team;
             self.emit(team, name, data);
+        }
+    }
+
+    /// Puts away the threads in which nobody wrote for their time. Looks at most
+    /// once a minute of the world.
+    pub(crate) fn archive_quiet_threads(&mut self) {
+        let minute = SignedDuration::from_mins(1);
+        if self.now.duration_since(self.looked_for_quiet).abs() < minute {
+            return;
+        }
+        self.looked_for_quiet = self.now;
+        let now = self.now;
+        let is_quiet = |channel: &&Channel| {
+            let Some(thread) = channel.thread.as_ref().filter(|t| !t.archived) else {
+                return false;
+            };
+            let written = channel.last_message.map_or(thread.archived_at, Id::time);
+            let patience = SignedDuration::from_mins(i64::from(thread.auto_archive_minutes));
+            now.duration_since(written.max(thread.archived_at)) >= patience
+        };
+        let quiet: Vec<Id> = self.channels.values().filter(is_quiet).map(|c| c.id).collect();
+        for id in quiet {
+            self.change_channel(id, |channel| {
+                if let Some(thread) = &mut channel.thread {
+                    thread.archived = true;
+                }
+            });
         }
     }
 
