@@ -177,10 +177,12 @@ fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
         .filter(|team| session.holds(Some(team.id)))
         .filter(|team| team.members.contains_key(&state.world.application))
         .collect();
+    let unavailable: Value =
+        teams.iter().map(|team| json!({"id": team.id, "unavailable": true})).collect();
     let ready = json!({
         "v": 10,
         "user": state.world.user_json(state.world.application),
-        "guilds": teams.iter().map(|t| json!({"id": t.id, "unavailable": true})).collect::<Vec<_>>(),
+        "guilds": unavailable,
         "session_id": session.id,
         "session_type": "normal",
         "resume_gateway_url": shared.settings.gateway_url,

@@ -272,7 +272,7 @@ fn check_options(errors: &mut FormErrors, options: &[Value], path: &str, depth: 
     let nested = |o: &Value| matches!(o.at("type").as_u64(), Some(1 | 2));
     let mixed = options.iter().any(nested) && !options.iter().all(nested);
     if mixed {
-        let message = "Sub-command and sub-command group option types are mutually exclusive to all other types";
+        let message = "Subcommands and groups are mutually exclusive to all other types";
         errors.add(path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message);
     }
     for (at, option) in options.iter().enumerate() {
