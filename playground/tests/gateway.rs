@@ -333,3 +333,19 @@ async fn the_host_changes_the_team_and_the_bot_hears_of_it() {
     assert_eq!(discord.with_world(|w| w.display_name(zoe, Some(team))), "Zed");
     assert_eq!(discord.complaints(), Vec::<String>::new());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_sends_too_much_is_thrown_out() {
+    let discord = start(unlimited()).await;
+    let mut wire = Wire::identify(&discord, GUILDS);
+    wire.event("GUILD_CREATE");
+    for _ in 0..120 {
+        wire.send(&json!({"op": 1, "d": null}));
+    }
+    let closed = std::iter::repeat_with(|| wire.next()).find(|f| !matches!(f, Frame::Json(_)));
+    assert_eq!(closed, Some(Frame::Close(Some(4008))));
+    let mut wire = Wire::identify(&discord, GUILDS);
+    wire.event("GUILD_CREATE");
+    wire.send(&json!({"op": 3, "d": "x".repeat(4096)}));
+    assert_eq!(wire.next(), Frame::Close(Some(4002)));
+}

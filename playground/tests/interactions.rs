@@ -421,3 +421,20 @@ async fn a_command_beyond_the_limits_is_refused_with_its_place() {
     let (_, refused) = rest(&discord, "PUT", &path, json!([heavy])).await;
     assert_eq!(refused["errors"]["0"]["_errors"][0]["code"], "APPLICATION_COMMAND_TOO_LARGE");
 }
+
+#[tokio::test]
+async fn two_hundred_commands_can_be_made_in_a_day() {
+    let discord = LocalDiscord::start(unlimited()).await.unwrap();
+    let path = format!("/applications/{}/commands", discord.application_id());
+    let hundred = |letter: &str| {
+        let command = |n: u32| json!({"name": format!("{letter}{n}"), "description": "x"});
+        json!((0..100).map(command).collect::<Vec<_>>())
+    };
+    for letter in ["a", "b", "b"] {
+        assert_eq!(rest(&discord, "PUT", &path, hundred(letter)).await.0, 200);
+    }
+    let (_, refused) = rest(&discord, "POST", &path, hundred("c")[0].clone()).await;
+    assert_eq!(refused["code"], 30032, "there are a hundred already");
+    let (_, refused) = rest(&discord, "PUT", &path, hundred("c")).await;
+    assert_eq!(refused["code"], 30034);
+}

@@ -278,6 +278,10 @@ async fn read_body(request: Request) -> Result<(Value, Vec<Upload>), ApiError> {
     if bytes.is_empty() {
         return Ok((Value::Null, Vec::new()));
     }
+    if !content_type.starts_with("application/json") {
+        let message = "Expected \"Content-Type\" header to be one of {'application/json'}.";
+        return Err(error::FormErrors::one("", "CONTENT_TYPE_INVALID", message));
+    }
     let body = serde_json::from_slice(&bytes).map_err(|_| ApiError::invalid_json())?;
     Ok((body, Vec::new()))
 }
