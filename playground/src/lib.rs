@@ -63,13 +63,13 @@
 //!          On http
 //!          [Show me]  💡×1
 //! 09:07  ann reacts 💡
+//! 09:07  bot opens thread "Answer"
 //! 09:07  bot → thread "Answer"  It is 42.
 //! 09:08  bot → bob (only)  It is 42.
 //! ```
 //!
 //! Times are the world's, in UTC. There are no ids, so it is the same at every run.
-//! Emoji that the author of a message put under it stand on its last line. Making a
-//! thread is no line of its own; its first message is.
+//! Emoji that the author of a message put under it stand on its last line.
 //!
 //! # Time
 //!

@@ -47,6 +47,7 @@ async fn a_reaction_reaches_the_bot_which_opens_a_thread_and_writes_into_it() {
       On http
       [Show me]  💡×1
     ann reacts 💡
+    bot opens thread "Answer"
     bot → thread "Answer"  It is 42.
     "#);
 }

@@ -60,6 +60,7 @@ impl World {
             thread: Some(thread),
         };
         self.channels.insert(id, channel);
+        self.note(new.parent, new.owner, &format!("opens thread \"{}\"", new.name));
         self.emit_channel(id, "THREAD_CREATE", true);
         if let Some(from) = new.from {
             self.mark_start(new.parent, from, id);
