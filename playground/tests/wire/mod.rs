@@ -43,7 +43,6 @@ impl Wire {
         let (address, path) = address.split_once('/').unwrap();
         let mut stream = TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
-        stream.set_read_timeout(Some(Duration::from_millis(400))).unwrap();
         let request = format!(
             "GET /{path}?v=10&encoding=json HTTP/1.1\r\nHost: {address}\r\nUpgrade: websocket\r\n\
              Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
@@ -95,7 +94,18 @@ impl Wire {
         while !matches!(self.next(), Frame::Broken) {}
     }
 
+    /// What comes next; silence only after ten seconds.
     pub fn next(&mut self) -> Frame {
+        self.wait(Duration::from_secs(10))
+    }
+
+    /// Whether nothing comes for a moment.
+    pub fn is_silent(&mut self) -> bool {
+        self.wait(Duration::from_millis(300)) == Frame::Silence
+    }
+
+    fn wait(&mut self, patience: Duration) -> Frame {
+        self.stream.set_read_timeout(Some(patience)).unwrap();
         loop {
             if let Some(frame) = self.parse() {
                 return frame;
@@ -146,13 +156,17 @@ impl Wire {
         }
     }
 
-    /// The names of all events until there is silence.
+    /// The names of all events so far: a heartbeat's answer comes after them.
     pub fn names(&mut self) -> Vec<String> {
+        self.send(&json!({"op": 1, "d": null}));
         let mut names = Vec::new();
-        while let Frame::Json(value) = self.next() {
+        loop {
+            let value = self.json();
+            if value["op"] == 11 {
+                return names;
+            }
             names.push(value["t"].as_str().unwrap_or("-").to_owned());
         }
-        names
     }
 }
 
