@@ -9,7 +9,6 @@ use axum::extract::{ConnectInfo, State as Extract, WebSocketUpgrade};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use serenity::model::Permissions;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
@@ -22,7 +21,6 @@ use crate::record::Request;
 use crate::rest;
 use crate::setup::Setup;
 use crate::state::{Shared, State};
-use crate::world::model::Overwrite;
 use crate::world::{Change, ChangeKind, World};
 
 /// Why a local Discord did not start.
@@ -305,79 +303,5 @@ impl LocalDiscord {
     /// The gateway takes connections again.
     pub fn reconnect(&self) {
         self.faults().away(false);
-    }
-
-    /// Forbids the bot something in a channel, on top of what was forbidden.
-    /// False if there is no such channel.
-    pub fn deny_bot(&self, channel: &str, denied: Permissions) -> bool {
-        self.set_bot(channel, |deny| deny | denied)
-    }
-
-    /// Lifts what [`LocalDiscord::deny_bot`] forbade.
-    pub fn allow_bot(&self, channel: &str, allowed: Permissions) -> bool {
-        self.set_bot(channel, |deny| deny - allowed)
-    }
-
-    fn set_bot(&self, channel: &str, denied: impl FnOnce(Permissions) -> Permissions) -> bool {
-        self.shared.change(|state| {
-            let world = &mut state.world;
-            let bot = world.bot();
-            let Some(channel) = world.channel_named(channel) else {
-                return false;
-            };
-            let id = channel.id;
-            let old = channel.overwrites.iter().find(|o| o.target == bot);
-            let deny = denied(old.map_or(Permissions::empty(), |o| o.deny));
-            let allow = Permissions::empty();
-            world.set_overwrite(id, Overwrite { target: bot, member: true, allow, deny });
-            true
-        })
-    }
-
-    /// Sets what a role or person may do in a channel. False if there is none.
-    pub fn set_overwrite(&self, channel: &str, overwrite: Overwrite) -> bool {
-        self.shared.change(|state| {
-            let id = state.world.channel_named(channel).map(|c| c.id);
-            id.map(|id| state.world.set_overwrite(id, overwrite)).is_some()
-        })
-    }
-
-    /// Deletes a channel with all that is in it. False if there is none.
-    pub fn delete_channel(&self, channel: &str) -> bool {
-        self.shared.change(|state| {
-            let world = &mut state.world;
-            let Some(channel) = world.channel_named(channel) else {
-                return false;
-            };
-            let owner = channel.team.and_then(|t| world.team(t)).map(|t| t.owner);
-            let id = channel.id;
-            world.delete_channel(id, owner.unwrap_or_default());
-            true
-        })
-    }
-
-    /// Deletes a message, as its team's owner would. False if there is none.
-    pub fn delete_message(&self, message: Id) -> bool {
-        self.shared.change(|state| {
-            let world = &mut state.world;
-            let Some(channel) = world.message(message).map(|m| m.channel) else {
-                return false;
-            };
-            let team = world.channel(channel).and_then(|c| c.team);
-            let owner = team.and_then(|t| world.team(t)).map(|t| t.owner).unwrap_or_default();
-            world.delete_message(channel, message, owner).is_some()
-        })
-    }
-
-    /// Puts a thread away, as silence does.
-    pub fn archive_thread(&self, thread: Id, locked: bool) {
-        self.shared.change(|state| {
-            state.world.change_channel(thread, |channel| {
-                if let Some(thread) = &mut channel.thread {
-                    thread.archived = true;
-                    thread.locked = locked;
-                }
-            });
-        });
     }
 }

@@ -96,6 +96,7 @@ impl Shared {
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let (result, changes) = {
             let mut state = self.lock();
+            state.world.archive_quiet_threads();
             let result = change(&mut state);
             for dispatch in std::mem::take(&mut state.world.pending) {
                 state.gateway.deliver(&dispatch);

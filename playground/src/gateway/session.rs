@@ -58,3 +58,30 @@ impl Session {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_can_be_resumed_only_where_nothing_was_forgotten() {
+        let mut session = Session {
+            id: String::new(),
+            intents: GatewayIntents::empty(),
+            shard: (0, 1),
+            seq: 0,
+            sent: 0,
+            frames: VecDeque::new(),
+        };
+        for _ in 0..KEPT + 10 {
+            let frame = session.number("X", &Value::Null);
+            session.frames.push_back((session.seq, Out::Text(frame)));
+            session.forget_old();
+        }
+        let last = session.seq;
+        assert!(!session.can_resume(9));
+        assert!(session.can_resume(10));
+        assert!(session.can_resume(last));
+        assert!(!session.can_resume(last + 1), "never sent");
+    }
+}
