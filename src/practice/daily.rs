@@ -1,13 +1,17 @@
 //! The daily: the question of the day of one channel. At most one a channel and local date.
 //! It decides when one is due; putting it into the channel is the business of a post.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{local_date, moment};
 use super::effect::Failure;
 use super::rules::Schedule;
+
+/// How late a daily may always come, whatever its catch-up time: an alarm never rings on the dot,
+/// and may be half a minute late where the machine's clock was set.
+const PUNCTUAL: SignedDuration = SignedDuration::from_mins(1);
 
 /// The daily of one channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,7 +173,8 @@ impl Schedule {
 
     /// Whether the daily of a date may still come: on the same local date, and not too late.
     pub fn in_time(&self, date: Date, now: Timestamp) -> bool {
+        let late = self.catch_up.max(PUNCTUAL);
         local_date(now, &self.zone) == date
-            && self.moment(date).is_some_and(|at| now.duration_since(at) <= self.catch_up)
+            && self.moment(date).is_some_and(|at| now.duration_since(at) <= late)
     }
 }

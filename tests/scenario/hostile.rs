@@ -1,0 +1,28 @@
+//! Stories that want to break the bot: clocks that are wrong, data that is old, requests that come
+//! twice, and more of everything than anybody needs.
+
+use jiff::SignedDuration;
+use jiff::civil::time;
+use mockingbird::practice::rules::{Days, Rules, Schedule, Zone};
+
+use crate::story::{PREP, Story};
+
+/// Rules under which the config file gives #prep a daily at nine that may come so late.
+fn managed(catch_up: SignedDuration) -> Rules {
+    let schedule = Schedule {
+        at: time(9, 0, 0, 0),
+        zone: Zone::utc(),
+        days: Days::ALL,
+        topics: Vec::new(),
+        catch_up,
+    };
+    Rules { dailies: vec![(PREP, schedule)], ..Rules::default() }
+}
+
+#[test]
+fn a_daily_that_may_not_come_late_comes_though_the_alarm_rings_a_moment_after_its_time() {
+    let mut story = Story::with(managed(SignedDuration::ZERO));
+    story.away_until("2026-11-23T09:00:00.020Z");
+    story.at("2026-11-23T09:00:01Z");
+    assert_eq!(story.dailies().len(), 1, "{}", story.told());
+}
