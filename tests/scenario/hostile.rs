@@ -3,6 +3,7 @@
 
 use jiff::SignedDuration;
 use jiff::civil::time;
+use mockingbird::practice::effect::Step;
 use mockingbird::practice::rules::{Days, Rules, Schedule, Zone};
 
 use crate::story::{PREP, Story};
@@ -25,4 +26,33 @@ fn a_daily_that_may_not_come_late_comes_though_the_alarm_rings_a_moment_after_it
     story.away_until("2026-11-23T09:00:00.020Z");
     story.at("2026-11-23T09:00:01Z");
     assert_eq!(story.dailies().len(), 1, "{}", story.told());
+}
+
+#[test]
+fn a_state_from_before_the_daily_does_not_double_it() {
+    let mut story = Story::with(managed(Schedule::CATCH_UP));
+    let backup = story.backup();
+    story.at("2026-11-23T09:10:00Z");
+    assert_eq!(story.dailies().len(), 1);
+    // The data folder is lost and comes back from a backup, or another copy takes over.
+    story.goes_on_from(backup);
+    story.away_until("2026-11-23T11:00:00Z");
+    story.at("2026-11-23T11:30:00Z");
+    story.reacts("ann", "💡");
+    assert_eq!(story.answers(), 1);
+    assert!(story.dailies().values().all(|number| *number == 1), "{:?}", story.dailies());
+}
+
+#[test]
+fn a_state_from_before_the_daily_does_not_double_it_though_it_crashes_over_it() {
+    let mut story = Story::with(managed(Schedule::CATCH_UP));
+    let backup = story.backup();
+    story.at("2026-11-23T09:10:00Z");
+    story.goes_on_from(backup);
+    story.away_until("2026-11-23T11:00:00Z");
+    story.dies_before(Step::Send);
+    story.at("2026-11-23T11:01:00Z");
+    story.away_until("2026-11-23T11:20:00Z");
+    story.restarts();
+    assert!(story.dailies().values().all(|number| *number == 1), "{:?}", story.dailies());
 }
