@@ -56,3 +56,13 @@ fn a_state_from_before_the_daily_does_not_double_it_though_it_crashes_over_it() 
     story.restarts();
     assert!(story.dailies().values().all(|number| *number == 1), "{:?}", story.dailies());
 }
+
+#[test]
+fn the_same_request_twice_is_one_post() {
+    let mut story = Story::new();
+    story.runs("ann", "/quiz topic:any");
+    let first = story.team.clone();
+    story.runs_again("ann", "/quiz topic:any");
+    assert_eq!(story.team, first);
+    assert_eq!(story.questions(), 1);
+}
