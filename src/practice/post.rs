@@ -22,6 +22,10 @@ pub const NONCE_TRUSTED: SignedDuration = SignedDuration::from_secs(60);
 /// How long a post is kept: as long as its answer can be revealed or shown.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// How many posts of one channel are kept, so that nobody can fill the memory with quizzes. The
+/// oldest one that stands goes first.
+pub const MOST_IN_A_CHANNEL: usize = 500;
+
 /// A question that the bot put, or is putting, into a channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {

@@ -11,7 +11,7 @@ use super::change::Change;
 use super::daily::{Daily, Last};
 use super::draw::History;
 use super::ids::{ChannelId, MemberId, MessageId, PostId};
-use super::post::{KEPT, Origin, Post};
+use super::post::{KEPT, MOST_IN_A_CHANNEL, Origin, Post};
 use super::rules::{Calendar, Zone};
 use super::streak::Streak;
 
@@ -126,6 +126,7 @@ impl Team {
                 let place = (*post, *channel, *place);
                 let claimed = Post::claimed(place, *origin, question, rule.clone(), *at);
                 self.posts.insert(*post, claimed);
+                self.make_room(*channel);
             }
             Change::PostDropped { post } => {
                 if let Some(post) = self.posts.remove(post)
@@ -150,6 +151,19 @@ impl Team {
                     post.apply(change);
                 }
             }
+        }
+    }
+
+    /// Forgets the oldest post of a channel that has too many.
+    fn make_room(&mut self, channel: ChannelId) {
+        let here = || self.posts.values().filter(|post| post.channel == channel);
+        if here().count() <= MOST_IN_A_CHANNEL {
+            return;
+        }
+        let standing = here().filter(|post| post.message.is_some());
+        let oldest = standing.min_by_key(|post| (post.claimed, post.id)).map(|post| post.id);
+        if let Some(oldest) = oldest {
+            self.posts.remove(&oldest);
         }
     }
 

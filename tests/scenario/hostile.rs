@@ -66,3 +66,19 @@ fn the_same_request_twice_is_one_post() {
     assert_eq!(story.team, first);
     assert_eq!(story.questions(), 1);
 }
+
+#[test]
+fn a_channel_keeps_its_newest_posts_and_lets_go_of_the_oldest() {
+    let mut story = Story::new();
+    story.runs("ann", "/quiz topic:any");
+    let first = story.newest_button();
+    for _ in 0..mockingbird::practice::post::MOST_IN_A_CHANNEL {
+        story.runs("ann", "/quiz topic:any");
+    }
+    story.told();
+    story.presses("ann", "Show me");
+    assert!(story.told().contains("Your streak"));
+    story.presses_forged("ann", &first);
+    let told = story.told();
+    assert!(told.contains("I do not know this question any more"), "{told}");
+}
