@@ -222,7 +222,7 @@ impl Team {
     }
 }
 
-fn daily_set(channel: ChannelId, daily: &Daily) -> Change {
+pub(super) fn daily_set(channel: ChannelId, daily: &Daily) -> Change {
     Change::DailySet {
         channel,
         schedule: daily.schedule.clone(),

@@ -2,7 +2,7 @@
 //! It decides when one is due; putting it into the channel is the business of a post.
 
 use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{local_date, moment};
@@ -80,6 +80,16 @@ pub enum Due {
 }
 
 impl Daily {
+    /// The same, done only through today, if it is done through dates that no zone has reached: the
+    /// clock was wrong then, and nothing would come until it is right. What passed until today
+    /// stays done with, because nobody knows which of it has come.
+    pub(super) fn brought_back(&self, now: Timestamp) -> Option<Self> {
+        // Dates of two zones lie at most two apart.
+        let today = local_date(now, &self.schedule.zone);
+        let reached = today.saturating_add(Span::new().days(2));
+        (self.done_through > reached).then(|| Self { done_through: today, ..self.clone() })
+    }
+
     /// What is due, oldest first: at most one date that has passed and one that is here. Of several
     /// dates that have passed only the last is told.
     pub fn due(&self, now: Timestamp) -> Vec<Due> {

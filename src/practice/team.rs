@@ -180,6 +180,10 @@ impl Team {
                     last: before.and_then(|daily| daily.last.clone()),
                 };
                 self.dailies.insert(*channel, daily);
+                // Earlier than what came only where that came by a clock that was wrong.
+                if let Some(history) = self.histories.get_mut(channel) {
+                    history.daily_until(*done_through);
+                }
             }
             Change::DailyRemoved { channel } => {
                 self.dailies.remove(channel);

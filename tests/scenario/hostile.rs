@@ -82,3 +82,32 @@ fn a_channel_keeps_its_newest_posts_and_lets_go_of_the_oldest() {
     let told = story.told();
     assert!(told.contains("I do not know this question any more"), "{told}");
 }
+
+#[test]
+fn a_clock_that_was_years_ahead_for_an_hour_does_not_silence_the_dailies() {
+    let mut story = Story::with(managed(Schedule::CATCH_UP));
+    story.at("2026-11-23T09:10:00Z");
+    story.away_until("2031-05-05T10:00:00Z");
+    story.at("2031-05-05T10:01:00Z");
+    story.away_until("2026-11-23T10:00:00Z");
+    story.restarts();
+    story.at("2026-11-25T12:00:00Z");
+    let came = story.dailies();
+    assert!(came.contains_key("Tuesday 24 November"), "{came:?}");
+    assert!(came.contains_key("Wednesday 25 November"), "{came:?}");
+    assert!(came.values().all(|number| *number == 1), "{came:?}");
+}
+
+#[test]
+fn a_clock_that_was_ahead_does_not_make_the_day_come_twice() {
+    let mut story = Story::with(managed(Schedule::CATCH_UP));
+    story.runs("ann", "/daily now");
+    story.away_until("2031-05-05T10:00:00Z");
+    story.at("2031-05-05T10:01:00Z");
+    story.away_until("2026-11-23T08:30:00Z");
+    story.restarts();
+    story.runs("ann", "/daily now");
+    story.at("2026-11-23T12:00:00Z");
+    let came = story.dailies();
+    assert!(came.values().all(|number| *number == 1), "{came:?}");
+}
