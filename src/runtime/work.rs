@@ -306,7 +306,7 @@ impl<H: Hands> Work<H> {
         let Some(before) = Instant::now().checked_sub(PATIENCE) else { return };
         for (team, interaction) in self.pending.give_up(before) {
             warn!(%team, "a change is not saved yet; the member was told so");
-            self.refuse(team, &interaction, Refusal::CannotSave);
+            self.refuse(team, &interaction, Refusal::NotSavedYet);
         }
     }
 
