@@ -83,6 +83,11 @@ impl Team {
         dailies.chain(retries).map(|(at, why)| Wakeup { at, why }).min()
     }
 
+    /// Whether one of its posts is this message.
+    pub fn has_post_at(&self, channel: ChannelId, message: MessageId) -> bool {
+        self.post_at(channel, message).is_some()
+    }
+
     /// How many members have done anything.
     pub fn members(&self) -> usize {
         self.members.len()

@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use jiff::civil::time;
 use mockingbird::practice::effect::Step;
 use mockingbird::practice::rules::{Days, Rules, Schedule, Zone};
+use mockingbird::practice::{ChannelId, MessageId};
 
 use crate::story::{PREP, Story};
 
@@ -110,4 +111,14 @@ fn a_clock_that_was_ahead_does_not_make_the_day_come_twice() {
     story.at("2026-11-23T12:00:00Z");
     let came = story.dailies();
     assert!(came.values().all(|number| *number == 1), "{came:?}");
+}
+
+#[test]
+fn a_reaction_to_something_else_is_no_business_of_the_team() {
+    let mut story = Story::new();
+    story.runs("ann", "/quiz topic:any");
+    let question = story.reacts_unseen("ann", "🎉");
+    assert!(story.team.has_post_at(PREP, question));
+    assert!(!story.team.has_post_at(PREP, MessageId(question.0 + 1)));
+    assert!(!story.team.has_post_at(ChannelId(1), question));
 }
