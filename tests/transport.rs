@@ -355,8 +355,9 @@ async fn a_long_search_reads_on_and_finds_what_is_missing() {
         Box::leak(Value::Array(messages).to_string().into_boxed_str())
     }
     let server = Server::start(|seen, _| match seen.line.as_str() {
+        "GET channels/3/messages?limit=100" => Answer(200, "", page(151..=250)),
         "GET channels/3/messages?after=0&limit=100" => Answer(200, "", page(1..=100)),
-        "GET channels/3/messages?after=100&limit=100" => Answer(200, "", page(101..=150)),
+        "GET channels/3/messages?after=100&limit=100" => Answer(200, "", page(101..=200)),
         "POST channels/3/messages" => Answer(200, "", MESSAGE),
         line => panic!("{line}"),
     })
@@ -368,6 +369,6 @@ async fn a_long_search_reads_on_and_finds_what_is_missing() {
     let outcome = server.discord.perform(&effect, &pages(&["a", "c", "b", "a"])).await;
     assert_eq!(outcome, Outcome::Sent { message: MessageId(150) });
     let sent: Vec<Value> =
-        server.seen()[2..].iter().map(|seen| seen.body["content"].clone()).collect();
+        server.seen()[3..].iter().map(|seen| seen.body["content"].clone()).collect();
     assert_eq!(sent, ["c", "a"]);
 }

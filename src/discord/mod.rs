@@ -10,6 +10,7 @@ mod pace;
 mod register;
 mod rest;
 mod route;
+mod search;
 mod secret;
 mod session;
 

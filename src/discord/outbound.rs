@@ -1,6 +1,6 @@
 //! Effect → requests → outcome. It decides only what is the same thing twice.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
@@ -9,27 +9,22 @@ use super::build::{self, EPHEMERAL};
 use super::failure::failure;
 use super::rest::RestError;
 use super::route::{Call, Repeat, callback, escaped};
+use super::search::start_of;
 use crate::command::Choice;
 use crate::practice::effect::{Attempt, Audience, Effect, Failure, Outcome};
 use crate::practice::input::Interaction;
 use crate::practice::{ChannelId, MemberId, MessageId, PostId};
 use crate::words::Message;
 
-/// Milliseconds from 1970 to the first of 2015, where snowflakes begin (Discord, "Snowflakes").
-const DISCORD_EPOCH: i64 = 1_420_070_400_000;
-/// How much earlier than asked a search begins: clocks differ.
-const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_secs(10);
 /// Messages or members on one page, the most that Discord gives.
-const PAGE: usize = 100;
-/// Pages of messages that a search reads.
-const SEARCH_PAGES: usize = 5;
+pub(super) const PAGE: usize = 100;
 /// Pages of members that a list of reactions reads.
 const REACTION_PAGES: usize = 50;
 /// Minutes until Discord archives a silent thread: a day.
 const ARCHIVE_AFTER: u32 = 1440;
 
 /// Why an effect did not work, before it has a meaning.
-type Result<T> = std::result::Result<T, RestError>;
+pub(super) type Result<T> = std::result::Result<T, RestError>;
 
 impl Discord {
     /// Does an effect whose view says these messages (none where it has no view), and tells how it
@@ -39,8 +34,17 @@ impl Discord {
             Effect::Reply { to, audience, order, .. } => {
                 self.reply(to, *audience, order.is_some(), pages).await
             }
-            Effect::Send { channel, reply_to, nonce, attempt, .. } => {
-                self.post(*channel, *reply_to, nonce, *attempt, pages).await
+            Effect::Send { order, channel, reply_to, nonce, attempt, .. } => {
+                let known = match attempt {
+                    Attempt::Nonce => Ok(Vec::new()),
+                    Attempt::LookFirst { since } => {
+                        self.sent_before(*order, *channel, *reply_to, *since, pages).await
+                    }
+                };
+                match known {
+                    Ok(known) => self.post(*channel, *reply_to, nonce, &known, pages).await,
+                    Err(error) => Err(error),
+                }
             }
             Effect::Edit { channel, message, .. } => self.edit(*channel, *message, pages).await,
             Effect::React { channel, message, emoji, .. } => {
@@ -133,22 +137,13 @@ impl Discord {
         channel: ChannelId,
         reply_to: Option<MessageId>,
         nonce: &str,
-        attempt: Attempt,
+        known: &[Option<MessageId>],
         pages: &[Message],
     ) -> Result<Outcome> {
-        let known = match attempt {
-            Attempt::Nonce => Vec::new(),
-            Attempt::LookFirst { since } => self.own_messages(channel, since).await?,
-        };
-        let mut used = Vec::new();
         let mut first = None;
-        for (page, number) in pages.iter().zip(1_u32..) {
-            let same = |known: &&Value| {
-                let id = message_id(known);
-                build::says_the_same(known, page) && !used.contains(&id)
-            };
-            let message = if let Some(known) = known.iter().find(same) {
-                message_id(known)
+        for (index, (page, number)) in pages.iter().zip(1_u32..).enumerate() {
+            let message = if let Some(known) = known.get(index).copied().flatten() {
+                Some(known)
             } else {
                 let nonce =
                     if number == 1 { nonce.to_owned() } else { format!("{nonce}-{number}") };
@@ -165,7 +160,6 @@ impl Discord {
                 message_id(&self.rest.send(&call).await?)
             };
             let message = message.ok_or_else(unreadable)?;
-            used.push(Some(message));
             first = first.or(Some(message));
         }
         first.map(|message| Outcome::Sent { message }).ok_or_else(nothing_to_say)
@@ -210,33 +204,11 @@ impl Discord {
 
     async fn find(&self, channel: ChannelId, post: PostId, since: Timestamp) -> Result<Outcome> {
         let name = post.to_string();
-        let own = self.own_messages(channel, since).await?;
-        let found = own.iter().find(|known| build::custom_ids(known).any(|id| id.contains(&name)));
+        let own = self.own_messages(channel, start_of(since)).await?;
+        let found = own.iter().find(|known| names(known, &name));
         Ok(found
             .and_then(message_id)
             .map_or(Outcome::NotFound, |message| Outcome::Sent { message }))
-    }
-
-    /// The bot's own messages in a channel since a moment, the oldest first.
-    async fn own_messages(&self, channel: ChannelId, since: Timestamp) -> Result<Vec<Value>> {
-        let me = self.me.to_string();
-        let is_own =
-            |known: &Value| known.pointer("/author/id").and_then(Value::as_str) == Some(&me);
-        let mut after = snowflake_at(since - CLOCKS_DIFFER);
-        let mut own = Vec::new();
-        for _ in 0..SEARCH_PAGES {
-            let call = Call::get(format!("channels/{channel}/messages"))
-                .query(format!("after={after}&limit={PAGE}"));
-            let mut page = list(self.rest.send(&call).await?)?;
-            page.sort_by_key(message_id);
-            let is_last = page.len() < PAGE;
-            after = page.last().and_then(message_id).map_or(after, |last| last.0);
-            own.extend(page.into_iter().filter(is_own));
-            if is_last {
-                break;
-            }
-        }
-        Ok(own)
     }
 
     async fn read_reactions(
@@ -287,17 +259,11 @@ fn has_answered_before(error: &RestError) -> bool {
     matches!(error, RestError::Refused { code: 40_060, repeated: true, .. })
 }
 
-/// The smallest snowflake of a moment.
-fn snowflake_at(moment: Timestamp) -> u64 {
-    let since = moment.as_millisecond() - DISCORD_EPOCH;
-    u64::try_from(since).unwrap_or(0) << 22
-}
-
-fn message_id(known: &Value) -> Option<MessageId> {
+pub(super) fn message_id(known: &Value) -> Option<MessageId> {
     super::id(known).map(MessageId)
 }
 
-fn list(answer: Value) -> Result<Vec<Value>> {
+pub(super) fn list(answer: Value) -> Result<Vec<Value>> {
     match answer {
         Value::Array(items) => Ok(items),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
@@ -311,22 +277,15 @@ fn unreadable() -> RestError {
 }
 
 fn nothing_to_say() -> RestError {
-    RestError::Refused {
-        status: 0,
-        code: 0,
-        reason: "there was nothing to say".to_owned(),
-        repeated: false,
-    }
+    refused(0, "there was nothing to say")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Refused by the bot itself.
+pub(super) fn refused(code: u32, reason: &str) -> RestError {
+    RestError::Refused { status: 0, code, reason: reason.to_owned(), repeated: false }
+}
 
-    #[test]
-    fn a_moment_has_the_snowflake_of_the_documentation() {
-        // The example of Discord's page: 175928847299117063 was made at 1462015105.796.
-        let moment = Timestamp::from_millisecond(1_462_015_105_796).expect("within range");
-        assert_eq!(snowflake_at(moment), 175_928_847_299_117_063 >> 22 << 22);
-    }
+/// Whether a message has a button of this post.
+pub(super) fn names(known: &Value, post: &str) -> bool {
+    build::custom_ids(known).any(|id| id.contains(post))
 }

@@ -10,5 +10,6 @@
 mod answers;
 mod bot;
 mod faults;
+mod hostile;
 mod posts;
 mod refusals;
