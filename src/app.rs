@@ -32,6 +32,9 @@ pub enum RunError {
     /// The gateway turned the bot away.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
+    /// The code that listens to Discord broke.
+    #[error("the bot made a mistake while listening to Discord; please report this: {0}")]
+    Broken(#[from] tokio::task::JoinError),
 }
 
 /// Runs the bot until `stop`, then lets what is in flight land.
@@ -43,9 +46,14 @@ pub async fn run(
     stop: CancellationToken,
 ) -> Result<Stopped, RunError> {
     let (keeper, durable) = runtime::open(&config.data, usize::from(config.snapshot.keep))?;
-    let discord = Discord::connect(config.api_base.as_str(), Secret::new(token.expose())).await?;
-    let discord = Arc::new(discord);
-    let registration = discord.register(&registration_json()).await?;
+    let connecting = stop.run_until_cancelled(async {
+        let token = Secret::new(token.expose());
+        let discord = Discord::connect(config.api_base.as_str(), token).await?;
+        let registration = discord.register(&registration_json()).await?;
+        Ok::<_, RunError>((Arc::new(discord), registration))
+    });
+    let Some(connected) = connecting.await else { return Ok(Stopped::Clean) };
+    let (discord, registration) = connected?;
     info!(commands = ?registration, "the commands are registered");
     if !config.api_base.is_local() {
         info!(url = invite_url(discord.application_id()), "invite the bot with this link");
@@ -56,10 +64,9 @@ pub async fn run(
     let listening = {
         let (discord, stop) = (Arc::clone(&discord), stop.clone());
         tokio::spawn(async move {
-            let end = discord.listen(incoming_in, stop.clone()).await;
-            // Without a gateway there is nothing to wait for.
-            stop.cancel();
-            end
+            // Without a gateway there is nothing to wait for, however it ended.
+            let _stop = stop.clone().drop_guard();
+            discord.listen(incoming_in, stop).await
         })
     };
     let stopped = runtime::run(Run {
@@ -74,9 +81,7 @@ pub async fn run(
         stop,
     })
     .await;
-    if let Ok(end) = listening.await {
-        end?;
-    }
+    listening.await??;
     Ok(stopped)
 }
 

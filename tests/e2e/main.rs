@@ -2,4 +2,5 @@
 
 mod bot;
 mod faults;
+mod hostile;
 mod practice;
