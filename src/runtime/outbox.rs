@@ -1,5 +1,5 @@
 //! What leaves: effects in order for each channel, channels side by side, answers to requests
-//! ahead of everything. It decides nothing, and every effect with an order comes back as an
+//! ahead of everything, reactions that nobody saw behind everything. It decides nothing, and every effect with an order comes back as an
 //! outcome, also when the code that carried it out broke.
 
 use std::collections::{HashMap, VecDeque};
@@ -15,6 +15,10 @@ use crate::words::render;
 
 /// How many channels are served at the same time. Answers to requests do not count.
 const CHANNELS_AT_ONCE: usize = 16;
+
+/// How many of them may be read for reactions that nobody saw. After a new session of the gateway
+/// there may be thousands of these; nobody waits for them as for a question or an answer.
+const CATCHING_AT_ONCE: usize = 8;
 
 /// Something that ended, and what it served.
 #[derive(Debug)]
@@ -32,12 +36,35 @@ pub(super) struct Outbox<H> {
     hands: Arc<H>,
     running: JoinSet<Outcome>,
     /// What runs, by the task that runs it.
-    what: HashMap<Id, (TeamId, Option<OrderId>, Option<ChannelId>)>,
-    /// What waits, for each channel that is being served.
-    lanes: HashMap<ChannelId, VecDeque<(TeamId, Effect)>>,
-    /// Channels that wait for their turn, in order.
+    what: HashMap<Id, Running>,
+    /// Every channel in which something runs or waits.
+    lanes: HashMap<ChannelId, Lane>,
+    /// Channels that wait for their turn, in order; those that only catch up come after them.
     queue: VecDeque<ChannelId>,
+    catching: VecDeque<ChannelId>,
     serving: usize,
+    serving_catching: usize,
+}
+
+/// Something that runs.
+#[derive(Debug)]
+struct Running {
+    team: TeamId,
+    order: Option<OrderId>,
+    channel: Option<ChannelId>,
+    catching: bool,
+}
+
+/// What waits in one channel.
+#[derive(Debug, Default)]
+struct Lane {
+    waiting: VecDeque<(TeamId, Effect)>,
+    /// Reactions to be read: these come when nothing else waits.
+    catching: VecDeque<(TeamId, Effect)>,
+    runs: bool,
+    /// Whether the channel stands in the queue, and in that of those that catch up.
+    queued: bool,
+    queued_catching: bool,
 }
 
 impl<H: Hands> Outbox<H> {
@@ -48,20 +75,23 @@ impl<H: Hands> Outbox<H> {
             what: HashMap::new(),
             lanes: HashMap::new(),
             queue: VecDeque::new(),
+            catching: VecDeque::new(),
             serving: 0,
+            serving_catching: 0,
         }
     }
 
     /// Takes an effect in.
     pub(super) fn push(&mut self, team: TeamId, effect: Effect) {
         let Some(channel) = effect.channel() else { return self.start(team, effect) };
-        if let Some(lane) = self.lanes.get_mut(&channel) {
-            lane.push_back((team, effect));
+        let lane = self.lanes.entry(channel).or_default();
+        if is_catching(&effect) {
+            lane.catching.push_back((team, effect));
         } else {
-            self.lanes.insert(channel, VecDeque::from([(team, effect)]));
-            self.queue.push_back(channel);
-            self.serve();
+            lane.waiting.push_back((team, effect));
         }
+        self.line_up(channel);
+        self.serve();
     }
 
     /// Whether nothing runs or waits.
@@ -80,41 +110,92 @@ impl<H: Hands> Outbox<H> {
             }
             None => std::future::pending().await,
         };
-        let (team, order, channel) =
+        let Running { team, order, channel, catching } =
             self.what.remove(&id).expect("every task that runs was put down here");
         if let Some(channel) = channel {
             self.serving -= 1;
-            if self.lanes.get(&channel).is_some_and(VecDeque::is_empty) {
-                self.lanes.remove(&channel);
-            } else {
-                self.queue.push_back(channel);
+            self.serving_catching -= usize::from(catching);
+            if let Some(lane) = self.lanes.get_mut(&channel) {
+                lane.runs = false;
             }
+            self.line_up(channel);
             self.serve();
         }
         Done { team, channel, order, outcome }
     }
 
-    fn serve(&mut self) {
-        while self.serving < CHANNELS_AT_ONCE
-            && let Some(channel) = self.queue.pop_front()
-        {
-            if let Some((team, effect)) = self.lanes.get_mut(&channel).and_then(VecDeque::pop_front)
-            {
-                self.serving += 1;
-                self.start(team, effect);
-            }
+    /// Puts a channel into the queues of what waits in it, or forgets it.
+    fn line_up(&mut self, channel: ChannelId) {
+        let Some(lane) = self.lanes.get_mut(&channel).filter(|lane| !lane.runs) else { return };
+        if lane.waiting.is_empty() && lane.catching.is_empty() {
+            self.lanes.remove(&channel);
+            return;
+        }
+        if !lane.waiting.is_empty() && !lane.queued {
+            lane.queued = true;
+            self.queue.push_back(channel);
+        }
+        if !lane.catching.is_empty() && !lane.queued_catching {
+            lane.queued_catching = true;
+            self.catching.push_back(channel);
         }
     }
 
+    fn serve(&mut self) {
+        while self.serving < CHANNELS_AT_ONCE
+            && let Some((team, effect)) = self.next()
+        {
+            self.serving += 1;
+            self.serving_catching += usize::from(is_catching(&effect));
+            self.start(team, effect);
+        }
+    }
+
+    /// What is to be done next. A channel in which something runs lines up again after that.
+    fn next(&mut self) -> Option<(TeamId, Effect)> {
+        while let Some(channel) = self.queue.pop_front() {
+            let Some(lane) = self.lanes.get_mut(&channel) else { continue };
+            lane.queued = false;
+            if !lane.runs
+                && let Some(next) = lane.waiting.pop_front()
+            {
+                lane.runs = true;
+                return Some(next);
+            }
+        }
+        while self.serving_catching < CATCHING_AT_ONCE
+            && let Some(channel) = self.catching.pop_front()
+        {
+            let Some(lane) = self.lanes.get_mut(&channel) else { continue };
+            lane.queued_catching = false;
+            if !lane.runs
+                && let Some(next) = lane.catching.pop_front()
+            {
+                lane.runs = true;
+                return Some(next);
+            }
+        }
+        None
+    }
+
     fn start(&mut self, team: TeamId, effect: Effect) {
-        let (order, channel) = (effect.order(), effect.channel());
+        let running = Running {
+            team,
+            order: effect.order(),
+            channel: effect.channel(),
+            catching: is_catching(&effect),
+        };
         let hands = Arc::clone(&self.hands);
         let task = self.running.spawn(async move {
             let pages = pages(&effect);
             hands.perform(&effect, &pages).await
         });
-        self.what.insert(task.id(), (team, order, channel));
+        self.what.insert(task.id(), running);
     }
+}
+
+const fn is_catching(effect: &Effect) -> bool {
+    matches!(effect, Effect::ReadReactions { .. })
 }
 
 fn pages(effect: &Effect) -> Vec<crate::words::Message> {
@@ -126,5 +207,107 @@ fn pages(effect: &Effect) -> Vec<crate::words::Message> {
         | Effect::OpenThread { .. }
         | Effect::Find { .. }
         | Effect::ReadReactions { .. } => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::command::Choice;
+    use crate::practice::effect::Step;
+    use crate::practice::input::Interaction;
+    use crate::practice::{MessageId, PostId};
+    use crate::words::Message;
+
+    const TEAM: TeamId = TeamId::Server(1);
+
+    /// Hands that only write down what they are asked to do, and where.
+    #[derive(Debug, Default)]
+    struct Scribe(Mutex<Vec<(&'static str, u64)>>);
+
+    impl Hands for Scribe {
+        async fn perform(&self, effect: &Effect, _: &[Message]) -> Outcome {
+            let what = if is_catching(effect) { "catch" } else { "react" };
+            let channel = effect.channel().map_or(0, |channel| channel.0);
+            self.0.lock().expect("nobody broke").push((what, channel));
+            tokio::task::yield_now().await;
+            Outcome::Done
+        }
+
+        async fn offer(&self, _: &Interaction, _: &[Choice]) {}
+    }
+
+    fn order(step: Step) -> OrderId {
+        OrderId { post: PostId(1), step }
+    }
+
+    fn catch(channel: u64) -> Effect {
+        let (channel, message, emoji) = (ChannelId(channel), MessageId(2), "💡".to_owned());
+        Effect::ReadReactions { order: order(Step::Catch), channel, message, emoji }
+    }
+
+    fn react(channel: u64) -> Effect {
+        let (channel, message, emoji) = (ChannelId(channel), MessageId(2), "💡".to_owned());
+        Effect::React { order: order(Step::React), channel, message, emoji }
+    }
+
+    /// What was done, in order.
+    async fn done(effects: impl IntoIterator<Item = Effect>) -> Vec<(&'static str, u64)> {
+        let scribe = Arc::new(Scribe::default());
+        let mut outbox = Outbox::new(Arc::clone(&scribe));
+        let mut count = 0;
+        for effect in effects {
+            outbox.push(TEAM, effect);
+            count += 1;
+        }
+        for _ in 0..count {
+            outbox.done().await;
+        }
+        assert!(outbox.is_idle() && outbox.lanes.is_empty());
+        assert_eq!((outbox.queue.len(), outbox.catching.len(), outbox.serving), (0, 0, 0));
+        let done = scribe.0.lock().expect("nobody broke").clone();
+        assert_eq!(done.len(), count);
+        done
+    }
+
+    #[tokio::test]
+    async fn a_channel_that_catches_up_does_what_is_new_first() {
+        let effects = (0..50).map(|_| catch(5)).chain([react(5), react(5)]);
+        let done = done(effects).await;
+        assert_eq!(done[..4], [("catch", 5), ("react", 5), ("react", 5), ("catch", 5)]);
+    }
+
+    #[tokio::test]
+    async fn channels_that_catch_up_leave_room_for_the_others() {
+        let effects = (0..200).map(catch).chain((1000..1004).map(react)).chain([react(150)]);
+        let done = done(effects).await;
+        for channel in [150, 1000, 1001, 1002, 1003] {
+            let place = done.iter().position(|done| *done == ("react", channel));
+            assert!(place < Some(CHANNELS_AT_ONCE), "{channel}: {place:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_done_in_one_channel_keeps_its_order() {
+        let scribe = Arc::new(Scribe::default());
+        let mut outbox = Outbox::new(Arc::clone(&scribe));
+        for number in 0..30_u64 {
+            let order = OrderId { post: PostId(number), step: Step::React };
+            let (channel, message) = (ChannelId(number % 3), MessageId(number));
+            let emoji = "💡".to_owned();
+            outbox.push(TEAM, catch(number % 3));
+            outbox.push(TEAM, Effect::React { order, channel, message, emoji });
+        }
+        let mut posts = Vec::new();
+        for _ in 0..60 {
+            let done = outbox.done().await;
+            posts.extend(done.order.filter(|order| order.step == Step::React));
+        }
+        for channel in 0..3 {
+            let here = posts.iter().map(|order| order.post.0).filter(|post| post % 3 == channel);
+            assert!(here.is_sorted(), "{posts:?}");
+        }
     }
 }
