@@ -218,7 +218,9 @@ impl Post {
                     question: Arc::clone(&self.question),
                     revealed_by: self.asked.iter().copied().collect(),
                 }),
-                nonce: format!("a{}", self.id),
+                // A nonce may hold in all channels. Where a thread took the first page and no
+                // more, the channel gets the whole answer.
+                nonce: format!("{}{}", if channel == self.channel { "ar" } else { "a" }, self.id),
                 attempt: attempt(now, since),
             }),
         }
@@ -276,6 +278,20 @@ mod tests {
         let origin = Origin::Daily { date: Date::constant(2026, 11, 23) };
         let place = (PostId(1), ChannelId(2), Place::Channel);
         Post::claimed(place, origin, question, Rules::default().reveal, moment)
+    }
+
+    #[test]
+    fn an_answer_has_another_nonce_in_the_channel_than_in_the_thread() {
+        let mut post = claimed_at(Timestamp::UNIX_EPOCH);
+        post.message = Some(MessageId(3));
+        let mut nonce = |channel| {
+            post.reveal = Reveal::Telling { channel, since: Timestamp::UNIX_EPOCH };
+            let effect = post.reveal_effect(Timestamp::UNIX_EPOCH);
+            let Some(Effect::Send { nonce, .. }) = effect else { unreachable!("it tells") };
+            assert!(nonce.len() <= 20, "{nonce}");
+            nonce
+        };
+        assert_ne!(nonce(ChannelId(3)), nonce(ChannelId(2)));
     }
 
     #[test]
