@@ -46,11 +46,11 @@ impl Team {
         for member in members.iter().filter(|member| !post.seen.contains(member)) {
             self.practise(moment, *member, decision);
         }
-        let mut after = post.clone();
-        after.asked.extend(&members);
-        decision.change(Change::Asked { post: post.id, members });
-        let enough = after.asked.len() >= usize::from(post.rule.reactions);
+        let enough = post.asked.len() + members.len() >= usize::from(post.rule.reactions);
+        decision.change(Change::Asked { post: post.id, members: members.clone() });
         if post.reveal == Reveal::Closed && enough {
+            let mut after = post.clone();
+            after.asked.extend(members);
             after.reveal = match post.place {
                 Place::Channel => Reveal::Opening { since: moment.now },
                 Place::Thread | Place::Private => {
