@@ -26,6 +26,11 @@ const INTENTS: GatewayIntents = GatewayIntents::GUILDS
 const BETWEEN_SESSIONS: Duration = Duration::from_secs(5);
 /// The most time between two attempts; 1,000 sessions a day are allowed, this makes 288.
 const BACK_OFF_MOST: Duration = Duration::from_mins(5);
+/// A session that lasted so long was a good one.
+const STEADY: Duration = Duration::from_mins(1);
+/// So many brief sessions in a row may be an accident. After that each waits longer, or those of a
+/// day, a thousand, would be used up in an hour and a half.
+const BRIEF_MOST: u32 = 3;
 /// So many connections without a session in a row are no accident.
 const FRUITLESS_MOST: u32 = 5;
 /// Interactions that are remembered, so that none is answered twice.
@@ -121,7 +126,7 @@ impl Discord {
         events: UnboundedSender<Incoming>,
         stop: &CancellationToken,
     ) -> Result<(), GatewayError> {
-        let mut fruitless = 0;
+        let (mut fruitless, mut brief) = (0_u32, 0_u32);
         let mut is_first = true;
         loop {
             let gateway = tokio::select! {
@@ -148,6 +153,7 @@ impl Discord {
                         let started = Instant::now();
                         if self.session(gateway, &events, stop).await? {
                             fruitless = 0;
+                            brief = if started.elapsed() < STEADY { brief + 1 } else { 0 };
                         } else {
                             fruitless += 1;
                         }
@@ -162,7 +168,7 @@ impl Discord {
                     Instant::now()
                 }
             };
-            let wait = not_before.max(Instant::now() + back_off(fruitless));
+            let wait = not_before.max(Instant::now() + pause(fruitless, brief));
             tokio::select! {
                 () = sleep_until(wait) => {}
                 () = stop.cancelled() => return Ok(()),
@@ -248,6 +254,11 @@ fn unwanted(error: &Unwanted) -> Option<GatewayError> {
     }
 }
 
+/// How long to wait after so many fruitless attempts, or brief sessions, in a row.
+fn pause(fruitless: u32, brief: u32) -> Duration {
+    back_off(fruitless.max(brief.saturating_sub(BRIEF_MOST)))
+}
+
 /// How long to wait after so many fruitless attempts in a row.
 fn back_off(fruitless: u32) -> Duration {
     if fruitless == 0 {
@@ -295,5 +306,26 @@ fn interaction_id(incoming: &Incoming) -> Option<u64> {
         | Incoming::Left { .. }
         | Incoming::Reacted { .. }
         | Incoming::Unknown { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sessions_that_end_at_once_do_not_use_up_those_of_the_day() {
+        const DAY: Duration = Duration::from_hours(24);
+        let (mut passed, mut sessions) = (Duration::ZERO, 0);
+        while passed < DAY {
+            sessions += 1;
+            passed += BETWEEN_SESSIONS.max(pause(0, sessions));
+        }
+        assert!(sessions < 500, "{sessions} of 1,000");
+    }
+
+    #[test]
+    fn a_few_brief_sessions_are_forgiven() {
+        assert_eq!(pause(0, BRIEF_MOST), Duration::ZERO);
     }
 }
