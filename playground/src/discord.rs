@@ -262,6 +262,12 @@ impl LocalDiscord {
         self.shared.look(|state| state.record.requests.iter().cloned().collect())
     }
 
+    /// How long the bot took to answer an interaction: from its event on the socket
+    /// to the head of the callback's request. None before that.
+    pub fn reaction_time(&self, interaction: Id) -> Option<Duration> {
+        self.shared.stopwatch().took(interaction)
+    }
+
     /// What should never happen: requests to routes that do not exist here, and
     /// events that serenity could not have parsed. A test ends by asserting that
     /// this is empty.

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use serde_json::{Value, json};
 use serenity::model::gateway::GatewayIntents;
 
+use super::Out;
 use crate::Id;
 
 /// How many events are kept for a RESUME.
@@ -24,7 +25,7 @@ pub(crate) struct Session {
     /// The number up to which events went out on a connection.
     pub sent: u64,
     /// Events by number.
-    pub frames: VecDeque<(u64, String)>,
+    pub frames: VecDeque<(u64, Out)>,
 }
 
 impl Session {

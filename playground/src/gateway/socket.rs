@@ -71,6 +71,12 @@ async fn talk(
                         return false;
                     }
                 }
+                Some(Out::Asked(id, text)) => {
+                    if socket.send(Message::Text(text.into())).await.is_err() {
+                        return false;
+                    }
+                    shared.stopwatch().asked(id, tokio::time::Instant::now());
+                }
                 Some(Out::Close(code, reason)) => {
                     let frame = code.map(|code| CloseFrame { code, reason: reason.into() });
                     let _ = socket.send(Message::Close(frame)).await.is_ok();
