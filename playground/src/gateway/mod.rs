@@ -115,7 +115,8 @@ impl Gateway {
                 self.sessions.remove(&key);
                 return;
             }
-            let asked = (name == "INTERACTION_CREATE").then(|| data.at("id").as_str()?.parse().ok());
+            let asked =
+                (name == "INTERACTION_CREATE").then(|| data.at("id").as_str()?.parse().ok());
             let frame = match asked.flatten() {
                 Some(id) => Out::Asked(id, frame),
                 None => Out::Text(frame),

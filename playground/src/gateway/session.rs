@@ -75,7 +75,7 @@ mod tests {
         };
         for _ in 0..KEPT + 10 {
             let frame = session.number("X", &Value::Null);
-            session.frames.push_back((session.seq, frame));
+            session.frames.push_back((session.seq, Out::Text(frame)));
             session.forget_old();
         }
         let last = session.seq;

@@ -106,7 +106,7 @@ async fn talk(
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 Some(Ok(Message::Close(frame))) => {
                     // Its echo leaves with the next read.
-                    let second = std::time::Duration::from_secs(1);
+                    let second = Duration::from_secs(1);
                     let _ = tokio::time::timeout(second, socket.recv()).await.is_ok();
                     return frame.is_none_or(|f| f.code == 1000 || f.code == 1001);
                 }
