@@ -30,8 +30,8 @@ impl Clock {
     /// A clock that shows this moment now and goes on from there. For trials and tests.
     pub fn starting_at(moment: Timestamp) -> Self {
         let clock = Self::default();
-        let ahead = moment.duration_since(clock.now()).as_millis();
-        clock.shared.ahead.store(i64::try_from(ahead).unwrap_or_default(), Ordering::Release);
+        let ahead = milliseconds(moment.duration_since(clock.now()));
+        clock.shared.ahead.store(ahead.unwrap_or_default(), Ordering::Release);
         clock
     }
 
@@ -46,8 +46,7 @@ impl Clock {
     /// Moves the time forward to this moment; a moment that has passed changes nothing. Whoever
     /// waits looks again.
     pub fn forward_to(&self, moment: Timestamp) {
-        let ahead = moment.duration_since(self.now()).as_millis();
-        if let Ok(ahead @ 1..) = i64::try_from(ahead) {
+        if let Some(ahead @ 1..) = milliseconds(moment.duration_since(self.now())) {
             self.shared.ahead.fetch_add(ahead, Ordering::AcqRel);
             self.shared.moved.notify_waiters();
         }
@@ -64,6 +63,13 @@ impl Clock {
             () = tokio::time::sleep(left.min(LOOK_AGAIN)) => {}
         }
     }
+}
+
+/// The first whole number of milliseconds that is as long as this, so that a clock moved by it does
+/// not stop short.
+fn milliseconds(duration: SignedDuration) -> Option<i64> {
+    let begun = i128::from(duration.subsec_nanos() % 1_000_000 > 0);
+    i64::try_from(duration.as_millis() + begun).ok()
 }
 
 /// A number that nobody can foresee.
