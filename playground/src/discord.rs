@@ -264,6 +264,15 @@ impl LocalDiscord {
         self.shared.look(|state| state.record.requests.iter().cloned().collect())
     }
 
+    /// The events that were made for sessions which have not ended, whole frames (`t`, `d`), as far
+    /// as they are kept for a RESUME (the last 5,000 of a session).
+    pub fn events(&self) -> Vec<serde_json::Value> {
+        self.shared.look(|state| {
+            let frames = state.gateway.sessions.values().flat_map(|session| &session.frames);
+            frames.filter_map(|(_, frame)| serde_json::from_str(frame).ok()).collect()
+        })
+    }
+
     /// What should never happen: requests to routes that do not exist here, and
     /// events that serenity could not have parsed. A test ends by asserting that
     /// this is empty.
