@@ -6,23 +6,21 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, State as Extract, WebSocketUpgrade};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use serenity::model::Permissions;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
 use crate::Id;
 use crate::actor::Actor;
 use crate::fault::Faults;
-use crate::gateway::socket;
+use crate::gateway::{Out, socket};
 use crate::net::{Connection, Knives, LocalListener};
 use crate::record::Request;
 use crate::rest;
 use crate::setup::Setup;
 use crate::state::{Shared, State};
-use crate::world::model::Overwrite;
 use crate::world::{Change, ChangeKind, World};
 
 /// Why a local Discord did not start.
@@ -113,8 +111,13 @@ fn router(shared: Arc<Shared>) -> Router {
 async fn gateway(
     Extract(shared): Extract<Arc<Shared>>,
     ConnectInfo(connection): ConnectInfo<Connection>,
+    headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
+    // Bots send no Origin; a page of another site that plays the bot does.
+    if headers.contains_key(header::ORIGIN) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
     if shared.look(|state| state.gateway.away) {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
@@ -269,8 +272,18 @@ impl LocalDiscord {
     pub fn events(&self) -> Vec<serde_json::Value> {
         self.shared.look(|state| {
             let frames = state.gateway.sessions.values().flat_map(|session| &session.frames);
-            frames.filter_map(|(_, frame)| serde_json::from_str(frame).ok()).collect()
+            let texts = frames.filter_map(|(_, out)| match out {
+                Out::Text(text) | Out::Asked(_, text) => Some(text),
+                Out::Close(..) | Out::Cut => None,
+            });
+            texts.filter_map(|text| serde_json::from_str(text).ok()).collect()
         })
+    }
+
+    /// How long the bot took to answer an interaction: from its event on the socket
+    /// to the head of the callback's request. None before that.
+    pub fn reaction_time(&self, interaction: Id) -> Option<Duration> {
+        self.shared.stopwatch().took(interaction)
     }
 
     /// What should never happen: requests to routes that do not exist here, and
@@ -308,79 +321,5 @@ impl LocalDiscord {
     /// The gateway takes connections again.
     pub fn reconnect(&self) {
         self.faults().away(false);
-    }
-
-    /// Forbids the bot something in a channel, on top of what was forbidden.
-    /// False if there is no such channel.
-    pub fn deny_bot(&self, channel: &str, denied: Permissions) -> bool {
-        self.set_bot(channel, |deny| deny | denied)
-    }
-
-    /// Lifts what [`LocalDiscord::deny_bot`] forbade.
-    pub fn allow_bot(&self, channel: &str, allowed: Permissions) -> bool {
-        self.set_bot(channel, |deny| deny - allowed)
-    }
-
-    fn set_bot(&self, channel: &str, denied: impl FnOnce(Permissions) -> Permissions) -> bool {
-        self.shared.change(|state| {
-            let world = &mut state.world;
-            let bot = world.bot();
-            let Some(channel) = world.channel_named(channel) else {
-                return false;
-            };
-            let id = channel.id;
-            let old = channel.overwrites.iter().find(|o| o.target == bot);
-            let deny = denied(old.map_or(Permissions::empty(), |o| o.deny));
-            let allow = Permissions::empty();
-            world.set_overwrite(id, Overwrite { target: bot, member: true, allow, deny });
-            true
-        })
-    }
-
-    /// Sets what a role or person may do in a channel. False if there is none.
-    pub fn set_overwrite(&self, channel: &str, overwrite: Overwrite) -> bool {
-        self.shared.change(|state| {
-            let id = state.world.channel_named(channel).map(|c| c.id);
-            id.map(|id| state.world.set_overwrite(id, overwrite)).is_some()
-        })
-    }
-
-    /// Deletes a channel with all that is in it. False if there is none.
-    pub fn delete_channel(&self, channel: &str) -> bool {
-        self.shared.change(|state| {
-            let world = &mut state.world;
-            let Some(channel) = world.channel_named(channel) else {
-                return false;
-            };
-            let owner = channel.team.and_then(|t| world.team(t)).map(|t| t.owner);
-            let id = channel.id;
-            world.delete_channel(id, owner.unwrap_or_default());
-            true
-        })
-    }
-
-    /// Deletes a message, as its team's owner would. False if there is none.
-    pub fn delete_message(&self, message: Id) -> bool {
-        self.shared.change(|state| {
-            let world = &mut state.world;
-            let Some(channel) = world.message(message).map(|m| m.channel) else {
-                return false;
-            };
-            let team = world.channel(channel).and_then(|c| c.team);
-            let owner = team.and_then(|t| world.team(t)).map(|t| t.owner).unwrap_or_default();
-            world.delete_message(channel, message, owner).is_some()
-        })
-    }
-
-    /// Puts a thread away, as silence does.
-    pub fn archive_thread(&self, thread: Id, locked: bool) {
-        self.shared.change(|state| {
-            state.world.change_channel(thread, |channel| {
-                if let Some(thread) = &mut channel.thread {
-                    thread.archived = true;
-                    thread.locked = locked;
-                }
-            });
-        });
     }
 }

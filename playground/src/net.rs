@@ -20,7 +20,7 @@ pub(crate) struct Knife(Arc<Cut>);
 
 #[derive(Debug, Default)]
 struct Cut {
-    cut: AtomicBool,
+    done: AtomicBool,
     /// How many bytes at the end of the next answer are never sent; 0 for none.
     kept_back: AtomicUsize,
     waiting: Mutex<Vec<Waker>>,
@@ -29,7 +29,7 @@ struct Cut {
 impl Knife {
     /// Cuts the connection.
     pub(crate) fn cut(&self) {
-        self.0.cut.store(true, Ordering::SeqCst);
+        self.0.done.store(true, Ordering::SeqCst);
         let waiting =
             std::mem::take(&mut *self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner));
         waiting.into_iter().for_each(Waker::wake);
@@ -41,7 +41,7 @@ impl Knife {
     }
 
     fn is_cut(&self) -> bool {
-        self.0.cut.load(Ordering::SeqCst)
+        self.0.done.load(Ordering::SeqCst)
     }
 
     /// Remembers whom to wake when it is cut. Registered before the flag is

@@ -63,10 +63,7 @@ pub fn routes(discord: LocalDiscord, time: Arc<dyn TimeControl>) -> Router {
     Router::new()
         .route("/", asset("text/html; charset=utf-8", INDEX))
         .route("/page/style.css", asset("text/css; charset=utf-8", STYLE))
-        .route(
-            "/page/app.js",
-            asset("text/javascript; charset=utf-8", SCRIPT),
-        )
+        .route("/page/app.js", asset("text/javascript; charset=utf-8", SCRIPT))
         .route("/page/icon.svg", asset("image/svg+xml", ICON))
         .route("/page/api/events", get(events))
         .merge(act::routes())
@@ -75,10 +72,7 @@ pub fn routes(discord: LocalDiscord, time: Arc<dyn TimeControl>) -> Router {
 }
 
 fn port_of(base: &str) -> u16 {
-    base.rsplit(':')
-        .next()
-        .and_then(|port| port.trim_end_matches('/').parse().ok())
-        .unwrap_or(0)
+    base.rsplit(':').next().and_then(|port| port.trim_end_matches('/').parse().ok()).unwrap_or(0)
 }
 
 /// One of the files above, which are part of the program.
@@ -107,10 +101,7 @@ async fn guard(State(port): State<u16>, request: Request, next: Next) -> Respons
         (CACHE_CONTROL, "no-store"),
         (REFERRER_POLICY, "no-referrer"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
@@ -124,11 +115,7 @@ fn own_host(headers: &HeaderMap, port: u16) -> Option<String> {
     let mut hosts = headers.get_all(HOST).iter();
     let host = hosts.next()?.to_str().ok()?;
     let origin_fits = headers.get_all(ORIGIN).iter().all(|origin| {
-        origin
-            .to_str()
-            .ok()
-            .and_then(|o| o.strip_prefix("http://"))
-            .is_some_and(|o| o == host)
+        origin.to_str().ok().and_then(|o| o.strip_prefix("http://")).is_some_and(|o| o == host)
     });
     (hosts.next().is_none() && origin_fits && own.iter().any(|h| h == host))
         .then(|| host.to_owned())

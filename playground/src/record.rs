@@ -1,10 +1,14 @@
-//! What the bot asked over REST, and what went wrong between it and the local
-//! Discord. For tests and for the page's inspector.
+//! What the bot asked over REST, what went wrong between it and the local Discord,
+//! and how fast it answered. For tests and for the page's inspector.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use serde_json::Value;
+use tokio::time::Instant;
+
+use crate::Id;
 
 /// How many requests are kept.
 const KEPT: usize = 20_000;
@@ -46,5 +50,34 @@ impl Record {
             self.requests.pop_front();
         }
         self.requests.push_back(request);
+    }
+}
+
+/// When the bot was told of interactions, and when its answers arrived.
+#[derive(Debug, Default)]
+pub(crate) struct Stopwatch(BTreeMap<Id, (Option<Instant>, Option<Instant>)>);
+
+impl Stopwatch {
+    /// The event is on the bot's socket.
+    pub(crate) fn asked(&mut self, interaction: Id, at: Instant) {
+        self.times(interaction).0.get_or_insert(at);
+    }
+
+    /// The head of the callback's request has arrived.
+    pub(crate) fn answered(&mut self, interaction: Id, at: Instant) {
+        self.times(interaction).1.get_or_insert(at);
+    }
+
+    /// From the one to the other.
+    pub(crate) fn took(&self, interaction: Id) -> Option<Duration> {
+        let (asked, answered) = *self.0.get(&interaction)?;
+        Some(answered?.saturating_duration_since(asked?))
+    }
+
+    fn times(&mut self, interaction: Id) -> &mut (Option<Instant>, Option<Instant>) {
+        if self.0.len() >= KEPT {
+            self.0.pop_first();
+        }
+        self.0.entry(interaction).or_default()
     }
 }

@@ -11,7 +11,7 @@ use serenity::model::gateway::GatewayIntents;
 use crate::Id;
 use crate::clock::{Clock, SystemClock};
 use crate::world::World;
-use crate::world::model::{Channel, ChannelKind, Member, Role, Team, User};
+use crate::world::model::{Member, Role, Team};
 
 /// How a local Discord is to be.
 #[derive(Clone)]
@@ -167,9 +167,6 @@ pub fn bot_permissions() -> Permissions {
         | Permissions::MANAGE_THREADS
 }
 
-/// The colours of people's round pictures, in turn.
-const COLORS: [u32; 6] = [0xE8_7A_5D, 0x3B_A5_8B, 0xA2_6B_D4, 0xD9_A4_41, 0x4F_8F_D9, 0xC9_5D_8C];
-
 /// Builds the world of a setup. The ids are the same for the same setup,
 /// whenever it is started, so that a bot's own state fits the next start.
 pub(crate) fn build(setup: &Setup) -> World {
@@ -180,6 +177,9 @@ pub(crate) fn build(setup: &Setup) -> World {
     for team in &setup.teams {
         add_team(&mut world, team, setup.bot_permissions, founded);
     }
+    // Nobody is there to hear of all this.
+    world.pending.clear();
+    world.changes.clear();
     world.now = setup.clock.now();
     world
 }
@@ -201,35 +201,14 @@ fn add_team(world: &mut World, setup: &TeamSetup, bot: Permissions, founded: Tim
     members.insert(world.application, member(world.application, vec![own.id]));
     let mut owner = world.application;
     for (rank, person) in setup.members.iter().enumerate() {
-        let known = world.user_named(&person.name).map(|user| user.id);
-        let user = known.unwrap_or_else(|| {
-            let id = world.next_id();
-            let color = COLORS.get(world.users.len() % COLORS.len()).copied().unwrap_or_default();
-            let user = User { id, name: person.name.to_lowercase(), bot: false, color };
-            world.users.insert(id, user);
-            id
-        });
+        let user = world.make_user(&person.name);
         if rank == 0 {
             owner = user;
         }
         members.insert(user, member(user, if person.admin { vec![admin.id] } else { Vec::new() }));
     }
-    for (position, name) in setup.channels.iter().enumerate() {
-        let channel = Channel {
-            id: world.next_id(),
-            team: Some(id),
-            kind: ChannelKind::Text,
-            name: name.clone(),
-            topic: None,
-            parent: None,
-            overwrites: Vec::new(),
-            recipient: None,
-            last_message: None,
-            slow_mode: 0,
-            position: u32::try_from(position).unwrap_or(u32::MAX),
-            thread: None,
-        };
-        world.channels.insert(channel.id, channel);
+    for name in &setup.channels {
+        world.make_channel(id, name);
     }
     let roles = vec![everyone, own, admin];
     world.teams.insert(id, Team { id, name: setup.name.clone(), owner, roles, members });

@@ -9,7 +9,7 @@ use tokio::sync::{broadcast, watch};
 use crate::clock::Clock;
 use crate::fault::FaultTable;
 use crate::gateway::Gateway;
-use crate::record::Record;
+use crate::record::{Record, Stopwatch};
 use crate::rest::buckets::Buckets;
 use crate::setup::{Setup, build};
 use crate::world::{Change, World};
@@ -40,6 +40,7 @@ pub(crate) struct Settings {
 pub(crate) struct Shared {
     state: Mutex<State>,
     pub settings: Settings,
+    stopwatch: Mutex<Stopwatch>,
     /// Counts up with every change; `until` waits for it.
     pub version: watch::Sender<u64>,
     /// What changed, for those who show it.
@@ -67,6 +68,7 @@ impl Shared {
         };
         Self {
             state: Mutex::new(state),
+            stopwatch: Mutex::default(),
             settings,
             version: watch::Sender::new(0),
             changes: broadcast::Sender::new(1024),
@@ -79,6 +81,11 @@ impl Shared {
         state
     }
 
+    /// How fast the bot answers. Apart from the rest, so that measuring wakes nobody.
+    pub(crate) fn stopwatch(&self) -> MutexGuard<'_, Stopwatch> {
+        self.stopwatch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Looks without changing.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&State) -> T) -> T {
         look(&self.lock())
@@ -89,6 +96,7 @@ impl Shared {
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         let (result, changes) = {
             let mut state = self.lock();
+            state.world.archive_quiet_threads();
             let result = change(&mut state);
             for dispatch in std::mem::take(&mut state.world.pending) {
                 state.gateway.deliver(&dispatch);

@@ -1,5 +1,7 @@
 //! Limits of speed, and faults on request, against REST and against serenity.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code")]
+
 mod bot;
 mod wire;
 
@@ -203,8 +205,7 @@ async fn a_wrong_token_ends_serenity() {
         .ratelimiter_disabled(true)
         .build();
     let intents = serenity::all::GatewayIntents::GUILDS;
-    let mut client =
-        serenity::all::ClientBuilder::new_with_http(http, intents).await.unwrap();
+    let mut client = serenity::all::ClientBuilder::new_with_http(http, intents).await.unwrap();
     let ended = tokio::time::timeout(SOON, client.start()).await;
     assert!(ended.unwrap().is_err());
 }

@@ -1,5 +1,7 @@
 //! Sessions: who may identify, what each hears, how one comes back.
 
+#![allow(clippy::unwrap_used, reason = "test code")]
+
 mod wire;
 
 use std::sync::Arc;
@@ -180,7 +182,7 @@ async fn a_heartbeat_is_acknowledged_until_it_is_not() {
     assert_eq!(wire.json()["op"], 11);
     discord.faults().ignore_heartbeats(true);
     wire.send(&json!({"op": 1, "d": 2}));
-    assert_eq!(wire.next(), Frame::Silence);
+    assert!(wire.is_silent());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -206,7 +208,7 @@ async fn the_gateway_misbehaves_on_request() {
     assert_ne!(first["s"], second["s"]);
     faults.hold_events(true);
     ann.say("prep", "held").unwrap();
-    assert_eq!(wire.next(), Frame::Silence);
+    assert_eq!(wire.names(), Vec::<String>::new());
     faults.hold_events(false);
     assert_eq!(wire.json()["t"], "MESSAGE_CREATE");
     faults.close_gateway(4009);
@@ -258,7 +260,9 @@ async fn each_team_belongs_to_one_shard_and_private_chats_to_the_first() {
             wire
         })
         .collect();
-    shards.iter_mut().for_each(|wire| drop(wire.names()));
+    for wire in &mut shards {
+        wire.names();
+    }
     let chat = discord.dm("bob").unwrap().to_string();
     discord.member("bob").say("prep", "team").unwrap();
     discord.member("bob").say(&chat, "private").unwrap();
@@ -273,8 +277,7 @@ async fn a_bot_that_stops_its_heartbeat_is_thrown_out() {
     let discord = start(Setup { heartbeat, ..unlimited() }).await;
     let mut wire = Wire::identify(&discord, GUILDS);
     wire.event("GUILD_CREATE");
-    let closed = std::iter::repeat_with(|| wire.next()).find(|f| *f != Frame::Silence);
-    assert_eq!(closed, Some(Frame::Close(Some(4009))));
+    assert_eq!(wire.next(), Frame::Close(Some(4009)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -296,4 +299,52 @@ async fn ids_grow_and_tell_the_time_of_the_world_even_when_it_goes_back() {
     13:00  ann → #prep  two
     12:00  ann → #prep  three
     ");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_host_changes_the_team_and_the_bot_hears_of_it() {
+    let discord = start(unlimited()).await;
+    let mut wire = Wire::identify(&discord, GUILDS);
+    wire.event("GUILD_CREATE");
+    discord.add_channel("new").unwrap();
+    discord.deny_bot("new", serenity::all::Permissions::VIEW_CHANNEL);
+    discord.delete_channel("new");
+    discord.set_bot_permissions(serenity::all::Permissions::empty());
+    let team = discord.with_world(|w| w.teams().next().unwrap().id);
+    assert!(discord.kick_bot(team));
+    assert_eq!(rest(&discord, "GET", &format!("/guilds/{team}"), Value::Null).await.0, 404);
+    assert!(discord.invite_bot(team));
+    let names = wire.names();
+    assert_eq!(
+        names,
+        [
+            "CHANNEL_CREATE",
+            "CHANNEL_UPDATE",
+            "CHANNEL_DELETE",
+            "GUILD_ROLE_UPDATE",
+            "GUILD_DELETE",
+            "GUILD_CREATE"
+        ]
+    );
+    let zoe = discord.add_member("zoe").unwrap();
+    discord.set_nick("zoe", Some("Zed"));
+    discord.member("zoe").say("prep", "hi").unwrap();
+    assert_eq!(discord.with_world(|w| w.display_name(zoe, Some(team))), "Zed");
+    assert_eq!(discord.complaints(), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bot_that_sends_too_much_is_thrown_out() {
+    let discord = start(unlimited()).await;
+    let mut wire = Wire::identify(&discord, GUILDS);
+    wire.event("GUILD_CREATE");
+    for _ in 0..120 {
+        wire.send(&json!({"op": 1, "d": null}));
+    }
+    let closed = std::iter::repeat_with(|| wire.next()).find(|f| !matches!(f, Frame::Json(_)));
+    assert_eq!(closed, Some(Frame::Close(Some(4008))));
+    let mut wire = Wire::identify(&discord, GUILDS);
+    wire.event("GUILD_CREATE");
+    wire.send(&json!({"op": 3, "d": "x".repeat(4096)}));
+    assert_eq!(wire.next(), Frame::Close(Some(4002)));
 }

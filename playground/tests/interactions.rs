@@ -1,5 +1,7 @@
 //! Commands are registered, used, completed; answers, forms, private chats.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code")]
+
 mod bot;
 mod wire;
 
@@ -163,7 +165,13 @@ impl Hand {
         rest(&self.discord, "POST", &path, body).await
     }
 
-    async fn webhook(&self, of: &Value, method: &str, rest_of_path: &str, body: Value) -> (u16, Value) {
+    async fn webhook(
+        &self,
+        of: &Value,
+        method: &str,
+        rest_of_path: &str,
+        body: Value,
+    ) -> (u16, Value) {
         let token = of["token"].as_str().unwrap();
         let path = format!("/webhooks/{}/{token}{rest_of_path}", self.discord.application_id());
         rest(&self.discord, method, &path, body).await
@@ -311,8 +319,8 @@ async fn a_press_can_change_its_message_and_a_select_gives_its_values() {
         let error = ann.choose(message.id, "pick", bad).await.unwrap_err();
         assert!(matches!(error, ActError::BadValue(..)));
     }
-    let (id, presses) = (message.id, ann.clone());
-    let waits = tokio::spawn(async move { presses.press(id, "Go").await });
+    let (id, hers) = (message.id, ann.clone());
+    let waits = tokio::spawn(async move { hers.press(id, "Go").await });
     let pressed = hand.wire.event("INTERACTION_CREATE")["d"].clone();
     assert_eq!(pressed["message"]["id"], id.to_string());
     hand.answer(&pressed, "", json!({"type": 7, "data": {"content": "gone"}})).await;
@@ -381,11 +389,18 @@ async fn a_command_beyond_the_limits_is_refused_with_its_place() {
         (json!({"name": "x", "description": ""}), "/0/description"),
         (json!({"name": "x", "description": "x".repeat(101)}), "/0/description"),
         (with(json!(vec![option(json!({})); 26])), "/0/options"),
-        (with(json!([option(json!({"choices": vec![choice.clone(); 26]}))])), "/0/options/0/choices"),
-        (with(json!([option(json!({"choices": [choice], "autocomplete": true}))])),
-            "/0/options/0/autocomplete"),
-        (with(json!([option(json!({})), option(json!({"name": "p", "required": true}))])),
-            "/0/options/1/required"),
+        (
+            with(json!([option(json!({"choices": vec![choice.clone(); 26]}))])),
+            "/0/options/0/choices",
+        ),
+        (
+            with(json!([option(json!({"choices": [choice], "autocomplete": true}))])),
+            "/0/options/0/autocomplete",
+        ),
+        (
+            with(json!([option(json!({})), option(json!({"name": "p", "required": true}))])),
+            "/0/options/1/required",
+        ),
         (with(json!([option(json!({})), option(json!({}))])), "/0/options/1/name"),
         (with(json!([option(json!({"type": 12}))])), "/0/options/0/type"),
         (with(json!([option(json!({})), option(json!({"type": 1, "name": "s"}))])), "/0/options"),
@@ -396,10 +411,30 @@ async fn a_command_beyond_the_limits_is_refused_with_its_place() {
         let faults = refused.pointer(&format!("/errors{place}/_errors"));
         assert!(faults.is_some(), "{place} in {refused}");
     }
-    let choices: Vec<Value> =
-        (0..25).map(|n| json!({"name": format!("{n:0100}"), "value": format!("{n:0100}")})).collect();
+    let choices: Vec<Value> = (0..25)
+        .map(|n| json!({"name": format!("{n:0100}"), "value": format!("{n:0100}")}))
+        .collect();
     let heavy = with(json!([
-        option(json!({"choices": choices})), option(json!({"name": "p", "choices": choices}))]));
+        option(json!({"choices": choices})),
+        option(json!({"name": "p", "choices": choices}))
+    ]));
     let (_, refused) = rest(&discord, "PUT", &path, json!([heavy])).await;
     assert_eq!(refused["errors"]["0"]["_errors"][0]["code"], "APPLICATION_COMMAND_TOO_LARGE");
+}
+
+#[tokio::test]
+async fn two_hundred_commands_can_be_made_in_a_day() {
+    let discord = LocalDiscord::start(unlimited()).await.unwrap();
+    let path = format!("/applications/{}/commands", discord.application_id());
+    let hundred = |letter: &str| {
+        let command = |n: u32| json!({"name": format!("{letter}{n}"), "description": "x"});
+        json!((0..100).map(command).collect::<Vec<_>>())
+    };
+    for letter in ["a", "b", "b"] {
+        assert_eq!(rest(&discord, "PUT", &path, hundred(letter)).await.0, 200);
+    }
+    let (_, refused) = rest(&discord, "POST", &path, hundred("c")[0].clone()).await;
+    assert_eq!(refused["code"], 30032, "there are a hundred already");
+    let (_, refused) = rest(&discord, "PUT", &path, hundred("c")).await;
+    assert_eq!(refused["code"], 30034);
 }

@@ -1,5 +1,7 @@
 //! Messages, reactions and threads over REST: limits, permissions, codes.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code")]
+
 mod wire;
 
 use std::sync::Arc;
@@ -10,9 +12,7 @@ use serenity::all::Permissions;
 use wire::{messages, rest};
 
 async fn start() -> LocalDiscord {
-    LocalDiscord::start(Setup { rate_limits: RateLimits::off(), ..Setup::default() })
-        .await
-        .unwrap()
+    LocalDiscord::start(Setup { rate_limits: RateLimits::off(), ..Setup::default() }).await.unwrap()
 }
 
 /// Posts into #prep: status, code and the body.
@@ -52,40 +52,60 @@ async fn a_fault_in_a_body_is_named_by_its_path() {
         (json!({"embeds": vec![json!({"title": "x"}); 11]}), "/embeds"),
         (json!({"embeds": vec![json!({"description": long(2001)}); 3]}), "/embeds"),
         (json!({"embeds": [{}]}), "/embeds/0/description"),
-        (json!({"embeds": [{"fields": vec![json!({"name": "n", "value": "v"}); 26]}]}),
-            "/embeds/0/fields"),
+        (
+            json!({"embeds": [{"fields": vec![json!({"name": "n", "value": "v"}); 26]}]}),
+            "/embeds/0/fields",
+        ),
         (json!({"embeds": [{"fields": [{"name": "", "value": "v"}]}]}), "/embeds/0/fields/0/name"),
-        (json!({"embeds": [{"fields": [{"name": "n", "value": long(1025)}]}]}),
-            "/embeds/0/fields/0/value"),
+        (
+            json!({"embeds": [{"fields": [{"name": "n", "value": long(1025)}]}]}),
+            "/embeds/0/fields/0/value",
+        ),
         (json!({"embeds": [{"footer": {"text": long(2049)}}]}), "/embeds/0/footer/text"),
         (json!({"embeds": [{"author": {"name": long(257)}}]}), "/embeds/0/author/name"),
         (json!({"embeds": [{"title": "x", "url": "nonsense"}]}), "/embeds/0/url"),
-        (json!({"content": "x", "components": vec![row(json!([button("a")]))[0].clone(); 6]}),
-            "/components"),
-        (json!({"content": "x", "components": row(json!([button("a"), button("a")]))}),
-            "/components/0/components/1/custom_id"),
-        (json!({"content": "x", "components": row(json!([button("")]))}),
-            "/components/0/components/0/custom_id"),
-        (json!({"content": "x", "components": row(json!([button(&long(101))]))}),
-            "/components/0/components/0/custom_id"),
+        (
+            json!({"content": "x", "components": vec![row(json!([button("a")]))[0].clone(); 6]}),
+            "/components",
+        ),
+        (
+            json!({"content": "x", "components": row(json!([button("a"), button("a")]))}),
+            "/components/0/components/1/custom_id",
+        ),
+        (
+            json!({"content": "x", "components": row(json!([button("")]))}),
+            "/components/0/components/0/custom_id",
+        ),
+        (
+            json!({"content": "x", "components": row(json!([button(&long(101))]))}),
+            "/components/0/components/0/custom_id",
+        ),
         (json!({"content": "x", "components": row(json!([]))}), "/components/0/components"),
-        (json!({"content": "x", "components": row(json!([
+        (
+            json!({"content": "x", "components": row(json!([
             {"type": 2, "style": 1, "label": long(81), "custom_id": "a"}]))}),
-            "/components/0/components/0/label"),
-        (json!({"content": "x", "components": row(json!([
-            {"type": 2, "style": 1, "custom_id": "a"}]))}), "/components/0/components/0"),
-        (json!({"content": "x", "components": row(json!([
+            "/components/0/components/0/label",
+        ),
+        (
+            json!({"content": "x", "components": row(json!([
+            {"type": 2, "style": 1, "custom_id": "a"}]))}),
+            "/components/0/components/0",
+        ),
+        (
+            json!({"content": "x", "components": row(json!([
             {"type": 2, "style": 5, "label": "x", "url": "ftp://x"}]))}),
-            "/components/0/components/0/url"),
-        (json!({"content": "x", "components": select(26)}),
-            "/components/0/components/0/options"),
+            "/components/0/components/0/url",
+        ),
+        (json!({"content": "x", "components": select(26)}), "/components/0/components/0/options"),
         (json!({"content": "x", "components": [button("a")]}), "/components/0/type"),
         (json!({"content": "x", "nonce": long(26)}), "/nonce"),
         (json!({"content": "x", "nonce": 1.5}), "/nonce"),
         (json!({"content": 5}), "/content"),
         (json!({"content": "x", "embeds": "none"}), "/embeds"),
-        (json!({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}}),
-            "/allowed_mentions"),
+        (
+            json!({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}}),
+            "/allowed_mentions",
+        ),
         (json!({"content": "x", "message_reference": {"message_id": "1"}}), "/message_reference"),
     ];
     for (body, path) in cases {
@@ -133,8 +153,10 @@ async fn the_same_nonce_within_three_minutes_gives_the_first_message() {
     assert_eq!(discord.member("ann").sees("prep").len(), 1);
     let unenforced = json!({"content": "more", "nonce": "daily-1"});
     assert_ne!(post(&discord, unenforced).await.2["id"], first["id"]);
+    assert_eq!(discord.member("ann").sees("prep").len(), 2);
     clock.forward(400);
-    assert_ne!(post(&discord, body).await.2["id"], first["id"]);
+    post(&discord, body).await;
+    assert_eq!(discord.member("ann").sees("prep").len(), 3);
 }
 
 #[tokio::test]
@@ -231,10 +253,8 @@ async fn a_request_without_the_token_is_refused() {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     for token in [None, Some("Bot wrong"), Some(discord.token())] {
         let request = client.get(&url);
-        let request = token.map_or_else(
-            || client.get(&url),
-            |token| request.header("authorization", token),
-        );
+        let request =
+            token.map_or_else(|| client.get(&url), |token| request.header("authorization", token));
         assert_eq!(request.send().await.unwrap().status(), 401);
     }
 }
@@ -244,8 +264,9 @@ async fn reactions_are_counted_listed_and_limited() {
     let discord = start().await;
     let message = said(&discord, "x").await;
     let id = message.rsplit_once('/').unwrap().1.parse().unwrap();
-    let names = ["ann", "bob", "eve"];
-    names.iter().for_each(|name| discord.member(name).react(id, "💡").unwrap());
+    for name in ["ann", "bob", "eve"] {
+        discord.member(name).react(id, "💡").unwrap();
+    }
     let emoji = format!("{message}/reactions/%F0%9F%92%A1");
     assert_eq!(rest(&discord, "PUT", &format!("{emoji}/@me"), Value::Null).await.0, 204);
     let (_, got) = rest(&discord, "GET", &message, Value::Null).await;
@@ -422,4 +443,50 @@ async fn a_private_thread_is_hidden_from_those_outside() {
     rest(&discord, "PUT", &path, Value::Null).await;
     assert_eq!(bob.sees("secret").len(), 1);
     assert_eq!(eve.sees("secret").len(), 0);
+}
+
+#[tokio::test]
+async fn a_quiet_thread_is_put_away_when_its_time_is_over() {
+    let clock = Arc::new(ManualClock::new("2026-11-22T09:00:00Z".parse().unwrap()));
+    let setup = Setup {
+        clock: Arc::clone(&clock) as _,
+        rate_limits: RateLimits::off(),
+        ..Setup::default()
+    };
+    let discord = LocalDiscord::start(setup).await.unwrap();
+    let message = said(&discord, "question").await;
+    let body = json!({"name": "t", "auto_archive_duration": 60});
+    rest(&discord, "POST", &format!("{message}/threads"), body).await;
+    let archived = || {
+        discord.clock_moved();
+        discord.with_world(|w| w.channel_named("t").unwrap().thread.as_ref().unwrap().archived)
+    };
+    clock.forward(50 * 60);
+    discord.member("ann").say("t", "still here").unwrap();
+    clock.forward(50 * 60);
+    assert!(!archived());
+    clock.forward(10 * 60);
+    assert!(archived());
+    discord.member("ann").say("t", "back").unwrap();
+    assert!(!archived());
+}
+
+#[tokio::test]
+async fn a_person_in_two_teams_is_one_person_and_sees_both() {
+    use mockingbird_playground::TeamSetup;
+    let teams = vec![
+        TeamSetup::new("One", &["general"], &["ann", "bob"]),
+        TeamSetup::new("Two", &["general"], &["eve", "ann"]),
+    ];
+    let setup = Setup { teams, rate_limits: RateLimits::off(), ..Setup::default() };
+    let discord = LocalDiscord::start(setup).await.unwrap();
+    assert_eq!(discord.with_world(|w| w.users().count()), 4);
+    assert_ne!(discord.channel("One/general"), discord.channel("Two/#general"));
+    let ann = discord.member("ann");
+    ann.say("Two/general", "hello").unwrap();
+    assert_eq!(ann.sees("Two/general").len(), 1);
+    assert_eq!(ann.sees("One/general").len(), 0);
+    assert!(discord.member("bob").say("Two/general", "hello").is_err());
+    let (_, guilds) = rest(&discord, "GET", "/users/@me/guilds", Value::Null).await;
+    assert_eq!(guilds.as_array().unwrap().len(), 2);
 }

@@ -34,10 +34,7 @@ impl Page {
         };
         let prepared = LocalDiscord::prepare(setup).await.unwrap();
         let routes = page::routes(prepared.discord(), clock);
-        Self {
-            discord: prepared.serve(routes),
-            http: Client::new(),
-        }
+        Self { discord: prepared.serve(routes), http: Client::new() }
     }
 
     fn request(&self, path: &str) -> RequestBuilder {
@@ -49,11 +46,7 @@ impl Page {
     }
 
     async fn get(&self, path: &str) -> Value {
-        let reply = self
-            .request(&format!("/page/api/{path}"))
-            .send()
-            .await
-            .unwrap();
+        let reply = self.request(&format!("/page/api/{path}")).send().await.unwrap();
         assert_eq!(reply.status(), StatusCode::OK, "{path}");
         reply.json().await.unwrap()
     }
@@ -82,10 +75,7 @@ impl Page {
     async fn command_names(&self, name: &str, channel: &str) -> Vec<String> {
         let view = self.get(&format!("view?as={name}&channel={channel}")).await;
         let commands = view["commands"].as_array().unwrap();
-        commands
-            .iter()
-            .map(|c| c["name"].as_str().unwrap().to_owned())
-            .collect()
+        commands.iter().map(|c| c["name"].as_str().unwrap().to_owned()).collect()
     }
 }
 
@@ -108,14 +98,7 @@ async fn the_page_loads_nothing_from_elsewhere() {
         );
         assert_eq!(header("x-content-type-options"), "nosniff");
         let text = reply.text().await.unwrap();
-        for foreign in [
-            "src=\"http",
-            "href=\"http",
-            "url(",
-            "@import",
-            "innerHTML",
-            "eval(",
-        ] {
+        for foreign in ["src=\"http", "href=\"http", "url(", "@import", "innerHTML", "eval("] {
             assert!(!text.contains(foreign), "{path} contains {foreign}");
         }
     }
@@ -135,11 +118,7 @@ async fn a_foreign_host_or_origin_is_refused() {
         (own.clone(), Some("null".to_owned()), false),
         (own.clone(), Some("http://evil.example".to_owned()), false),
         (own.clone(), Some("http://127.0.0.1:1".to_owned()), false),
-        (
-            format!("localhost:{port}"),
-            Some(format!("http://{own}")),
-            false,
-        ),
+        (format!("localhost:{port}"), Some(format!("http://{own}")), false),
         ("127.0.0.1".to_owned(), None, false),
         ("127.0.0.1:1".to_owned(), None, false),
         (format!("evil.example:{port}"), None, false),
@@ -152,11 +131,7 @@ async fn a_foreign_host_or_origin_is_refused() {
                 request = request.header("origin", origin);
             }
             let status = request.send().await.unwrap().status();
-            let expected = if passes {
-                StatusCode::OK
-            } else {
-                StatusCode::FORBIDDEN
-            };
+            let expected = if passes { StatusCode::OK } else { StatusCode::FORBIDDEN };
             assert_eq!(status, expected, "{path} with {host} and {origin:?}");
         }
     }
@@ -167,25 +142,11 @@ async fn a_foreign_page_cannot_act() {
     let page = Page::open().await;
     let url = format!("{}/page/api/say", page.discord.base());
     let body = json!({ "as": "ann", "channel": page.prep(), "text": "hello" });
-    let foreign = page
-        .http
-        .post(&url)
-        .header("origin", "http://evil.example")
-        .json(&body);
-    assert_eq!(
-        foreign.send().await.unwrap().status(),
-        StatusCode::FORBIDDEN
-    );
+    let foreign = page.http.post(&url).header("origin", "http://evil.example").json(&body);
+    assert_eq!(foreign.send().await.unwrap().status(), StatusCode::FORBIDDEN);
     // A form of a foreign site can send text without asking first, so text is not taken.
-    let plain = page
-        .http
-        .post(&url)
-        .header("content-type", "text/plain")
-        .body(body.to_string());
-    assert_eq!(
-        plain.send().await.unwrap().status(),
-        StatusCode::BAD_REQUEST
-    );
+    let plain = page.http.post(&url).header("content-type", "text/plain").body(body.to_string());
+    assert_eq!(plain.send().await.unwrap().status(), StatusCode::BAD_REQUEST);
     assert!(page.messages("ann").await.is_empty());
 }
 
@@ -198,90 +159,51 @@ async fn a_member_sees_who_and_where_they_are() {
     assert_eq!(view["team"]["name"], "Mockingbird Nest");
     assert_eq!(view["now"], "2026-11-23T08:00:00Z");
     assert_eq!(view["online"], false);
-    let admins: Vec<&Value> = view["members"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(|m| m["admin"] == true)
-        .collect();
+    let admins: Vec<&Value> =
+        view["members"].as_array().unwrap().iter().filter(|m| m["admin"] == true).collect();
     assert_eq!(admins.len(), 1);
     assert_eq!(admins[0]["name"], "ann");
     let channels: Vec<String> = view["channels"]
         .as_array()
         .unwrap()
         .iter()
-        .map(|c| {
-            format!(
-                "{}:{}",
-                c["kind"].as_str().unwrap(),
-                c["name"].as_str().unwrap()
-            )
-        })
+        .map(|c| format!("{}:{}", c["kind"].as_str().unwrap(), c["name"].as_str().unwrap()))
         .collect();
-    assert_eq!(
-        channels,
-        ["text:general", "text:prep", "text:random", "private:"]
-    );
+    assert_eq!(channels, ["text:general", "text:prep", "text:random", "private:"]);
 }
 
 #[tokio::test]
 async fn only_people_of_the_team_sit_at_the_page() {
     let page = Page::open().await;
     for nobody in ["mallory", "mockingbird", ""] {
-        let reply = page
-            .request(&format!("/page/api/view?as={nobody}"))
-            .send()
-            .await
-            .unwrap();
+        let reply = page.request(&format!("/page/api/view?as={nobody}")).send().await.unwrap();
         assert_eq!(reply.status(), StatusCode::NOT_FOUND, "{nobody}");
-        assert_eq!(
-            reply.json::<Value>().await.unwrap()["kind"],
-            "unknown_member"
-        );
+        assert_eq!(reply.json::<Value>().await.unwrap()["kind"], "unknown_member");
     }
 }
 
 #[tokio::test]
 async fn what_one_says_the_others_read() {
     let page = Page::open().await;
-    page.post(
-        "say",
-        json!({ "as": "eve", "channel": page.prep(), "text": "hi <b>all</b>" }),
-    )
-    .await;
+    page.post("say", json!({ "as": "eve", "channel": page.prep(), "text": "hi <b>all</b>" })).await;
     let read = page.messages("bob").await;
     assert_eq!(read.len(), 1);
     assert_eq!(read[0]["content"], "hi <b>all</b>");
     assert_eq!(read[0]["at"], "2026-11-23T08:00:00Z");
-    let (status, answer) = page
-        .try_post("say", json!({ "as": "eve", "channel": "1", "text": "x" }))
-        .await;
-    assert_eq!(
-        (status, &answer["kind"]),
-        (StatusCode::NOT_FOUND, &json!("unknown_channel"))
-    );
+    let (status, answer) =
+        page.try_post("say", json!({ "as": "eve", "channel": "1", "text": "x" })).await;
+    assert_eq!((status, &answer["kind"]), (StatusCode::NOT_FOUND, &json!("unknown_channel")));
 }
 
 #[tokio::test]
 async fn a_private_chat_is_hidden_from_others() {
     let page = Page::open().await;
     let view = page.get("view?as=ann").await;
-    let chat = view["channels"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .find(|c| c["kind"] == "private");
+    let chat = view["channels"].as_array().unwrap().iter().find(|c| c["kind"] == "private");
     let chat = chat.unwrap()["id"].as_str().unwrap().to_owned();
-    page.post(
-        "say",
-        json!({ "as": "ann", "channel": chat, "text": "between us" }),
-    )
-    .await;
+    page.post("say", json!({ "as": "ann", "channel": chat, "text": "between us" })).await;
     let path = format!("/page/api/messages?as=bob&channel={chat}");
-    assert_eq!(
-        page.request(&path).send().await.unwrap().status(),
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(page.request(&path).send().await.unwrap().status(), StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -299,10 +221,8 @@ async fn a_question_is_asked_and_revealed() {
     assert_eq!(post["reactions"][0]["me"], false);
     let react = |on: bool| json!({ "as": "bob", "message": post["id"], "emoji": "💡", "on": on });
     page.post("react", react(true)).await;
-    let revealed = |w: &World| {
-        w.channel_named("Answer")
-            .is_some_and(|c| w.messages(c.id).count() == 2)
-    };
+    let revealed =
+        |w: &World| w.channel_named("Answer").is_some_and(|c| w.messages(c.id).count() == 2);
     page.discord.until(revealed, bot::SOON).await.unwrap();
     let post = page.messages("bob").await.pop().unwrap();
     assert_eq!(post["reactions"][0]["count"], 2);
@@ -314,10 +234,7 @@ async fn a_question_is_asked_and_revealed() {
     assert_eq!(read[0]["embeds"][0]["description"], "On http");
     assert_eq!(read[1]["content"], "It is 42.");
     page.post("react", react(false)).await;
-    assert_eq!(
-        page.messages("bob").await.pop().unwrap()["reactions"][0]["count"],
-        1
-    );
+    assert_eq!(page.messages("bob").await.pop().unwrap()["reactions"][0]["count"], 1);
     assert_eq!(page.discord.complaints(), Vec::<String>::new());
 }
 
@@ -328,19 +245,12 @@ async fn a_button_answers_one_member_only() {
     let ask = json!({ "as": "ann", "channel": page.prep(), "command": "quiz", "options": { "topic": "http" } });
     page.post("slash", ask).await;
     let post = page.messages("ann").await.pop().unwrap();
-    page.post(
-        "press",
-        json!({ "as": "bob", "message": post["id"], "custom_id": "show" }),
-    )
-    .await;
+    page.post("press", json!({ "as": "bob", "message": post["id"], "custom_id": "show" })).await;
     let seen = |of: Vec<Value>| of.iter().filter(|m| m["ephemeral"] == true).count();
     assert_eq!(seen(page.messages("bob").await), 1);
     assert_eq!(seen(page.messages("ann").await), 0);
     let (status, _) = page
-        .try_post(
-            "press",
-            json!({ "as": "bob", "message": post["id"], "custom_id": "none" }),
-        )
+        .try_post("press", json!({ "as": "bob", "message": post["id"], "custom_id": "none" }))
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
 }
@@ -351,27 +261,11 @@ async fn only_commands_that_a_member_may_use_here_are_offered() {
     let _bot = bot::start(&page.discord).await;
     let prep = page.prep();
     let ann = page.command_names("ann", &prep).await;
-    assert_eq!(
-        ann,
-        [
-            "daily set",
-            "form",
-            "never",
-            "quiz",
-            "slow",
-            "streak",
-            "talk"
-        ]
-    );
+    assert_eq!(ann, ["daily set", "form", "never", "quiz", "slow", "streak", "talk"]);
     let bob = page.command_names("bob", &prep).await;
     assert!(!bob.contains(&"daily set".to_owned()));
     let chat = page.discord.dm("bob").unwrap().to_string();
-    assert!(
-        !page
-            .command_names("bob", &chat)
-            .await
-            .contains(&"streak".to_owned())
-    );
+    assert!(!page.command_names("bob", &chat).await.contains(&"streak".to_owned()));
     let view = page.get(&format!("view?as=ann&channel={prep}")).await;
     let daily = &view["commands"][0];
     assert_eq!(daily["options"][0]["kind"], "integer");
@@ -387,10 +281,7 @@ async fn an_option_completes_as_it_is_typed() {
     let _bot = bot::start(&page.discord).await;
     let body = json!({ "as": "eve", "channel": page.prep(), "command": "quiz", "options": { "topic": "data" }, "focused": "topic" });
     let answer = page.post("complete", body).await;
-    assert_eq!(
-        answer["choices"],
-        json!([{ "name": "databases", "value": "databases" }])
-    );
+    assert_eq!(answer["choices"], json!([{ "name": "databases", "value": "databases" }]));
 }
 
 #[tokio::test]
@@ -407,10 +298,7 @@ async fn a_form_opens_and_is_sent_once_it_is_right() {
     let (status, _) = page.try_post("submit", fill("bob", "mine now")).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     page.post("submit", fill("ann", "forty-two")).await;
-    assert_eq!(
-        page.messages("ann").await.pop().unwrap()["content"],
-        "right"
-    );
+    assert_eq!(page.messages("ann").await.pop().unwrap()["content"], "right");
 }
 
 #[tokio::test]
@@ -430,9 +318,7 @@ async fn a_silent_bot_is_told_apart_from_a_refusal() {
 #[tokio::test]
 async fn the_clock_moves_forward_only() {
     let page = Page::open().await;
-    let moved = page
-        .post("clock", json!({ "to": "2026-11-24T09:00:00Z" }))
-        .await;
+    let moved = page.post("clock", json!({ "to": "2026-11-24T09:00:00Z" })).await;
     assert_eq!(moved["now"], "2026-11-24T09:00:00Z");
     let moved = page.post("clock", json!({ "forward_seconds": 3600 })).await;
     assert_eq!(moved["now"], "2026-11-24T10:00:00Z");
@@ -458,12 +344,8 @@ async fn the_clock_moves_forward_only() {
 #[tokio::test]
 async fn the_page_is_told_of_changes() {
     let page = Page::open().await;
-    let mut socket = connect(page.port(), "").await.expect("a socket");
-    page.post(
-        "say",
-        json!({ "as": "eve", "channel": page.prep(), "text": "news" }),
-    )
-    .await;
+    let mut socket = connect(page.port(), "/page/api/events", "").await.expect("a socket");
+    page.post("say", json!({ "as": "eve", "channel": page.prep(), "text": "news" })).await;
     let news = frame(&mut socket).await;
     assert_eq!(news, json!({ "kind": "message", "channel": page.prep() }));
 }
@@ -471,17 +353,18 @@ async fn the_page_is_told_of_changes() {
 #[tokio::test]
 async fn a_foreign_page_hears_nothing() {
     let page = Page::open().await;
-    let refused = connect(page.port(), "Origin: http://evil.example\r\n").await;
-    assert_eq!(refused.unwrap_err(), "HTTP/1.1 403 Forbidden");
+    for path in ["/page/api/events", "/gateway"] {
+        let refused = connect(page.port(), path, "Origin: http://evil.example\r\n").await;
+        assert_eq!(refused.unwrap_err(), "HTTP/1.1 403 Forbidden", "{path}");
+    }
+    assert!(connect(page.port(), "/gateway", "").await.is_ok(), "a bot sends no origin");
 }
 
-/// Opens the socket of changes by hand: this crate has no client for sockets.
-async fn connect(port: &str, more: &str) -> Result<TcpStream, String> {
-    let mut socket = TcpStream::connect(format!("127.0.0.1:{port}"))
-        .await
-        .unwrap();
+/// Opens a socket by hand: this crate has no client for sockets.
+async fn connect(port: &str, path: &str, more: &str) -> Result<TcpStream, String> {
+    let mut socket = TcpStream::connect(format!("127.0.0.1:{port}")).await.unwrap();
     let ask = format!(
-        "GET /page/api/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\n\
+        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\n\
          Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{more}\r\n"
     );
@@ -492,11 +375,7 @@ async fn connect(port: &str, more: &str) -> Result<TcpStream, String> {
     }
     let head = String::from_utf8(head).unwrap();
     let status = head.lines().next().unwrap();
-    if status.contains(" 101 ") {
-        Ok(socket)
-    } else {
-        Err(status.to_owned())
-    }
+    if status.contains(" 101 ") { Ok(socket) } else { Err(status.to_owned()) }
 }
 
 /// The next short text frame of a server: a head of two bytes and the text.

@@ -145,6 +145,31 @@ pub struct Question {
     pub checked: Option<jiff::civil::Date>,
 }
 
+impl Question {
+    /// A question with nothing but what every question has; the topic's title is its name.
+    pub fn bare(id: &str, topic: &str, prompt: &str, answer: &str) -> Self {
+        Self {
+            id: QuestionId::new(id),
+            topic: Topic::new(topic),
+            topic_title: topic.to_owned(),
+            prompt: prompt.to_owned(),
+            level: Level::Easy,
+            kind: None,
+            minutes: None,
+            probes: None,
+            hint: None,
+            answer: answer.to_owned(),
+            key_points: Vec::new(),
+            pitfalls: Vec::new(),
+            follow_ups: Vec::new(),
+            related: Vec::new(),
+            tags: Vec::new(),
+            sources: Vec::new(),
+            checked: None,
+        }
+    }
+}
+
 /// One thing that a good answer says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeyPoint {

@@ -1,7 +1,7 @@
 //! A small bank, and commands as they come in, for the tests.
 
 use super::{Invocation, OptionValue};
-use crate::bank::{Level, Question, QuestionBank, QuestionId, Topic};
+use crate::bank::{Question, QuestionBank};
 
 /// Two questions on databases, one on HTTP, one on caching.
 pub(super) fn bank() -> QuestionBank {
@@ -17,23 +17,8 @@ pub(super) fn bank() -> QuestionBank {
 /// A bank with one question for each of these topics, given as name and title.
 pub(super) fn bank_of(topics: &[(String, String)]) -> QuestionBank {
     QuestionBank::of(topics.iter().enumerate().map(|(index, (topic, title))| Question {
-        id: QuestionId::new(&format!("question-{index}")),
-        topic: Topic::new(topic),
         topic_title: title.clone(),
-        prompt: "Why?".to_owned(),
-        level: Level::Easy,
-        kind: None,
-        minutes: None,
-        probes: None,
-        hint: None,
-        answer: "Because.".to_owned(),
-        key_points: Vec::new(),
-        pitfalls: Vec::new(),
-        follow_ups: Vec::new(),
-        related: Vec::new(),
-        tags: Vec::new(),
-        sources: Vec::new(),
-        checked: None,
+        ..Question::bare(&format!("question-{index}"), topic, "Why?", "Because.")
     }))
 }
 

@@ -1,5 +1,6 @@
 //! A bot that runs against a local Discord of its own, and can be killed and started again.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -7,8 +8,10 @@ use mockingbird::app::{self, RunError};
 use mockingbird::bank::QuestionBank;
 use mockingbird::config::{ApiBase, Config, Token};
 use mockingbird::runtime::{Clock, Stopped};
-use mockingbird_playground::model::Message;
-use mockingbird_playground::{Answer, Id, LocalDiscord, RateLimits, Setup};
+use mockingbird_playground::model::{Message, Outcome};
+use mockingbird_playground::{
+    Answer, Id, LocalDiscord, MemberSetup, RateLimits, Request, Setup, World,
+};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -42,10 +45,28 @@ impl Bot {
         rate_limits: RateLimits,
         settings: impl FnOnce(&mut Config),
     ) -> Self {
+        let setup = Setup { rate_limits, ..Setup::default() };
+        Self::start_in(setup, |config, _| settings(config)).await
+    }
+
+    /// The same with settings that name #prep.
+    pub(crate) async fn start_with_channel(settings: impl FnOnce(&mut Config, Id)) -> Self {
+        let setup = Setup { rate_limits: RateLimits::off(), ..Setup::default() };
+        Self::start_in(setup, settings).await
+    }
+
+    /// The same in a team with so many members more, `member0` and so on.
+    pub(crate) async fn start_with_people(number: usize) -> Self {
+        let mut setup = Setup { rate_limits: RateLimits::off(), ..Setup::default() };
+        let more = (0..number).map(|n| MemberSetup { name: format!("member{n}"), admin: false });
+        setup.teams[0].members.extend(more);
+        Self::start_in(setup, |_, _| {}).await
+    }
+
+    async fn start_in(setup: Setup, settings: impl FnOnce(&mut Config, Id)) -> Self {
         let moment: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a timestamp");
         let clock = Clock::starting_at(moment);
-        let setup =
-            Setup { clock: std::sync::Arc::new(clock.clone()), rate_limits, ..Setup::default() };
+        let setup = Setup { clock: std::sync::Arc::new(clock.clone()), ..setup };
         let discord = LocalDiscord::start(setup).await.expect("a free port");
         let data = TempDir::new().expect("a temporary folder");
         let mut config = Config {
@@ -54,7 +75,7 @@ impl Bot {
             questions: "tests/questions".into(),
             ..Config::default()
         };
-        settings(&mut config);
+        settings(&mut config, discord.channel("prep").expect("it is there from the start"));
         let mut bot = Self { discord, clock, config, running: None, _data: data };
         bot.begin().await;
         bot
@@ -62,6 +83,7 @@ impl Bot {
 
     /// Starts the process, as it were.
     pub(crate) async fn begin(&mut self) {
+        let before = self.sessions();
         let stop = CancellationToken::new();
         let (config, clock, stopping) = (self.config.clone(), self.clock.clone(), stop.clone());
         let token = Token::look_up(
@@ -74,6 +96,8 @@ impl Bot {
             app::run(&config, bank, &token, clock, stopping).await
         });
         self.running = Some(Running { stop, task });
+        // The connection of the one before it may still be there.
+        self.until_sessions(before + 1).await;
         self.discord.until_connected(PATIENCE).await.expect("the bot connects");
     }
 
@@ -108,6 +132,107 @@ impl Bot {
             .slash("prep", command, &options)
             .await
             .unwrap_or_else(|error| panic!("/{command}: {error}\n{}", self.story()))
+    }
+
+    /// Stops it, and looks at everything that must never have happened on the way.
+    pub(crate) async fn ends_well(mut self) {
+        self.stop().await;
+        assert_eq!(self.discord.complaints(), Vec::<String>::new());
+        let story = self.story();
+        self.discord.with_world(|world| {
+            let open = world.interactions().filter(|interaction| {
+                matches!(interaction.outcome, Outcome::Waiting | Outcome::Expired)
+            });
+            assert_eq!(open.count(), 0, "a request stayed without an answer:\n{story}");
+            let mut buttons = BTreeSet::new();
+            for message in world.channels().flat_map(|channel| world.messages(channel.id)) {
+                assert!(message.mentions.is_empty(), "it notifies somebody: {}", message.text());
+                for button in message.controls() {
+                    let id = button["custom_id"].as_str().unwrap_or_default().to_owned();
+                    assert!(buttons.insert(id), "a question stands twice:\n{story}");
+                }
+            }
+        });
+    }
+
+    /// A member reacts.
+    pub(crate) fn reacts(&self, who: &str, post: &Message) {
+        self.discord.member(who).react(post.id, "💡").expect("the member may react");
+    }
+
+    /// Waits until the answer of a post can be read by everybody, wherever it stands, and how often
+    /// it does.
+    pub(crate) async fn answers(&self) -> usize {
+        let answers = |world: &World| {
+            let messages = world.channels().flat_map(|channel| world.messages(channel.id));
+            let is_answer = |message: &&Message| {
+                !message.is_ephemeral() && message.text().contains("Revealed by")
+            };
+            messages.filter(is_answer).count()
+        };
+        self.until(|world| answers(world) > 0).await;
+        self.discord.with_world(answers)
+    }
+
+    /// Waits until `/streak` says this to a member.
+    pub(crate) async fn streak(&self, who: &str) -> String {
+        let answer = self.slash(who, "streak", &[]).await;
+        answer.text().lines().nth(1).unwrap_or_default().to_owned()
+    }
+
+    /// How many requests of this route were answered with this status; 0 stands for a cut one.
+    pub(crate) fn requests(&self, route: &str, status: u16) -> usize {
+        let requests = self.discord.requests();
+        let fits = |request: &&Request| request.route == route && request.status == status;
+        requests.iter().filter(fits).count()
+    }
+
+    /// Waits until `/daily status` says this; what it says.
+    pub(crate) async fn status_with(&self, text: &str) -> String {
+        loop {
+            let status = self.slash("ann", "daily status", &[]).await.text();
+            if status.contains(text) {
+                return status;
+            }
+        }
+    }
+
+    /// Waits until a daily that is due was claimed: then `/daily now` finds it on its way.
+    pub(crate) async fn until_claimed(&self) {
+        loop {
+            let answer = self.slash("ann", "daily now", &[]).await.text();
+            if answer.contains("posted or tried already") {
+                return;
+            }
+        }
+    }
+
+    /// Waits until so many requests of a route were answered with this status.
+    pub(crate) async fn until_requests(&self, route: &str, status: u16, number: usize) {
+        self.until_true(|| self.requests(route, status) >= number).await;
+    }
+
+    /// Waits for something that is not in the world: nobody tells of that, so it is looked at
+    /// again and again.
+    pub(crate) async fn until_true(&self, is_so: impl Fn() -> bool) {
+        let looking = async {
+            while !is_so() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        if tokio::time::timeout(PATIENCE, looking).await.is_err() {
+            panic!("it never came to that:\n{}", self.story());
+        }
+    }
+
+    /// Waits until the bot has begun or resumed so many sessions in all.
+    pub(crate) async fn until_sessions(&self, number: u32) {
+        self.until_true(|| self.sessions() >= number).await;
+    }
+
+    fn sessions(&self) -> u32 {
+        let (identified, resumed) = self.discord.logins();
+        identified + resumed
     }
 
     /// Waits until so many questions stand in #prep, each with the bot's reaction; the newest one.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write;
 
 use jiff::{SignedDuration, Timestamp};
-use mockingbird::bank::{KeyPoint, Level, Question, QuestionBank, QuestionId, Topic};
+use mockingbird::bank::{KeyPoint, Question, QuestionBank};
 use mockingbird::command::button::press;
 use mockingbird::command::{Invocation, OptionValue, parse};
 use mockingbird::practice::effect::{Attempt, Audience, Failure, OrderId, Step};
@@ -554,22 +554,13 @@ pub(crate) fn question(id: &str) -> Question {
 /// A small question of a topic.
 pub(crate) fn question_of(topic: &str, id: &str) -> Question {
     Question {
-        id: QuestionId::new(id),
-        topic: Topic::new(topic),
         topic_title: topic[..1].to_uppercase() + &topic[1..],
-        prompt: format!("What about {id}?"),
-        level: Level::Easy,
-        kind: None,
-        minutes: None,
-        probes: None,
-        hint: None,
-        answer: format!("The answer about {id}."),
         key_points: vec![KeyPoint { point: format!("{id} matter"), terms: Vec::new() }],
-        pitfalls: Vec::new(),
-        follow_ups: Vec::new(),
-        related: Vec::new(),
-        tags: Vec::new(),
-        sources: Vec::new(),
-        checked: None,
+        ..Question::bare(
+            id,
+            topic,
+            &format!("What about {id}?"),
+            &format!("The answer about {id}."),
+        )
     }
 }

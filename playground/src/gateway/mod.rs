@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use serenity::model::gateway::GatewayIntents;
 use tokio::sync::mpsc::UnboundedSender;
 
+use crate::Id;
+use crate::json::Json as _;
 use crate::payload;
 use crate::world::Dispatch;
 use session::Session;
@@ -22,6 +24,8 @@ use session::Session;
 pub(crate) enum Out {
     /// A frame of text.
     Text(String),
+    /// The frame that tells the bot of an interaction.
+    Asked(Id, String),
     /// A closing frame, with or without code.
     Close(Option<u16>, &'static str),
     /// Nothing more: the connection breaks.
@@ -111,6 +115,12 @@ impl Gateway {
                 self.sessions.remove(&key);
                 return;
             }
+            let asked =
+                (name == "INTERACTION_CREATE").then(|| data.at("id").as_str()?.parse().ok());
+            let frame = match asked.flatten() {
+                Some(id) => Out::Asked(id, frame),
+                None => Out::Text(frame),
+            };
             session.frames.push_back((session.seq, frame));
         }
         self.flush(key);
@@ -130,7 +140,7 @@ impl Gateway {
         for (seq, frame) in &session.frames {
             if *seq > session.sent {
                 // A connection that just broke drops it; the frame is kept for a RESUME.
-                let _ = line.to.send(Out::Text(frame.clone())).is_ok();
+                let _ = line.to.send(frame.clone()).is_ok();
                 session.sent = *seq;
             }
         }

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use serde_json::{Value, json};
 use serenity::model::gateway::GatewayIntents;
 
+use super::Out;
 use crate::Id;
 
 /// How many events are kept for a RESUME.
@@ -24,7 +25,7 @@ pub(crate) struct Session {
     /// The number up to which events went out on a connection.
     pub sent: u64,
     /// Events by number.
-    pub frames: VecDeque<(u64, String)>,
+    pub frames: VecDeque<(u64, Out)>,
 }
 
 impl Session {
@@ -55,5 +56,32 @@ impl Session {
         while self.frames.len() > KEPT {
             self.frames.pop_front();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_can_be_resumed_only_where_nothing_was_forgotten() {
+        let mut session = Session {
+            id: String::new(),
+            intents: GatewayIntents::empty(),
+            shard: (0, 1),
+            seq: 0,
+            sent: 0,
+            frames: VecDeque::new(),
+        };
+        for _ in 0..KEPT + 10 {
+            let frame = session.number("X", &Value::Null);
+            session.frames.push_back((session.seq, Out::Text(frame)));
+            session.forget_old();
+        }
+        let last = session.seq;
+        assert!(!session.can_resume(9));
+        assert!(session.can_resume(10));
+        assert!(session.can_resume(last));
+        assert!(!session.can_resume(last + 1), "never sent");
     }
 }

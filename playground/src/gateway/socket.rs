@@ -5,8 +5,9 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
 use serde_json::{Value, json};
 use serenity::model::gateway::GatewayIntents;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
@@ -20,6 +21,9 @@ use crate::world::ChangeKind;
 
 /// How long `Event`s may be from the bot, in bytes. Source: gateway, "Sending Events".
 const LONGEST: usize = 4096;
+
+/// How many events the bot may send in a minute. Source: gateway, "Rate Limiting".
+const MOST_A_MINUTE: u32 = 120;
 
 /// Serves a connection until it ends.
 pub(crate) async fn serve(shared: Arc<Shared>, mut socket: WebSocket, knife: Knife) {
@@ -56,8 +60,9 @@ async fn talk(
         return false;
     }
     // A client that misses two heartbeats is gone.
-    let patience = interval * 2 + interval.min(std::time::Duration::from_secs(5));
+    let patience = interval * 2 + interval.min(Duration::from_secs(5));
     let mut last_beat = tokio::time::Instant::now();
+    let mut minute = (last_beat, 0);
     loop {
         tokio::select! {
             out = from.recv() => match out {
@@ -66,30 +71,42 @@ async fn talk(
                         return false;
                     }
                 }
+                Some(Out::Asked(id, text)) => {
+                    if socket.send(Message::Text(text.into())).await.is_err() {
+                        return false;
+                    }
+                    shared.stopwatch().asked(id, tokio::time::Instant::now());
+                }
                 Some(Out::Close(code, reason)) => {
                     let frame = code.map(|code| CloseFrame { code, reason: reason.into() });
                     let _ = socket.send(Message::Close(frame)).await.is_ok();
                     // The other side closes in turn; wait for that, not for ever.
                     let closed = async { while let Some(Ok(_)) = socket.recv().await {} };
-                    let second = std::time::Duration::from_secs(1);
+                    let second = Duration::from_secs(1);
                     let _ = tokio::time::timeout(second, closed).await.is_ok();
                     return false;
                 }
                 Some(Out::Cut) | None => return false,
             },
             message = socket.recv() => match message {
-                Some(Ok(Message::Text(text))) => {
+                Some(Ok(message @ (Message::Text(_) | Message::Binary(_)))) => {
                     last_beat = tokio::time::Instant::now();
-                    hear(shared, key, text.as_str());
-                }
-                Some(Ok(Message::Binary(bytes))) => {
-                    last_beat = tokio::time::Instant::now();
-                    hear(shared, key, &String::from_utf8_lossy(&bytes));
+                    if last_beat.duration_since(minute.0) >= Duration::from_mins(1) {
+                        minute = (last_beat, 0);
+                    }
+                    minute.1 += 1;
+                    let text = message.into_text();
+                    let text = text.as_ref().map(Utf8Bytes::as_str).unwrap_or_default();
+                    if minute.1 > MOST_A_MINUTE {
+                        shared.change(|state| close(state, key, 4008, "Rate limited"));
+                    } else {
+                        hear(shared, key, text);
+                    }
                 }
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
                 Some(Ok(Message::Close(frame))) => {
                     // Its echo leaves with the next read.
-                    let second = std::time::Duration::from_secs(1);
+                    let second = Duration::from_secs(1);
                     let _ = tokio::time::timeout(second, socket.recv()).await.is_ok();
                     return frame.is_none_or(|f| f.code == 1000 || f.code == 1001);
                 }
@@ -180,10 +197,12 @@ fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
         .filter(|team| session.holds(Some(team.id)))
         .filter(|team| team.members.contains_key(&state.world.application))
         .collect();
+    let unavailable: Value =
+        teams.iter().map(|team| json!({"id": team.id, "unavailable": true})).collect();
     let ready = json!({
         "v": 10,
         "user": state.world.user_json(state.world.application),
-        "guilds": teams.iter().map(|t| json!({"id": t.id, "unavailable": true})).collect::<Vec<_>>(),
+        "guilds": unavailable,
         "session_id": session.id,
         "session_type": "normal",
         "resume_gateway_url": shared.settings.gateway_url,

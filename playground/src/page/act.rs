@@ -54,11 +54,7 @@ type Answered = Result<Json<Value>, Refused>;
 
 impl Refused {
     fn new(status: StatusCode, kind: &'static str, error: impl Into<String>) -> Self {
-        Self {
-            status,
-            kind,
-            error: error.into(),
-        }
+        Self { status, kind, error: error.into() }
     }
 
     fn bad(error: impl Into<String>) -> Self {
@@ -68,11 +64,7 @@ impl Refused {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        (
-            self.status,
-            Json(json!({ "error": self.error, "kind": self.kind })),
-        )
-            .into_response()
+        (self.status, Json(json!({ "error": self.error, "kind": self.kind }))).into_response()
     }
 }
 
@@ -123,18 +115,14 @@ impl Page {
     }
 
     fn done(&self, done: Result<(), ActError>) -> Answered {
-        done.map(|()| Json(json!({})))
-            .map_err(|error| self.refused(&error))
+        done.map(|()| Json(json!({}))).map_err(|error| self.refused(&error))
     }
 }
 
 /// An error's text as a sentence.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    let first = letters
-        .next()
-        .map(|c| c.to_uppercase().to_string())
-        .unwrap_or_default();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     let rest = letters.as_str();
     format!("{first}{rest}.")
 }
@@ -165,8 +153,7 @@ async fn look(State(page): State<Page>, query: Result<Query<Look>, QueryRejectio
         let channel = channel.filter(|&id| world.can_view(me.id, id));
         Some(view::view(world, me, channel, online))
     });
-    view.map(Json)
-        .ok_or_else(|| page.refused(&ActError::UnknownMember(query.r#as)))
+    view.map(Json).ok_or_else(|| page.refused(&ActError::UnknownMember(query.r#as)))
 }
 
 #[derive(Deserialize)]
@@ -180,20 +167,12 @@ async fn messages(
     query: Result<Query<Messages>, QueryRejection>,
 ) -> Answered {
     let Query(query) = query?;
-    let me = page
-        .discord
-        .member(&query.r#as)
-        .id()
-        .map_err(|error| page.refused(&error))?;
+    let me = page.discord.member(&query.r#as).id().map_err(|error| page.refused(&error))?;
     let shown = page.discord.with_world(|world| {
-        world
-            .can_view(me, query.channel)
-            .then(|| view::messages(world, me, query.channel))
+        world.can_view(me, query.channel).then(|| view::messages(world, me, query.channel))
     });
     let unknown = || ActError::UnknownChannel(query.channel.to_string());
-    shown
-        .map(|shown| Json(Value::Array(shown)))
-        .ok_or_else(|| page.refused(&unknown()))
+    shown.map(|shown| Json(Value::Array(shown))).ok_or_else(|| page.refused(&unknown()))
 }
 
 #[derive(Deserialize)]
@@ -207,17 +186,10 @@ struct Slash {
 
 async fn slash(State(page): State<Page>, body: Result<Json<Slash>, JsonRejection>) -> Answered {
     let Json(body) = body?;
-    let options: Vec<(&str, Value)> = body
-        .options
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.clone()))
-        .collect();
+    let options: Vec<(&str, Value)> =
+        body.options.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
     let member = page.discord.member(&body.r#as);
-    page.answered(
-        member
-            .slash(&body.channel.to_string(), &body.command, &options)
-            .await,
-    )
+    page.answered(member.slash(&body.channel.to_string(), &body.command, &options).await)
 }
 
 #[derive(Deserialize)]
@@ -240,21 +212,15 @@ async fn complete(
         Some(other) => other.to_string(),
         None => String::new(),
     };
-    let filled: Vec<(&str, Value)> = body
-        .options
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.clone()))
-        .collect();
+    let filled: Vec<(&str, Value)> =
+        body.options.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
     let member = page.discord.member(&body.r#as);
     let channel = body.channel.to_string();
-    let choices = member
-        .complete_with(&channel, &body.command, &filled, &body.focused, &typed)
-        .await;
+    let choices =
+        member.complete_with(&channel, &body.command, &filled, &body.focused, &typed).await;
     let choices = choices.map_err(|error| page.refused(&error))?;
-    let choices: Vec<Value> = choices
-        .iter()
-        .map(|c| json!({ "name": c.name, "value": c.value }))
-        .collect();
+    let choices: Vec<Value> =
+        choices.iter().map(|c| json!({ "name": c.name, "value": c.value })).collect();
     Ok(Json(json!({ "choices": choices })))
 }
 
@@ -285,20 +251,14 @@ async fn submit(State(page): State<Page>, body: Result<Json<Submit>, JsonRejecti
     let Json(body) = body?;
     let modal = page.discord.with_world(|world| opened(world, body.modal));
     let modal = modal.ok_or_else(|| page.refused(&ActError::UnknownModal))?;
-    let fields: Vec<(&str, &str)> = body
-        .fields
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
+    let fields: Vec<(&str, &str)> =
+        body.fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let member = page.discord.member(&body.r#as);
     page.answered(member.submit(&modal, &fields).await)
 }
 
 fn opened(world: &World, interaction: Id) -> Option<Modal> {
-    match world
-        .interaction(interaction)
-        .map(|Interaction { outcome, .. }| outcome)?
-    {
+    match world.interaction(interaction).map(|Interaction { outcome, .. }| outcome)? {
         Outcome::Modal(modal) => Some((**modal).clone()),
         Outcome::Waiting
         | Outcome::Expired
@@ -338,11 +298,7 @@ struct Say {
 async fn say(State(page): State<Page>, body: Result<Json<Say>, JsonRejection>) -> Answered {
     let Json(body) = body?;
     let member = page.discord.member(&body.r#as);
-    page.done(
-        member
-            .say(&body.channel.to_string(), &body.text)
-            .map(|_| ()),
-    )
+    page.done(member.say(&body.channel.to_string(), &body.text).map(|_| ()))
 }
 
 /// Where the clock is to go: one of both.
@@ -362,16 +318,12 @@ async fn clock(State(page): State<Page>, body: Result<Json<Clock>, JsonRejection
     };
     let to = to.ok_or_else(|| Refused::bad("Say forward_seconds or to, and only one."))?;
     if to <= now {
-        return Err(Refused::bad(format!(
-            "It is {now} already: time moves forward only."
-        )));
+        return Err(Refused::bad(format!("It is {now} already: time moves forward only.")));
     }
     if to.duration_since(now) > SignedDuration::from_hours(FARTHEST) {
         return Err(Refused::bad("That is too far: at most 400 days at once."));
     }
     page.time.forward_to(to);
     page.discord.clock_moved();
-    Ok(Json(
-        json!({ "now": page.discord.with_world(World::now).to_string() }),
-    ))
+    Ok(Json(json!({ "now": page.discord.with_world(World::now).to_string() })))
 }

@@ -28,12 +28,8 @@ pub(super) fn view(world: &World, me: &User, channel: Option<Id>, online: bool) 
         .filter_map(|&id| world.user(id))
         .map(|user| member(world, user, team.map(|t| t.id)))
         .collect();
-    let place = channel.or_else(|| {
-        world
-            .channels()
-            .find(|c| c.kind == ChannelKind::Text)
-            .map(|c| c.id)
-    });
+    let place =
+        channel.or_else(|| world.channels().find(|c| c.kind == ChannelKind::Text).map(|c| c.id));
     json!({
         "me": member(world, me, team.map(|t| t.id)),
         "team": team.map(|team| json!({ "id": team.id, "name": team.name })),
@@ -47,14 +43,9 @@ pub(super) fn view(world: &World, me: &User, channel: Option<Id>, online: bool) 
 }
 
 fn member(world: &World, user: &User, team: Option<Id>) -> Value {
-    let nick = team
-        .and_then(|team| world.member(team, user.id))
-        .and_then(|m| m.nick.clone());
+    let nick = team.and_then(|team| world.member(team, user.id)).and_then(|m| m.nick.clone());
     let admin = team.is_some_and(|team| {
-        !user.bot
-            && world
-                .team_permissions(user.id, team)
-                .contains(Permissions::ADMINISTRATOR)
+        !user.bot && world.team_permissions(user.id, team).contains(Permissions::ADMINISTRATOR)
     });
     json!({
         "id": user.id,
@@ -71,11 +62,7 @@ fn channels(world: &World, me: &User, team: Option<Id>) -> Vec<Value> {
     let mut shown: Vec<&Channel> = world
         .channels()
         .filter(|c| {
-            if c.kind == ChannelKind::Private {
-                c.recipient == Some(me.id)
-            } else {
-                c.team == team
-            }
+            if c.kind == ChannelKind::Private { c.recipient == Some(me.id) } else { c.team == team }
         })
         .filter(|c| world.can_view(me.id, c.id))
         .collect();
@@ -83,11 +70,7 @@ fn channels(world: &World, me: &User, team: Option<Id>) -> Vec<Value> {
     shown
         .into_iter()
         .map(|c| {
-            let last = world
-                .messages(c.id)
-                .rev()
-                .find(|m| sees(m, me.id))
-                .map(|m| m.id);
+            let last = world.messages(c.id).rev().find(|m| sees(m, me.id)).map(|m| m.id);
             json!({
                 "id": c.id,
                 "name": c.name,
@@ -114,11 +97,7 @@ fn sees(message: &Message, user: Id) -> bool {
 pub(super) fn messages(world: &World, me: Id, channel: Id) -> Vec<Value> {
     let visible = world.visible_messages(me, channel);
     let skip = visible.len().saturating_sub(SHOWN);
-    visible
-        .into_iter()
-        .skip(skip)
-        .map(|m| message(world, me, m))
-        .collect()
+    visible.into_iter().skip(skip).map(|m| message(world, me, m)).collect()
 }
 
 fn message(world: &World, me: Id, message: &Message) -> Value {
@@ -127,11 +106,8 @@ fn message(world: &World, me: Id, message: &Message) -> Value {
     // The first message of a thread is empty and stands for the one it began from.
     let starter = message.kind == 21;
     let source = quoted.filter(|_| starter).unwrap_or(message);
-    let attachments: Vec<Value> = source
-        .attachments
-        .iter()
-        .map(|a| json!({ "filename": a.filename }))
-        .collect();
+    let attachments: Vec<Value> =
+        source.attachments.iter().map(|a| json!({ "filename": a.filename })).collect();
     json!({
         "id": message.id,
         "kind": message.kind,

@@ -182,26 +182,51 @@ fn whole(world: &World, id: Id, version: Id, team: Option<Id>, body: &Value) -> 
         let given = body.at(key);
         if given.is_null() { default } else { given.clone() }
     };
+    let translations = |key: &str| match body.at(key).as_object() {
+        Some(some) if !some.is_empty() => body.at(key).clone(),
+        _ => Value::Null,
+    };
     let mut json = json!({
         "id": id,
         "application_id": world.bot(),
         "version": version,
         "type": or("type", json!(1)),
         "name": body.at("name"),
-        "name_localizations": body.at("name_localizations"),
+        "name_localizations": translations("name_localizations"),
         "description": or("description", json!("")),
-        "description_localizations": body.at("description_localizations"),
+        "description_localizations": translations("description_localizations"),
         "default_member_permissions": body.at("default_member_permissions"),
         "dm_permission": or("dm_permission", json!(true)),
         "nsfw": or("nsfw", json!(false)),
         "integration_types": or("integration_types", json!([0])),
         "contexts": body.at("contexts"),
-        "options": or("options", json!([])),
     });
+    if !body.list("options").is_empty() {
+        json.set("options", body.list("options").iter().map(whole_option).collect());
+    }
     if let Some(team) = team {
         json.set("guild_id", json!(team));
     }
     json
+}
+
+/// An option as Discord gives it back: without what is empty or off.
+fn whole_option(option: &Value) -> Value {
+    let says_something = |value: &Value| match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::Array(list) => !list.is_empty(),
+        Value::Object(map) => !map.is_empty(),
+        Value::Bool(true) | Value::Number(_) | Value::String(_) => true,
+    };
+    let mut whole = json!({});
+    for (key, value) in option.as_object().into_iter().flatten() {
+        if matches!(key.as_str(), "options" | "choices") && says_something(value) {
+            whole.set(key, option.list(key).iter().map(whole_option).collect());
+        } else if says_something(value) {
+            whole.set(key, value.clone());
+        }
+    }
+    whole
 }
 
 fn check(errors: &mut FormErrors, command: &Value, path: &str) {
@@ -247,7 +272,7 @@ fn check_options(errors: &mut FormErrors, options: &[Value], path: &str, depth: 
     let nested = |o: &Value| matches!(o.at("type").as_u64(), Some(1 | 2));
     let mixed = options.iter().any(nested) && !options.iter().all(nested);
     if mixed {
-        let message = "Sub-command and sub-command group option types are mutually exclusive to all other types";
+        let message = "Subcommands and groups are mutually exclusive to all other types";
         errors.add(path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message);
     }
     for (at, option) in options.iter().enumerate() {

@@ -58,7 +58,7 @@ impl Draft {
         Ok(Self {
             content,
             embeds: given("embeds").map(|embeds| embeds.into_iter().map(whole_embed).collect()),
-            components: given("components"),
+            components: given("components").map(numbered),
             flags: flags & known,
             nonce: body.get("nonce").filter(|nonce| !nonce.is_null()).cloned(),
             enforce_nonce: body.at("enforce_nonce") == true,
@@ -137,6 +137,28 @@ fn whole_embed(mut embed: Value) -> Value {
         }
     }
     embed
+}
+
+/// Components with the numbers that Discord gives those that have none.
+fn numbered(mut components: Vec<Value>) -> Vec<Value> {
+    fn number(of: &mut Value, next: &mut u32) {
+        if of.at("id").is_null() {
+            of.set("id", json!(*next));
+        }
+        *next += 1;
+        for key in ["components", "accessory", "component"] {
+            match of.get_mut(key) {
+                Some(Value::Array(inner)) => inner.iter_mut().for_each(|c| number(c, next)),
+                Some(inner @ Value::Object(_)) => number(inner, next),
+                _ => {}
+            }
+        }
+    }
+    let mut next = 1;
+    for component in &mut components {
+        number(component, &mut next);
+    }
+    components
 }
 
 /// The message that a body answers, if it names one: its id and whether it must exist.

@@ -26,6 +26,29 @@ pub(crate) fn me(call: &mut Call<'_>) -> Answer {
     Ok(Reply::Json(world.user_json(world.bot())))
 }
 
+/// The teams that the bot is in, by id; `before`, `after` and `limit` page.
+pub(crate) fn own_guilds(call: &mut Call<'_>) -> Answer {
+    let limit = call.limit(200, 200)?;
+    let mark = |name: &str| call.query(name).and_then(|id| id.parse::<Id>().ok());
+    let (before, after) = (mark("before").unwrap_or(Id::new(u64::MAX)), mark("after"));
+    let world = &call.state.world;
+    let bot = world.bot();
+    let inside = world.teams().filter(|t| t.members.contains_key(&bot));
+    let page = inside.filter(|t| t.id < before && after.is_none_or(|after| t.id > after));
+    let brief = |team: &Team| {
+        json!({
+            "id": team.id,
+            "name": team.name,
+            "icon": null,
+            "banner": null,
+            "owner": team.owner == bot,
+            "permissions": world.team_permissions(bot, team.id).bits().to_string(),
+            "features": [],
+        })
+    };
+    Ok(Reply::Json(page.take(limit).map(brief).collect()))
+}
+
 pub(crate) fn user(call: &mut Call<'_>) -> Answer {
     let id = call.id("user")?;
     let world = call.world();
@@ -43,6 +66,7 @@ pub(crate) fn application(call: &mut Call<'_>) -> Answer {
         .filter(|(name, _)| privileged.iter_names().any(|(on, _)| on == *name))
         .map(|(_, bit)| 1 << bit)
         .sum();
+    let owner = world.teams().next().map(|team| world.user_json(team.owner));
     Ok(Reply::Json(json!({
         "id": world.bot(),
         "name": world.application_name,
@@ -53,8 +77,13 @@ pub(crate) fn application(call: &mut Call<'_>) -> Answer {
         "bot": world.user_json(world.bot()),
         "verify_key": "0".repeat(64),
         "team": null,
-        "owner": null,
+        "owner": owner,
+        "type": null,
         "flags": flags,
+        "flags_new": flags.to_string(),
+        "approximate_user_authorization_count": 0,
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": ["bot", "applications.commands"],
         "tags": [],
         "integration_types_config": {"0": {}},
         "approximate_guild_count": world.teams.len(),
@@ -122,5 +151,5 @@ pub(crate) fn active_threads(call: &mut Call<'_>) -> Answer {
         .filter(|c| c.thread.as_ref().is_some_and(|t| t.members.contains(&world.bot())))
         .map(|c| world.thread_member_json(c.id, world.bot()))
         .collect();
-    Ok(Reply::Json(json!({"threads": threads, "members": members})))
+    Ok(Reply::Json(json!({"threads": threads, "members": members, "has_more": false})))
 }

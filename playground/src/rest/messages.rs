@@ -112,7 +112,8 @@ fn same_nonce<'a>(world: &'a World, nonce: &Value) -> Option<&'a Message> {
         .values()
         .flat_map(|of_channel| of_channel.values().rev().take_while(fresh))
         .filter(|m| m.author == world.bot())
-        .find(same)
+        .filter(same)
+        .min_by_key(|m| m.id)
 }
 
 fn answer_to(

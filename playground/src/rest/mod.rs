@@ -40,6 +40,9 @@ use route::{Found, Params, Route};
 /// The largest body, in bytes. Source: message resource, "Create Message".
 const LARGEST_BODY: usize = 25 * 1024 * 1024;
 
+/// The route of the first answer to an interaction.
+const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
+
 /// A request on its way to its handler.
 pub(crate) struct Call<'a> {
     pub state: &'a mut State,
@@ -69,10 +72,7 @@ impl Call<'_> {
 
     /// A parameter of the path as text.
     pub(crate) fn text(&self, name: &str) -> &str {
-        self.params
-            .iter()
-            .find(|(key, _)| *key == name)
-            .map_or("", |(_, value)| value)
+        self.params.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value)
     }
 
     /// A parameter of the path as an id.
@@ -99,11 +99,7 @@ impl Call<'_> {
             error::FormErrors::one("limit", "NUMBER_TYPE_MAX", &message)
         };
         let limit = text.parse().map_err(|_| wrong())?;
-        if (1..=max).contains(&limit) {
-            Ok(limit)
-        } else {
-            Err(wrong())
-        }
+        if (1..=max).contains(&limit) { Ok(limit) } else { Err(wrong()) }
     }
 
     /// The channel of the path, if the bot may see it and do `needed` there.
@@ -129,14 +125,8 @@ impl Call<'_> {
     pub(crate) fn message(&self, needed: Permissions) -> Result<(Id, Id), ApiError> {
         let channel = self.channel(needed)?;
         let id = self.id("message")?;
-        let found = self
-            .state
-            .world
-            .message_in(channel, id)
-            .filter(|m| !m.is_ephemeral());
-        found
-            .map(|m| (channel, m.id))
-            .ok_or_else(ApiError::unknown_message)
+        let found = self.state.world.message_in(channel, id).filter(|m| !m.is_ephemeral());
+        found.map(|m| (channel, m.id)).ok_or_else(ApiError::unknown_message)
     }
 }
 
@@ -149,10 +139,7 @@ pub(crate) async fn handle(
     let began = Instant::now();
     let method = request.method().as_str().to_owned();
     let full = request.uri().path();
-    let path = full
-        .strip_prefix("/api/v10")
-        .or_else(|| full.strip_prefix("/api"))
-        .unwrap_or(full);
+    let path = full.strip_prefix("/api/v10").or_else(|| full.strip_prefix("/api")).unwrap_or(full);
     let path = path.to_owned();
     let query = request.uri().query().unwrap_or_default().to_owned();
     let mut entry = record::Request {
@@ -173,6 +160,11 @@ pub(crate) async fn handle(
     if !lost {
         entry.status = status;
         entry.answer = body.clone().unwrap_or_default();
+    }
+    if entry.route == CALLBACK
+        && let Some(id) = entry.path.split('/').nth(2).and_then(|id| id.parse().ok())
+    {
+        shared.stopwatch().answered(id, began);
     }
     entry.ms = began.elapsed().as_secs_f64() * 1000.0;
     shared.change(|state| state.record.add(entry));
@@ -201,10 +193,7 @@ async fn serve(shared: &Shared, entry: &mut record::Request, request: Request) -
         Found::Route(route, params) => (route, params),
         found @ (Found::OtherMethod | Found::Nothing) => {
             let line = format!("{} {}", entry.method, entry.path);
-            tracing::warn!(
-                request = line,
-                "a route that the local Discord does not have"
-            );
+            tracing::warn!(request = line, "a route that the local Discord does not have");
             shared.change(|state| state.record.unknown.push(line));
             return refuse(match found {
                 Found::OtherMethod => ApiError::method_not_allowed(),
@@ -221,17 +210,11 @@ async fn serve(shared: &Shared, entry: &mut record::Request, request: Request) -
         Err(error) => return refuse(error),
     };
     entry.body = body.clone();
-    let fault = shared.change(|state| {
-        state
-            .faults
-            .take(route.name, &format!("{} {}", entry.method, entry.path))
-    });
+    let fault = shared
+        .change(|state| state.faults.take(route.name, &format!("{} {}", entry.method, entry.path)));
     match &fault {
         Some(Fault::RateLimited { scope, retry_after }) => {
-            let refusal = TooFast {
-                scope: *scope,
-                retry_after: *retry_after,
-            };
+            let refusal = TooFast { scope: *scope, retry_after: *retry_after };
             return (Err(Refusal::TooFast(refusal)), None, fault);
         }
         Some(Fault::Status(status)) => {
@@ -251,28 +234,17 @@ async fn serve(shared: &Shared, entry: &mut record::Request, request: Request) -
         Some(Fault::Slow(delay)) => tokio::time::sleep(*delay).await,
         Some(Fault::LoseResponse | Fault::CutResponse) | None => {}
     }
-    let query = entry
-        .query
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (route::decode(key), route::decode(&value.replace('+', " ")))
-        });
+    let query = entry.query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (route::decode(key), route::decode(&value.replace('+', " ")))
+    });
     let query = query.collect();
     let (result, standing) = shared.change(|state| {
         let standing = match admit(state, route, &params) {
             (standing, Ok(())) => standing,
             (standing, Err(refusal)) => return (Err(Refusal::TooFast(refusal)), standing),
         };
-        let mut call = Call {
-            state,
-            settings: &shared.settings,
-            params,
-            query,
-            body,
-            files,
-        };
+        let mut call = Call { state, settings: &shared.settings, params, query, body, files };
         ((route.run)(&mut call).map_err(Refusal::Api), standing)
     });
     (result, standing, fault)
@@ -299,26 +271,24 @@ fn admit(
 }
 
 fn is_authorized(headers: &HeaderMap, token: &str) -> bool {
-    let given = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     given.and_then(|value| value.strip_prefix("Bot ")) == Some(token)
 }
 
 async fn read_body(request: Request) -> Result<(Value, Vec<Upload>), ApiError> {
     let content_type = request.headers().get(header::CONTENT_TYPE);
-    let content_type = content_type
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
-    let bytes = to_bytes(request.into_body(), LARGEST_BODY)
-        .await
-        .map_err(|_| ApiError::too_large())?;
+    let content_type = content_type.and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    let bytes =
+        to_bytes(request.into_body(), LARGEST_BODY).await.map_err(|_| ApiError::too_large())?;
     if let Some(boundary) = multipart::boundary(&content_type) {
         return multipart::parse(&bytes, boundary).ok_or_else(ApiError::invalid_json);
     }
     if bytes.is_empty() {
         return Ok((Value::Null, Vec::new()));
+    }
+    if !content_type.starts_with("application/json") {
+        let message = "Expected \"Content-Type\" header to be one of {'application/json'}.";
+        return Err(error::FormErrors::one("", "CONTENT_TYPE_INVALID", message));
     }
     let body = serde_json::from_slice(&bytes).map_err(|_| ApiError::invalid_json())?;
     Ok((body, Vec::new()))
@@ -368,13 +338,7 @@ fn respond(
     for (name, value) in headers {
         response = response.header(name, value);
     }
-    if let Some(Standing {
-        name,
-        limit,
-        remaining,
-        reset_after,
-    }) = standing
-    {
+    if let Some(Standing { name, limit, remaining, reset_after }) = standing {
         let after = reset_after.as_secs_f64();
         let reset = now.as_duration().as_secs_f64() + after;
         response = response

@@ -31,6 +31,7 @@ static ROUTES: &[Route] = &[
     route("GET /gateway/bot", "gateway", guilds::gateway_bot),
     route("GET /users/@me", "users", guilds::me),
     route("POST /users/@me/channels", "users", guilds::open_private_chat),
+    route("GET /users/@me/guilds", "users", guilds::own_guilds),
     route("GET /users/{user}", "users", guilds::user),
     route("GET /applications/@me", "users", guilds::application),
     route("GET /oauth2/applications/@me", "users", guilds::application),

@@ -24,6 +24,9 @@ use serenity::model::gateway::GatewayIntents;
 use crate::Id;
 use model::{Channel, ChannelKind, Command, Interaction, Member, Message, Team, User};
 
+/// The colours of people's round pictures, in turn.
+const COLORS: [u32; 6] = [0xE8_7A_5D, 0x3B_A5_8B, 0xA2_6B_D4, 0xD9_A4_41, 0x4F_8F_D9, 0xC9_5D_8C];
+
 /// Something that changed, for those who show the world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -72,6 +75,7 @@ pub(crate) struct Dispatch {
 pub struct World {
     pub(crate) now: Timestamp,
     last_id: Id,
+    looked_for_quiet: Timestamp,
     pub(crate) application: Id,
     pub(crate) application_name: String,
     pub(crate) users: BTreeMap<Id, User>,
@@ -96,6 +100,7 @@ impl World {
         Self {
             now,
             last_id: application,
+            looked_for_quiet: now,
             application,
             application_name: bot_name.to_owned(),
             users: BTreeMap::from([(application, bot)]),
@@ -252,6 +257,17 @@ impl World {
     pub(crate) fn next_id(&mut self) -> Id {
         self.last_id = Id::at(self.now).max(self.last_id.next());
         self.last_id
+    }
+
+    /// The person of this name, made if there is none.
+    pub(crate) fn make_user(&mut self, name: &str) -> Id {
+        if let Some(known) = self.user_named(name) {
+            return known.id;
+        }
+        let id = self.next_id();
+        let color = COLORS.get(self.users.len() % COLORS.len()).copied().unwrap_or_default();
+        self.users.insert(id, User { id, name: name.to_lowercase(), bot: false, color });
+        id
     }
 
     pub(crate) fn changed(&mut self, kind: ChangeKind, channel: Option<Id>) {

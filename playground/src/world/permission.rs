@@ -111,3 +111,59 @@ impl World {
         may
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serenity::model::Permissions as P;
+
+    use crate::Setup;
+    use crate::world::model::Overwrite;
+
+    /// bob's permissions in #prep after overwrites for everyone, his role and himself:
+    /// each is what it allows and what it denies.
+    fn bob_may(everyone: (P, P), role: (P, P), own: (P, P)) -> P {
+        let mut world = crate::setup::build(&Setup::default());
+        let bob = world.user_named("bob").unwrap().id;
+        let prep = world.channel_named("prep").unwrap().id;
+        let team = world.teams.values_mut().next().unwrap();
+        let mine = team.roles[1].id;
+        team.members.get_mut(&bob).unwrap().roles.push(mine);
+        let everyone_role = team.id;
+        for (target, member, (allow, deny)) in
+            [(bob, true, own), (mine, false, role), (everyone_role, false, everyone)]
+        {
+            world.set_overwrite(prep, Overwrite { target, member, allow, deny });
+        }
+        world.permissions(bob, prep)
+    }
+
+    #[test]
+    fn the_nearer_overwrite_wins() {
+        let (none, send) = (P::empty(), P::SEND_MESSAGES);
+        let no = (none, none);
+        assert!(bob_may(no, no, no).contains(send));
+        assert!(!bob_may((none, send), no, no).contains(send));
+        assert!(bob_may((none, send), (send, none), no).contains(send));
+        assert!(!bob_may((none, send), (send, none), (none, send)).contains(send));
+        assert!(bob_may((none, send), (none, send), (send, none)).contains(send));
+    }
+
+    #[test]
+    fn whoever_may_not_send_may_not_embed_and_whoever_sees_nothing_may_nothing() {
+        let none = P::empty();
+        let no = (none, none);
+        assert!(!bob_may(no, no, (none, P::SEND_MESSAGES)).contains(P::EMBED_LINKS));
+        assert_eq!(bob_may(no, no, (none, P::VIEW_CHANNEL)), none);
+    }
+
+    #[test]
+    fn an_administrator_passes_all_overwrites() {
+        let mut world = crate::setup::build(&Setup::default());
+        let ann = world.user_named("ann").unwrap().id;
+        let prep = world.channel_named("prep").unwrap().id;
+        let deny = P::all();
+        let overwrite = Overwrite { target: ann, member: true, allow: P::empty(), deny };
+        world.set_overwrite(prep, overwrite);
+        assert_eq!(world.permissions(ann, prep), P::all());
+    }
+}

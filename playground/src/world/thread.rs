@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::SignedDuration;
 use serde_json::json;
 use serenity::model::gateway::GatewayIntents;
 
@@ -174,20 +175,10 @@ impl World {
 
     /// Sets what a role or person may do in a channel beyond the roles.
     pub(crate) fn set_overwrite(&mut self, channel: Id, overwrite: Overwrite) {
-        let could_view = self.can_view(self.application, channel);
-        let data = self.channels.get(&channel).map(|c| self.channel_json(c));
-        let team = self.channels.get(&channel).and_then(|c| c.team);
         self.change_channel(channel, |c| {
             c.overwrites.retain(|o| o.target != overwrite.target);
             c.overwrites.push(overwrite);
         });
-        // Whoever loses sight of a channel is told that it is gone.
-        if let Some(data) = data
-            && could_view
-            && !self.can_view(self.application, channel)
-        {
-            self.emit(team, "CHANNEL_DELETE", data);
-        }
     }
 
     /// The private chat of a person with the bot, made if there is none.
@@ -224,6 +215,62 @@ impl World {
         if fresh {
             data.set("newly_created", json!(true));
         }
-        self.emit_in(id, name, GatewayIntents::GUILDS, GatewayIntents::GUILDS, data);
+        if channel.kind.is_thread() {
+            self.emit_in(id, name, GatewayIntents::GUILDS, GatewayIntents::GUILDS, data);
+        } else {
+            // Bots hear of all channels, also of those that are hidden from them.
+            let team = channel.team;
+            self.emit(team, name, data);
+        }
+    }
+
+    /// Puts away the threads in which nobody wrote for their time. Looks at most
+    /// once a minute of the world.
+    pub(crate) fn archive_quiet_threads(&mut self) {
+        let minute = SignedDuration::from_mins(1);
+        if self.now.duration_since(self.looked_for_quiet).abs() < minute {
+            return;
+        }
+        self.looked_for_quiet = self.now;
+        let now = self.now;
+        let is_quiet = |channel: &&Channel| {
+            let Some(thread) = channel.thread.as_ref().filter(|t| !t.archived) else {
+                return false;
+            };
+            let written = channel.last_message.map_or(thread.archived_at, Id::time);
+            let patience = SignedDuration::from_mins(i64::from(thread.auto_archive_minutes));
+            now.duration_since(written.max(thread.archived_at)) >= patience
+        };
+        let quiet: Vec<Id> = self.channels.values().filter(is_quiet).map(|c| c.id).collect();
+        for id in quiet {
+            self.change_channel(id, |channel| {
+                if let Some(thread) = &mut channel.thread {
+                    thread.archived = true;
+                }
+            });
+        }
+    }
+
+    /// Adds a text channel to a team.
+    pub(crate) fn make_channel(&mut self, team: Id, name: &str) -> Id {
+        let id = self.next_id();
+        let position = self.channels.values().filter(|c| c.team == Some(team)).count();
+        let channel = Channel {
+            id,
+            team: Some(team),
+            kind: ChannelKind::Text,
+            name: name.to_owned(),
+            topic: None,
+            parent: None,
+            overwrites: Vec::new(),
+            recipient: None,
+            last_message: None,
+            slow_mode: 0,
+            position: u32::try_from(position).unwrap_or(u32::MAX),
+            thread: None,
+        };
+        self.channels.insert(id, channel);
+        self.emit_channel(id, "CHANNEL_CREATE", false);
+        id
     }
 }

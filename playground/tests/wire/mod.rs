@@ -6,6 +6,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::cast_possible_truncation,
+    clippy::wildcard_enum_match_arm,
     reason = "test code; each test file uses a part of it"
 )]
 
@@ -42,7 +43,6 @@ impl Wire {
         let (address, path) = address.split_once('/').unwrap();
         let mut stream = TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
-        stream.set_read_timeout(Some(Duration::from_millis(400))).unwrap();
         let request = format!(
             "GET /{path}?v=10&encoding=json HTTP/1.1\r\nHost: {address}\r\nUpgrade: websocket\r\n\
              Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\
@@ -77,7 +77,7 @@ impl Wire {
         match text.len() {
             short @ 0..126 => frame.push(0x80 | short as u8),
             long => {
-                frame.push(0x80 | 126);
+                frame.push(0xFE);
                 frame.extend((long as u16).to_be_bytes());
             }
         }
@@ -94,12 +94,23 @@ impl Wire {
         while !matches!(self.next(), Frame::Broken) {}
     }
 
+    /// What comes next; silence only after ten seconds.
     pub fn next(&mut self) -> Frame {
+        self.wait(Duration::from_secs(10))
+    }
+
+    /// Whether nothing comes for a moment.
+    pub fn is_silent(&mut self) -> bool {
+        self.wait(Duration::from_millis(300)) == Frame::Silence
+    }
+
+    fn wait(&mut self, patience: Duration) -> Frame {
+        self.stream.set_read_timeout(Some(patience)).unwrap();
         loop {
             if let Some(frame) = self.parse() {
                 return frame;
             }
-            let mut chunk = [0; 65536];
+            let mut chunk = [0; 8192];
             match self.stream.read(&mut chunk) {
                 Ok(0) => return Frame::Broken,
                 Ok(n) => self.buffer.extend(&chunk[..n]),
@@ -145,13 +156,17 @@ impl Wire {
         }
     }
 
-    /// The names of all events until there is silence.
+    /// The names of all events so far: a heartbeat's answer comes after them.
     pub fn names(&mut self) -> Vec<String> {
+        self.send(&json!({"op": 1, "d": null}));
         let mut names = Vec::new();
-        while let Frame::Json(value) = self.next() {
+        loop {
+            let value = self.json();
+            if value["op"] == 11 {
+                return names;
+            }
             names.push(value["t"].as_str().unwrap_or("-").to_owned());
         }
-        names
     }
 }
 

@@ -66,25 +66,7 @@ fn question() -> Question {
 
 /// A question of a team's own bank: only what is required.
 fn bare(prompt: &str, answer: &str) -> Question {
-    Question {
-        id: QuestionId::new("own"),
-        topic: Topic::new("ours"),
-        topic_title: "Ours".to_owned(),
-        prompt: prompt.to_owned(),
-        level: Level::Easy,
-        kind: None,
-        minutes: None,
-        probes: None,
-        hint: None,
-        answer: answer.to_owned(),
-        key_points: Vec::new(),
-        pitfalls: Vec::new(),
-        follow_ups: Vec::new(),
-        related: Vec::new(),
-        tags: Vec::new(),
-        sources: Vec::new(),
-        checked: None,
-    }
+    Question { topic_title: "Ours".to_owned(), ..Question::bare("own", "ours", prompt, answer) }
 }
 
 fn post(question: Question) -> QuestionView {
