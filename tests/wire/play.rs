@@ -55,8 +55,8 @@ async fn play() -> Played {
 /// A bank whose answers are long enough for several messages.
 fn questions() -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
-    let parts: String =
-        (1..=30).map(|part| format!("      Part {part}. {}\n\n", SENTENCE.repeat(15))).collect();
+    let part = format!("      {}\n\n", SENTENCE.repeat(15));
+    let parts = part.repeat(30);
     let question = |(id, level)| {
         format!(
             "  - id: {id}\n    prompt: What are {id}, and @everyone?\n    level: {level}\n    \
