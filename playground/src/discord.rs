@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::Id;
 use crate::actor::Actor;
 use crate::fault::Faults;
-use crate::gateway::socket;
+use crate::gateway::{Out, socket};
 use crate::net::{Connection, Knives, LocalListener};
 use crate::record::Request;
 use crate::rest;
@@ -265,6 +265,19 @@ impl LocalDiscord {
     /// The bot's requests so far (the last 20,000), in the order of their answers.
     pub fn requests(&self) -> Vec<Request> {
         self.shared.look(|state| state.record.requests.iter().cloned().collect())
+    }
+
+    /// The events that were made for sessions which have not ended, whole frames (`t`, `d`), as far
+    /// as they are kept for a RESUME (the last 5,000 of a session).
+    pub fn events(&self) -> Vec<serde_json::Value> {
+        self.shared.look(|state| {
+            let frames = state.gateway.sessions.values().flat_map(|session| &session.frames);
+            let texts = frames.filter_map(|(_, out)| match out {
+                Out::Text(text) | Out::Asked(_, text) => Some(text),
+                Out::Close(..) | Out::Cut => None,
+            });
+            texts.filter_map(|text| serde_json::from_str(text).ok()).collect()
+        })
     }
 
     /// How long the bot took to answer an interaction: from its event on the socket
