@@ -35,7 +35,8 @@ impl Team {
                     let origin = Origin::Daily { date };
                     let place = (post, channel, Place::Channel);
                     let claimed = claim(moment, decision, place, origin, question);
-                    decision.effect(claimed.send(moment.now));
+                    let due = daily.schedule.moment(date).unwrap_or(moment.now);
+                    decision.effect(claimed.send(moment.now, due));
                     return;
                 }
                 (date, DailyResult::NothingFits)
@@ -221,7 +222,7 @@ impl Team {
     }
 }
 
-fn daily_set(channel: ChannelId, daily: &Daily) -> Change {
+pub(super) fn daily_set(channel: ChannelId, daily: &Daily) -> Change {
     Change::DailySet {
         channel,
         schedule: daily.schedule.clone(),

@@ -1,13 +1,17 @@
 //! The daily: the question of the day of one channel. At most one a channel and local date.
 //! It decides when one is due; putting it into the channel is the business of a post.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Span, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::calendar::{local_date, moment};
 use super::effect::Failure;
 use super::rules::Schedule;
+
+/// How late a daily may always come, whatever its catch-up time: an alarm never rings on the dot,
+/// and may be half a minute late where the machine's clock was set.
+const PUNCTUAL: SignedDuration = SignedDuration::from_mins(1);
 
 /// The daily of one channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +80,16 @@ pub enum Due {
 }
 
 impl Daily {
+    /// The same, done only through today, if it is done through dates that no zone has reached: the
+    /// clock was wrong then, and nothing would come until it is right. What passed until today
+    /// stays done with, because nobody knows which of it has come.
+    pub(super) fn brought_back(&self, now: Timestamp) -> Option<Self> {
+        // Dates of two zones lie at most two apart.
+        let today = local_date(now, &self.schedule.zone);
+        let reached = today.saturating_add(Span::new().days(2));
+        (self.done_through > reached).then(|| Self { done_through: today, ..self.clone() })
+    }
+
     /// What is due, oldest first: at most one date that has passed and one that is here. Of several
     /// dates that have passed only the last is told.
     pub fn due(&self, now: Timestamp) -> Vec<Due> {
@@ -169,7 +183,8 @@ impl Schedule {
 
     /// Whether the daily of a date may still come: on the same local date, and not too late.
     pub fn in_time(&self, date: Date, now: Timestamp) -> bool {
+        let late = self.catch_up.max(PUNCTUAL);
         local_date(now, &self.zone) == date
-            && self.moment(date).is_some_and(|at| now.duration_since(at) <= self.catch_up)
+            && self.moment(date).is_some_and(|at| now.duration_since(at) <= late)
     }
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::calendar::practice_date;
 use super::change::Change;
+use super::dailies::daily_set;
 use super::daily::Management;
 use super::effect::{Audience, Effect};
 use super::ids::{ChannelId, MemberId};
@@ -122,6 +123,8 @@ impl Team {
             let in_config = moment.rules.dailies.iter().any(|(managed, _)| managed == channel);
             if daily.managed == Management::Config && !in_config {
                 decision.change(Change::DailyRemoved { channel: *channel });
+            } else if let Some(daily) = daily.brought_back(moment.now) {
+                decision.change(daily_set(*channel, &daily));
             }
         }
         for post in self.posts.values() {

@@ -131,15 +131,16 @@ impl Team {
             decision.change(Change::PostDelayed { post: post.id, until: None });
         }
         if let (Origin::Daily { date }, None) = (post.origin, post.message) {
-            let in_time = self
-                .dailies
-                .get(&post.channel)
-                .is_some_and(|daily| daily.schedule.in_time(date, moment.now));
-            if !in_time {
+            let schedule = self.dailies.get(&post.channel).map(|daily| &daily.schedule);
+            let due = schedule
+                .filter(|schedule| schedule.in_time(date, moment.now))
+                .and_then(|schedule| schedule.moment(date));
+            decision.effect(match due {
+                Some(due) => post.send(moment.now, due),
                 // Too late to send, but an earlier attempt may have come through.
-                decision.effect(post.find());
-                return;
-            }
+                None => post.find(),
+            });
+            return;
         }
         decision.effects.extend(post.outstanding(moment.now));
     }

@@ -61,6 +61,11 @@ impl History {
         self.daily = self.daily.max(Some(date));
     }
 
+    /// No date after this one has had its daily.
+    pub(super) fn daily_until(&mut self, date: Date) {
+        self.daily = self.daily.min(Some(date));
+    }
+
     /// The daily of this date did not come after all.
     pub(super) fn forget_daily(&mut self, date: Date) {
         if self.daily == Some(date) {

@@ -22,6 +22,10 @@ pub const NONCE_TRUSTED: SignedDuration = SignedDuration::from_secs(60);
 /// How long a post is kept: as long as its answer can be revealed or shown.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
+/// How many posts of one channel are kept, so that nobody can fill the memory with quizzes. The
+/// oldest one that stands goes first.
+pub const MOST_IN_A_CHANNEL: usize = 500;
+
 /// A question that the bot put, or is putting, into a channel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Post {
@@ -153,13 +157,11 @@ impl Post {
         })
     }
 
-    /// What is to be done for this post as it stands. Doing any of it twice does no harm.
+    /// What is to be done for this post as it stands. Doing any of it twice does no harm. A post
+    /// without a message is looked for; whether it may still be sent is not known here.
     pub fn outstanding(&self, now: Timestamp) -> Vec<Effect> {
         let Some(message) = self.message else {
-            return vec![match self.origin {
-                Origin::Quiz { .. } => self.find(),
-                Origin::Daily { .. } => self.send(now),
-            }];
+            return vec![self.find()];
         };
         let mut effects: Vec<_> = self.reaction_effect().into_iter().collect();
         if self.catch {
@@ -222,15 +224,16 @@ impl Post {
         }
     }
 
-    /// Put the question into its channel.
-    pub fn send(&self, now: Timestamp) -> Effect {
+    /// Put the question into its channel. Since `due` it may have been put there already: by an
+    /// earlier attempt, by another copy of the bot, or before the state was lost.
+    pub fn send(&self, now: Timestamp, due: Timestamp) -> Effect {
         Effect::Send {
             order: self.order(Step::Send),
             channel: self.channel,
             reply_to: None,
             view: Box::new(self.view()),
             nonce: format!("p{}", self.id),
-            attempt: attempt(now, self.claimed),
+            attempt: attempt(now, due.min(self.claimed)),
         }
     }
 
@@ -252,11 +255,38 @@ impl Post {
     }
 }
 
-/// The same nonce is enough for a while; after that the channel has to be looked at first.
+/// The same nonce is enough for a while; after that the channel has to be looked at first, and
+/// also where the clock was set back, because then nobody knows how long it has been.
 fn attempt(now: Timestamp, since: Timestamp) -> Attempt {
-    if now.duration_since(since) <= NONCE_TRUSTED {
+    if (SignedDuration::ZERO..=NONCE_TRUSTED).contains(&now.duration_since(since)) {
         Attempt::Nonce
     } else {
         Attempt::LookFirst { since }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::rules::Rules;
+    use crate::practice::testing::question;
+
+    fn claimed_at(moment: Timestamp) -> Post {
+        let question = Arc::new(question("acid", "databases"));
+        let origin = Origin::Daily { date: Date::constant(2026, 11, 23) };
+        let place = (PostId(1), ChannelId(2), Place::Channel);
+        Post::claimed(place, origin, question, Rules::default().reveal, moment)
+    }
+
+    #[test]
+    fn the_nonce_is_trusted_for_a_minute_and_never_after_the_clock_was_set_back() {
+        let nine: Timestamp = "2026-11-23T09:00:00Z".parse().expect("a timestamp");
+        let post = claimed_at(nine);
+        for (seconds, trusted) in [(0, true), (60, true), (61, false), (-1, false), (-3600, false)]
+        {
+            let effect = post.send(nine + SignedDuration::from_secs(seconds), nine);
+            let Effect::Send { attempt, .. } = effect else { unreachable!("it sends") };
+            assert_eq!(attempt == Attempt::Nonce, trusted, "{seconds} s later");
+        }
     }
 }

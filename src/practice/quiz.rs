@@ -22,10 +22,14 @@ impl Team {
         wanted: &Wanted,
         decision: &mut Decision,
     ) -> Result<(), Refusal> {
+        let post = PostId::of_interaction(ask.interaction.id);
+        if self.posts.contains_key(&post) {
+            // The same request once more: it is answered, or about to be.
+            return Ok(());
+        }
         let fitting = moment.bank.iter().filter(|question| wanted.fits(question));
         let question =
             self.draw(ask.channel, fitting).ok_or_else(|| Refusal::NothingFits(wanted.clone()))?;
-        let post = PostId::of_interaction(ask.interaction.id);
         let origin = Origin::Quiz { by: ask.member };
         let claimed = claim(moment, decision, (post, ask.channel, ask.place), origin, question);
         decision.effect(Effect::Reply {

@@ -54,8 +54,10 @@ pub enum Refusal {
         /// When the one after it comes.
         next: Option<Timestamp>,
     },
-    /// Changes cannot be kept at the moment.
+    /// Changes cannot be kept at the moment; this one was not made.
     CannotSave,
+    /// It takes too long to keep this change; it holds once that is done, and may be lost before.
+    NotSavedYet,
     /// Too much is waiting; in a moment it will work.
     Busy,
 }

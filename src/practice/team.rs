@@ -11,7 +11,7 @@ use super::change::Change;
 use super::daily::{Daily, Last};
 use super::draw::History;
 use super::ids::{ChannelId, MemberId, MessageId, PostId};
-use super::post::{KEPT, Origin, Post};
+use super::post::{KEPT, MOST_IN_A_CHANNEL, Origin, Post};
 use super::rules::{Calendar, Zone};
 use super::streak::Streak;
 
@@ -83,6 +83,11 @@ impl Team {
         dailies.chain(retries).map(|(at, why)| Wakeup { at, why }).min()
     }
 
+    /// Whether one of its posts is this message.
+    pub fn has_post_at(&self, channel: ChannelId, message: MessageId) -> bool {
+        self.post_at(channel, message).is_some()
+    }
+
     /// How many members have done anything.
     pub fn members(&self) -> usize {
         self.members.len()
@@ -126,6 +131,7 @@ impl Team {
                 let place = (*post, *channel, *place);
                 let claimed = Post::claimed(place, *origin, question, rule.clone(), *at);
                 self.posts.insert(*post, claimed);
+                self.make_room(*channel);
             }
             Change::PostDropped { post } => {
                 if let Some(post) = self.posts.remove(post)
@@ -153,6 +159,19 @@ impl Team {
         }
     }
 
+    /// Forgets the oldest post of a channel that has too many.
+    fn make_room(&mut self, channel: ChannelId) {
+        let here = || self.posts.values().filter(|post| post.channel == channel);
+        if here().count() <= MOST_IN_A_CHANNEL {
+            return;
+        }
+        let standing = here().filter(|post| post.message.is_some());
+        let oldest = standing.min_by_key(|post| (post.claimed, post.id)).map(|post| post.id);
+        if let Some(oldest) = oldest {
+            self.posts.remove(&oldest);
+        }
+    }
+
     fn apply_to_daily(&mut self, change: &Change) {
         match change {
             Change::DailySet { channel, schedule, managed, done_through } => {
@@ -166,6 +185,10 @@ impl Team {
                     last: before.and_then(|daily| daily.last.clone()),
                 };
                 self.dailies.insert(*channel, daily);
+                // Earlier than what came only where that came by a clock that was wrong.
+                if let Some(history) = self.histories.get_mut(channel) {
+                    history.daily_until(*done_through);
+                }
             }
             Change::DailyRemoved { channel } => {
                 self.dailies.remove(channel);

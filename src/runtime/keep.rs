@@ -85,11 +85,6 @@ impl Keeper {
         }
     }
 
-    /// Whether the team is known.
-    pub(super) fn knows(&self, id: TeamId) -> bool {
-        self.teams.contains_key(&id)
-    }
-
     /// Every team, in order.
     pub(super) fn ids(&self) -> Vec<TeamId> {
         let all: BTreeSet<_> = self.teams.iter().map(|entry| *entry.key()).collect();

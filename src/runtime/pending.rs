@@ -16,8 +16,8 @@ struct Waiting {
     since: Instant,
     team: TeamId,
     effects: Vec<Effect>,
-    /// Whether its answers were given up already.
-    given_up: bool,
+    /// Whether an answer among them has to leave in time.
+    urgent: bool,
 }
 
 #[derive(Debug, Default)]
@@ -25,7 +25,8 @@ pub(super) struct Pending {
     appended: u64,
     durable: u64,
     waiting: VecDeque<Waiting>,
-    /// Requests that were answered otherwise, because their answer took too long.
+    /// Requests that were answered otherwise, because their answer took too long, and whose answer
+    /// still waits, because its end has to be reported.
     answered: HashSet<u64>,
 }
 
@@ -38,8 +39,11 @@ impl Pending {
 
     /// These effects tell of what was decided before: they wait for all of it.
     pub(super) fn wait(&mut self, now: Instant, team: TeamId, effects: Vec<Effect>) {
-        let after = self.appended;
-        let waiting = Waiting { after, since: now, team, effects, given_up: false };
+        if effects.is_empty() {
+            return;
+        }
+        let urgent = effects.iter().any(|effect| matches!(effect, Effect::Reply { .. }));
+        let waiting = Waiting { after: self.appended, since: now, team, effects, urgent };
         self.waiting.push_back(waiting);
     }
 
@@ -63,25 +67,28 @@ impl Pending {
 
     /// When the oldest answer that still waits began to wait.
     pub(super) fn oldest_answer(&self) -> Option<Instant> {
-        self.waiting.iter().find(|waiting| waiting.has_answer()).map(|waiting| waiting.since)
+        self.waiting.iter().find(|waiting| waiting.urgent).map(|waiting| waiting.since)
     }
 
     /// The requests whose answers have waited since before this moment. They are answered
-    /// otherwise from now on.
+    /// otherwise from now on, and forgotten here, unless somebody waits for their end.
     pub(super) fn give_up(&mut self, before: Instant) -> Vec<(TeamId, Interaction)> {
         let mut given_up = Vec::new();
         for waiting in &mut self.waiting {
-            if waiting.since > before || waiting.given_up {
+            if waiting.since > before || !waiting.urgent {
                 continue;
             }
-            waiting.given_up = true;
-            for effect in &waiting.effects {
-                if let Effect::Reply { to, .. } = effect {
+            waiting.urgent = false;
+            waiting.effects.retain(|effect| {
+                let Effect::Reply { to, order, .. } = effect else { return true };
+                given_up.push((waiting.team, to.clone()));
+                if order.is_some() {
                     self.answered.insert(to.id);
-                    given_up.push((waiting.team, to.clone()));
                 }
-            }
+                order.is_some()
+            });
         }
+        self.waiting.retain(|waiting| !waiting.effects.is_empty());
         given_up
     }
 
@@ -91,8 +98,70 @@ impl Pending {
     }
 }
 
-impl Waiting {
-    fn has_answer(&self) -> bool {
-        !self.given_up && self.effects.iter().any(|effect| matches!(effect, Effect::Reply { .. }))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::PostId;
+    use crate::practice::effect::{Audience, OrderId, Step};
+    use crate::practice::view::View;
+
+    const TEAM: TeamId = TeamId::Server(1);
+
+    fn answer(id: u64, order: Option<OrderId>) -> Effect {
+        Effect::Reply {
+            to: Interaction { id, token: String::new() },
+            view: Box::new(View::Help),
+            audience: Audience::OnlyAsker,
+            order,
+        }
+    }
+
+    const QUIZ: Option<OrderId> = Some(OrderId { post: PostId(7), step: Step::Send });
+
+    #[test]
+    fn what_is_told_waits_for_everything_that_was_decided_before() {
+        let (mut pending, now) = (Pending::default(), Instant::now());
+        pending.appended(now, TEAM, Vec::new());
+        pending.wait(now, TEAM, vec![answer(1, None)]);
+        assert!(pending.ready().is_none());
+        pending.durable();
+        assert_eq!(pending.ready(), Some((TEAM, vec![answer(1, None)])));
+        assert!(pending.is_empty());
+    }
+
+    #[test]
+    fn nothing_to_do_takes_no_room() {
+        let (mut pending, now) = (Pending::default(), Instant::now());
+        pending.appended(now, TEAM, Vec::new());
+        pending.wait(now, TEAM, Vec::new());
+        assert_eq!(pending.waiting.len(), 0);
+        assert!(!pending.is_empty(), "a record is not durable yet");
+    }
+
+    #[test]
+    fn answers_that_were_given_up_are_given_once_and_take_no_room() {
+        let (mut pending, now) = (Pending::default(), Instant::now());
+        pending.appended(now, TEAM, vec![answer(1, None)]);
+        pending.wait(now, TEAM, vec![answer(2, None)]);
+        let given_up: Vec<_> = pending.give_up(now).into_iter().map(|(_, to)| to.id).collect();
+        assert_eq!(given_up, [1, 2]);
+        assert_eq!((pending.waiting.len(), pending.answered.len()), (0, 0));
+        assert_eq!(pending.oldest_answer(), None);
+        assert!(pending.give_up(now).is_empty());
+        pending.durable();
+        assert_eq!(pending.ready(), None);
+    }
+
+    #[test]
+    fn a_question_that_was_given_up_is_still_reported_when_its_change_is_durable() {
+        let (mut pending, now) = (Pending::default(), Instant::now());
+        pending.appended(now, TEAM, vec![answer(1, QUIZ)]);
+        assert_eq!(pending.give_up(now).len(), 1);
+        assert_eq!(pending.oldest_answer(), None);
+        assert!(pending.give_up(now).is_empty());
+        pending.durable();
+        let (_, effects) = pending.ready().expect("it is durable");
+        assert!(effects.iter().all(|effect| pending.was_given_up(effect)));
+        assert_eq!(pending.answered.len(), 0);
     }
 }

@@ -197,7 +197,8 @@ impl<H: Hands> Work<H> {
                 warn!(%kind, "Discord told something that this version does not understand");
             }
             Incoming::Reacted { team, channel, message, member, by, emoji } => {
-                if self.keeper.knows(team) {
+                // A server tells of every reaction in it; what is no post's has nothing to wait for.
+                if self.keeper.look(team, |team| team.has_post_at(channel, message)) {
                     self.input(team, Input::Reacted { channel, message, member, by, emoji });
                 }
             }
@@ -205,7 +206,8 @@ impl<H: Hands> Work<H> {
     }
 
     fn called(&mut self, team: TeamId, ask: Ask, call: Result<Call, Refusal>) {
-        if self.keeper.has_room() {
+        // What is held is decided in its order, which may be too late for an answer.
+        if self.held.is_empty() && self.keeper.has_room() {
             self.input(team, Input::Called { ask, call });
         } else {
             self.refuse(team, &ask.interaction, Refusal::Busy);
@@ -306,7 +308,7 @@ impl<H: Hands> Work<H> {
         let Some(before) = Instant::now().checked_sub(PATIENCE) else { return };
         for (team, interaction) in self.pending.give_up(before) {
             warn!(%team, "a change is not saved yet; the member was told so");
-            self.refuse(team, &interaction, Refusal::CannotSave);
+            self.refuse(team, &interaction, Refusal::NotSavedYet);
         }
     }
 

@@ -78,6 +78,11 @@ fn sentence(refusal: &Refusal) -> String {
              if it lasts, tell whoever runs the bot to look at its log."
                 .to_owned()
         }
+        Refusal::NotSavedYet => {
+            "I cannot save anything at the moment, so I cannot promise this. Please look again \
+             later; if it lasts, tell whoever runs the bot to look at its log."
+                .to_owned()
+        }
         Refusal::Busy => {
             "There is too much to do at the moment. Please try again in a minute.".to_owned()
         }

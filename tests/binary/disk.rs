@@ -34,7 +34,7 @@ async fn a_full_disk_is_told_to_the_member_and_nothing_is_lost() {
     limit(&bot, &(length + 20).to_string());
     let refused = slash(&discord, "cat", "quiz", &[("topic", "databases")]).await;
     assert!(refused.is_ephemeral());
-    assert_snapshot!(text(&refused), @"I cannot save anything at the moment, so I changed nothing. Please try again later; if it lasts, tell whoever runs the bot to look at its log.");
+    assert_snapshot!(text(&refused), @"I cannot save anything at the moment, so I cannot promise this. Please look again later; if it lasts, tell whoever runs the bot to look at its log.");
     // Who only looks is told something that is true, or the same.
     bot.until_logged("nothing is confirmed until it works").await;
 

@@ -800,7 +800,7 @@ fn a_catch_up_of_nothing_never_posts_late() {
     rules.dailies[0].1.catch_up = SignedDuration::ZERO;
     rules.dailies[0].1.topics = vec![Topic::new("databases")];
     let mut story = Story::with(rules);
-    story.away_until("2026-11-23T09:00:01Z");
+    story.away_until("2026-11-23T09:02:00Z");
     story.restarts();
     assert_eq!(came(&story), 0);
     story.at("2026-11-24T12:00:00Z");

@@ -8,6 +8,7 @@
 )]
 
 mod daily;
+mod hostile;
 mod model;
 mod quiz;
 mod reveal;

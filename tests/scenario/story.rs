@@ -31,6 +31,8 @@ pub(crate) struct Story {
     told: String,
     world: World,
     next_id: u64,
+    /// The id of the newest request.
+    newest_request: u64,
     place: Place,
     /// How the next effects of a step end, instead of well.
     failures: VecDeque<(Step, Failure)>,
@@ -77,6 +79,7 @@ impl Story {
             told: String::new(),
             world: World::default(),
             next_id: 300_000_000_000_000_000,
+            newest_request: 0,
             place: Place::Channel,
             failures: VecDeque::new(),
             deadly: None,
@@ -145,6 +148,31 @@ impl Story {
         self.say(&format!("{who} runs {line}"), None);
         let call = parse(&self.bank, &invocation(line));
         self.called(who, call);
+    }
+
+    /// The newest request comes once more.
+    pub(crate) fn runs_again(&mut self, who: &str, line: &str) {
+        let next_id = std::mem::replace(&mut self.next_id, self.newest_request - 1);
+        self.runs(who, line);
+        self.next_id = self.next_id.max(next_id);
+    }
+
+    /// What a backup of the data folder would hold now.
+    pub(crate) fn backup(&self) -> (Team, usize) {
+        (self.team.clone(), self.journal.len())
+    }
+
+    /// The data folder is as it was; the world is not.
+    pub(crate) fn goes_on_from(&mut self, (team, decisions): (Team, usize)) {
+        self.team = team;
+        self.journal.truncate(decisions);
+    }
+
+    /// What the button of the newest question sends.
+    pub(crate) fn newest_button(&self) -> String {
+        let message = &self.world.messages[&self.newest_question()].message;
+        let button = message.rows.iter().flatten().next();
+        button.map(|button| button.custom_id.clone()).expect("it has one")
     }
 
     /// A member presses the button of this label on the newest message that has it.
@@ -311,6 +339,7 @@ impl Story {
 
     fn called(&mut self, who: &str, call: Result<Call, mockingbird::practice::Refusal>) {
         self.next_id += 1;
+        self.newest_request = self.next_id;
         let interaction = Interaction { id: self.next_id, token: who.to_owned() };
         let ask = Ask { interaction, member: member(who), channel: PREP, place: self.place };
         self.happens(&Input::Called { ask, call });

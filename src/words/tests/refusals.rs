@@ -40,6 +40,7 @@ fn all() -> Vec<Refusal> {
         Refusal::SkippedAlready { channel, next },
         Refusal::SkippedAlready { channel, next: None },
         Refusal::CannotSave,
+        Refusal::NotSavedYet,
         Refusal::Busy,
     ]
 }
@@ -68,6 +69,7 @@ fn every_refusal_says_what_and_the_way_out() {
     - The next question of the day of <#5> is left out already. The one after it comes <t:1795507200:F>. `/daily resume` takes that back.
     - The next question of the day of <#5> is left out already. `/daily resume` takes that back.
     - I cannot save anything at the moment, so I changed nothing. Please try again later; if it lasts, tell whoever runs the bot to look at its log.
+    - I cannot save anything at the moment, so I cannot promise this. Please look again later; if it lasts, tell whoever runs the bot to look at its log.
     - There is too much to do at the moment. Please try again in a minute.
     ");
 }
