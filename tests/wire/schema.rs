@@ -172,11 +172,15 @@ impl<'a> Check<'a> {
             self.fault(at, format!("{} fits {fitting} alternatives", short(value)));
         }
         if fitting == 0 {
-            // What is nearest was probably meant: an alternative whose `type` is right, then the
-            // one with the least faults.
-            let kind = format!("{at}/type: ");
+            // What is nearest was probably meant: something of the right type, with the right
+            // `type`, and with the least faults.
+            let (own, kind) = (format!("{at}: "), format!("{at}/type: "));
             let distance = |faults: &Vec<String>| {
-                (faults.iter().any(|fault| fault.starts_with(&kind)), faults.len())
+                let is_other = |fault: &String| {
+                    fault.starts_with(&kind)
+                        || fault.starts_with(&own) && fault.contains("is not of type")
+                };
+                (faults.iter().any(is_other), faults.len())
             };
             let nearest = tried.into_iter().min_by_key(distance).unwrap_or_default();
             let mut words = format!("{} fits no alternative; of the nearest:", short(value));
