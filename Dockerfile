@@ -14,9 +14,10 @@ RUN cargo build --release --locked --bin mockingbird \
  && cp -r target/release/mockingbird questions config /app/
 
 FROM gcr.io/distroless/cc-debian12:nonroot
-COPY --from=build --chown=nonroot:nonroot /app /app
+# 65532 is the image's user `nonroot`.
+COPY --from=build --chown=65532:65532 /app /app
 WORKDIR /app
-USER nonroot
+USER 65532:65532
 # Journal and snapshots. Everything else may be read-only.
 VOLUME /app/data
 # Says whether config and bank are good; it needs no shell.

@@ -22,7 +22,7 @@ type Outcome<T> = anyhow::Result<T>;
 const MEMBERS: u64 = 1_000_000;
 /// So many teams share them.
 const TEAMS: [u64; 4] = [1, 100, 10_000, 200_000];
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().collect();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, State as Extract, WebSocketUpgrade};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use tokio::sync::broadcast;
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::Id;
 use crate::actor::Actor;
 use crate::fault::Faults;
-use crate::gateway::socket;
+use crate::gateway::{Out, socket};
 use crate::net::{Connection, Knives, LocalListener};
 use crate::record::Request;
 use crate::rest;
@@ -111,8 +111,13 @@ fn router(shared: Arc<Shared>) -> Router {
 async fn gateway(
     Extract(shared): Extract<Arc<Shared>>,
     ConnectInfo(connection): ConnectInfo<Connection>,
+    headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Response {
+    // Bots send no Origin; a page of another site that plays the bot does.
+    if headers.contains_key(header::ORIGIN) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
     if shared.look(|state| state.gateway.away) {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     }
@@ -260,6 +265,19 @@ impl LocalDiscord {
     /// The bot's requests so far (the last 20,000), in the order of their answers.
     pub fn requests(&self) -> Vec<Request> {
         self.shared.look(|state| state.record.requests.iter().cloned().collect())
+    }
+
+    /// The events that were made for sessions which have not ended, whole frames (`t`, `d`), as far
+    /// as they are kept for a RESUME (the last 5,000 of a session).
+    pub fn events(&self) -> Vec<serde_json::Value> {
+        self.shared.look(|state| {
+            let frames = state.gateway.sessions.values().flat_map(|session| &session.frames);
+            let texts = frames.filter_map(|(_, out)| match out {
+                Out::Text(text) | Out::Asked(_, text) => Some(text),
+                Out::Close(..) | Out::Cut => None,
+            });
+            texts.filter_map(|text| serde_json::from_str(text).ok()).collect()
+        })
     }
 
     /// How long the bot took to answer an interaction: from its event on the socket

@@ -58,7 +58,7 @@ impl Record {
 pub(crate) struct Stopwatch(BTreeMap<Id, (Option<Instant>, Option<Instant>)>);
 
 impl Stopwatch {
-    /// The event is on the bot's socket.
+    /// The event goes onto the bot's socket.
     pub(crate) fn asked(&mut self, interaction: Id, at: Instant) {
         self.times(interaction).0.get_or_insert(at);
     }

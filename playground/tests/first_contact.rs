@@ -87,4 +87,7 @@ async fn a_command_that_is_not_answered_in_time_fails_for_the_member() {
     let _bot = bot::start(&discord).await;
     let error = discord.member("ann").slash("prep", "never", &[]).await.unwrap_err();
     assert_eq!(error.to_string(), "the application did not respond");
+    let transcript = discord.transcript("prep");
+    let acts: Vec<&str> = transcript.lines().map(|line| &line[7..]).collect();
+    assert_eq!(acts, ["ann runs /never", "ann gets no answer"]);
 }

@@ -344,7 +344,7 @@ async fn the_clock_moves_forward_only() {
 #[tokio::test]
 async fn the_page_is_told_of_changes() {
     let page = Page::open().await;
-    let mut socket = connect(page.port(), "").await.expect("a socket");
+    let mut socket = connect(page.port(), "/page/api/events", "").await.expect("a socket");
     page.post("say", json!({ "as": "eve", "channel": page.prep(), "text": "news" })).await;
     let news = frame(&mut socket).await;
     assert_eq!(news, json!({ "kind": "message", "channel": page.prep() }));
@@ -353,15 +353,18 @@ async fn the_page_is_told_of_changes() {
 #[tokio::test]
 async fn a_foreign_page_hears_nothing() {
     let page = Page::open().await;
-    let refused = connect(page.port(), "Origin: http://evil.example\r\n").await;
-    assert_eq!(refused.unwrap_err(), "HTTP/1.1 403 Forbidden");
+    for path in ["/page/api/events", "/gateway"] {
+        let refused = connect(page.port(), path, "Origin: http://evil.example\r\n").await;
+        assert_eq!(refused.unwrap_err(), "HTTP/1.1 403 Forbidden", "{path}");
+    }
+    assert!(connect(page.port(), "/gateway", "").await.is_ok(), "a bot sends no origin");
 }
 
-/// Opens the socket of changes by hand: this crate has no client for sockets.
-async fn connect(port: &str, more: &str) -> Result<TcpStream, String> {
+/// Opens a socket by hand: this crate has no client for sockets.
+async fn connect(port: &str, path: &str, more: &str) -> Result<TcpStream, String> {
     let mut socket = TcpStream::connect(format!("127.0.0.1:{port}")).await.unwrap();
     let ask = format!(
-        "GET /page/api/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\n\
+        "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\n\
          Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{more}\r\n"
     );

@@ -114,7 +114,7 @@ impl Bot {
         let running = self.running.take().expect("it runs");
         running.task.abort();
         // What it had spawned goes with the end of its connection.
-        let _ = running.task.await;
+        drop(running.task.await);
     }
 
     /// Time goes on to this moment.
@@ -220,9 +220,8 @@ impl Bot {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        if tokio::time::timeout(PATIENCE, looking).await.is_err() {
-            panic!("it never came to that:\n{}", self.story());
-        }
+        let came = tokio::time::timeout(PATIENCE, looking).await.is_ok();
+        assert!(came, "it never came to that:\n{}", self.story());
     }
 
     /// Waits until the bot has begun or resumed so many sessions in all.
@@ -260,13 +259,9 @@ impl Bot {
     }
 
     /// Waits for something to be so.
-    pub(crate) async fn until(
-        &self,
-        is_so: impl FnMut(&mockingbird_playground::World) -> bool + Send,
-    ) {
-        if self.discord.until(is_so, PATIENCE).await.is_err() {
-            panic!("it never came to that:\n{}", self.story());
-        }
+    pub(crate) async fn until(&self, is_so: impl FnMut(&World) -> bool + Send) {
+        let came = self.discord.until(is_so, PATIENCE).await.is_ok();
+        assert!(came, "it never came to that:\n{}", self.story());
     }
 
     /// Everything that happened in #prep, with names instead of ids.

@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use mockingbird_playground::{Fault, RateLimits, Scope};
+use rstest::rstest;
 use serenity::model::Permissions;
 
 use crate::bot::Bot;
 
 const POST: &str = "POST /channels/{channel}/messages";
 const REACT: &str = "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me";
+const READ_REACTIONS: &str = "GET /channels/{channel}/messages/{message}/reactions/{emoji}";
 const THREAD: &str = "POST /channels/{channel}/messages/{message}/threads";
 const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
 
@@ -158,25 +160,26 @@ async fn a_request_to_reconnect_is_followed_and_nothing_is_lost() {
     bot.ends_well().await;
 }
 
+#[rstest]
 #[tokio::test]
-async fn a_reaction_between_two_sessions_reveals() {
-    for how in ["invalid session", "close 4009", "away"] {
-        let (bot, post) = with_question().await;
-        match how {
-            "invalid session" => bot.discord.faults().invalidate_session(false),
-            "close 4009" => bot.discord.faults().close_gateway(4009),
-            _ => bot.discord.disconnect(),
-        }
-        bot.reacts("bob", &post);
-        bot.reacts("eve", &post);
-        bot.discord.reconnect();
-        bot.until_sessions(2).await;
-        assert_eq!(bot.answers().await, 1, "{how}");
-        let (identified, _) = bot.discord.logins();
-        assert_eq!(identified, 2, "{how}");
-        assert!(bot.streak("bob").await.contains("1 day"), "{how}");
-        bot.ends_well().await;
+async fn a_reaction_between_two_sessions_reveals(
+    #[values("invalid session", "close 4009", "away")] how: &str,
+) {
+    let (bot, post) = with_question().await;
+    match how {
+        "invalid session" => bot.discord.faults().invalidate_session(false),
+        "close 4009" => bot.discord.faults().close_gateway(4009),
+        _ => bot.discord.disconnect(),
     }
+    bot.reacts("bob", &post);
+    bot.reacts("eve", &post);
+    bot.discord.reconnect();
+    bot.until_sessions(2).await;
+    assert_eq!(bot.answers().await, 1, "{how}");
+    let (identified, _) = bot.discord.logins();
+    assert_eq!(identified, 2, "{how}");
+    assert!(bot.streak("bob").await.contains("1 day"), "{how}");
+    bot.ends_well().await;
 }
 
 #[tokio::test]
@@ -302,6 +305,8 @@ async fn where_threads_are_not_allowed_the_answer_is_a_reply() {
 #[tokio::test]
 async fn a_deleted_question_is_let_go() {
     let (bot, post) = with_question().await;
+    // Until then the bot may notice by itself that the message is gone.
+    bot.until_requests(READ_REACTIONS, 200, 1).await;
     bot.discord.faults().hold_events(true);
     bot.reacts("bob", &post);
     bot.discord.delete_message(post.id);

@@ -85,9 +85,8 @@ async fn a_daily_comes_at_nine_and_the_next_one_makes_a_streak_of_two() {
     09:00  bot → bob (only)  (embed) Your streak
              🔥 2 days in a row (best 2). No freeze held.
 
-             We⬛ Th⬛ Fr⬛ Sa⬛ Su⬛ Mo⬛ Tu⬛
-             We⬛ Th⬛ Fr⬛ Sa⬛ Su⬛ Mo🟩 Tu🟩
-             🟩 practiced · ⬛ before you began
+             Mo🟩 Tu🟩
+             🟩 practiced
 
              Today counted.
     "#);

@@ -167,7 +167,7 @@ fn a_new_daily_needs_a_time_and_a_channel() {
     Mon 08:00  ann runs /daily set at:25:00
     Mon 08:00  bot → ann (only)
                (embed)
-                 `25:00` does not fit `at`. It should be a time of day, such as 09:00, 21:30 or 9:30 pm.
+                 `25:00` does not fit the option `at`. It should be a time of day, such as 09:00, 21:30 or 9:30 pm.
     Mon 08:00  ann runs /daily status
     Mon 08:00  bot → ann (only)
                (embed)

@@ -1,5 +1,12 @@
 //! Stories about one team, told to the practice core and read as transcripts.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that meets something else has failed"
+)]
+
 mod daily;
 mod hostile;
 mod model;

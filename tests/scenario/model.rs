@@ -46,6 +46,8 @@ enum Event {
     Connect,
     Quiz(usize, usize),
     Daily(usize, DailyVerb),
+    /// A daily is removed and set again for a time so many minutes from now.
+    Renew(usize, u16),
     /// A member reacts to a question, and the bot sees it or does not.
     React {
         who: usize,
@@ -195,6 +197,18 @@ impl Life {
             Event::Daily(channel, verb) => {
                 let call = verb.call(CHANNELS[channel % CHANNELS.len()]);
                 self.calls(0, *channel, Call::Daily(call));
+            }
+            Event::Renew(channel, minutes) => {
+                let at = self.now + SignedDuration::from_mins(i64::from(*minutes));
+                let set = DailyCall::Set {
+                    channel: None,
+                    at: Some(at.to_zoned(jiff::tz::TimeZone::UTC).time()),
+                    zone: None,
+                    days: None,
+                    topics: None,
+                };
+                self.calls(0, *channel, Call::Daily(DailyCall::Remove { channel: None }));
+                self.calls(0, *channel, Call::Daily(set));
             }
             Event::React { who, which, seen } => {
                 if !self.questions.is_empty() {
@@ -490,12 +504,12 @@ fn fate() -> impl Strategy<Value = Fate> {
 
 fn daily_verb() -> impl Strategy<Value = DailyVerb> {
     prop_oneof![
-        4 => (0_i8..24, prop::sample::select(ZONES.to_vec())).prop_map(|(hour, zone)| DailyVerb::Set(hour, zone)),
+        6 => (8_i8..16, prop::sample::select(ZONES.to_vec())).prop_map(|(hour, zone)| DailyVerb::Set(hour, zone)),
         1 => Just(DailyVerb::Pause),
         1 => Just(DailyVerb::Resume),
         1 => Just(DailyVerb::Skip),
         2 => Just(DailyVerb::Now),
-        2 => Just(DailyVerb::Remove),
+        3 => Just(DailyVerb::Remove),
     ]
 }
 
@@ -509,7 +523,8 @@ fn event() -> impl Strategy<Value = Event> {
         2 => (1_u16..1_000).prop_map(Event::Crash),
         1 => Just(Event::Connect),
         3 => (0_usize..3, 0_usize..2).prop_map(|(who, channel)| Event::Quiz(who, channel)),
-        3 => (0_usize..2, daily_verb()).prop_map(|(channel, verb)| Event::Daily(channel, verb)),
+        4 => (0_usize..2, daily_verb()).prop_map(|(channel, verb)| Event::Daily(channel, verb)),
+        2 => (0_usize..2, 1_u16..240).prop_map(|(channel, minutes)| Event::Renew(channel, minutes)),
         6 => (0_usize..3, 0_usize..6, any::<bool>())
             .prop_map(|(who, which, seen)| Event::React { who, which, seen }),
         2 => (0_usize..3, 0_usize..6).prop_map(|(who, which)| Event::Show(who, which)),
@@ -519,7 +534,7 @@ fn event() -> impl Strategy<Value = Event> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 400,
+        cases: 300,
         failure_persistence: Some(Box::new(FileFailurePersistence::Off)),
         ..ProptestConfig::default()
     })]

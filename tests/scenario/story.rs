@@ -138,11 +138,6 @@ impl Story {
         panic!("the team wants to be woken again and again: {:?}", self.team.next_wakeup());
     }
 
-    /// The same, in hours from now.
-    pub(crate) fn later(&mut self, hours: i64) {
-        self.at(&(self.now + SignedDuration::from_hours(hours)).to_string());
-    }
-
     /// Time goes on while the bot is not there.
     pub(crate) fn away_until(&mut self, moment: &str) {
         self.now = moment.parse().expect("a timestamp");
@@ -241,7 +236,7 @@ impl Story {
         let answer = self.told();
         self.told = before;
         let body = answer.lines().skip(2).map(|line| line.strip_prefix("             "));
-        body.map(|line| format!("{}\n", line.unwrap_or_default())).collect()
+        body.map(Option::unwrap_or_default).flat_map(|line| [line, "\n"]).collect()
     }
 
     /// A new session of the gateway.
@@ -429,7 +424,7 @@ impl Story {
                     (true, Some(_)) => "bot → #prep, as a reply",
                     (false, _) => "bot → thread",
                 };
-                let message = self.puts(channel, Some(nonce), &render(&view), place)?;
+                let message = self.puts(channel, Some(&nonce), &render(&view), place)?;
                 Some(Outcome::Sent { message })
             }
             Effect::Edit { message, view, .. } => {
@@ -463,7 +458,7 @@ impl Story {
     fn puts(
         &mut self,
         channel: ChannelId,
-        nonce: Option<String>,
+        nonce: Option<&str>,
         pages: &[Message],
         heading: &str,
     ) -> Option<MessageId> {
@@ -473,7 +468,8 @@ impl Story {
             self.next_id += 1;
             let id = MessageId(self.next_id);
             let (message, at) = (page.clone(), self.now);
-            let standing = Standing { channel, nonce: nonce.clone(), at, message };
+            let nonce = nonce.map(str::to_owned);
+            let standing = Standing { channel, nonce, at, message };
             self.stands_once(&standing, first.is_some());
             self.world.messages.insert(id, standing);
             first = first.or(Some(id));

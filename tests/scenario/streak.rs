@@ -81,9 +81,8 @@ fn a_weekend_costs_nothing_and_counts_if_practised() {
 
     🔥 3 days in a row (best 3). No freeze held.
 
-    Tu⬛ We⬛ Th⬛ Fr⬛ Sa⬛ Su⬛ Mo⬛
-    Tu⬛ We⬛ Th🟩 Fr🟩 Sa⬜ Su⬜ Mo🟩
-    🟩 practiced · ⬜ not a practice day · ⬛ before you began
+    Th🟩 Fr🟩 Sa⬜ Su⬜ Mo🟩
+    🟩 practiced · ⬜ not a practice day
 
     Sat and Sun are not practice days here: missing them costs nothing.
 
@@ -103,9 +102,8 @@ fn a_missed_day_ends_a_streak_without_a_freeze() {
 
     No streak at the moment (best 2). No freeze held.
 
-    Fr⬛ Sa⬛ Su⬛ Mo⬛ Tu⬛ We⬛ Th⬛
-    Fr⬛ Sa⬛ Su⬛ Mo🟩 Tu🟩 We🟥 Th⏳
-    🟩 practiced · 🟥 missed · ⏳ today, still open · ⬛ before you began
+    Mo🟩 Tu🟩 We🟥 Th⏳
+    🟩 practiced · 🟥 missed · ⏳ today, still open
 
     Wed 25 Nov was missed; your streak ended.
 
@@ -128,9 +126,9 @@ fn seven_days_earn_a_freeze_which_keeps_the_streak_and_adds_nothing() {
 
     🔥 8 days in a row (best 8). No freeze held.
 
-    Fr⬛ Sa⬛ Su⬛ Mo🟩 Tu🟩 We🟩 Th🟩
+    Mo🟩 Tu🟩 We🟩 Th🟩
     Fr🟩 Sa⬜ Su⬜ Mo🟩 Tu🟩 We🧊 Th🟩
-    🟩 practiced · 🧊 missed, a freeze kept the streak · ⬜ not a practice day · ⬛ before you began
+    🟩 practiced · 🧊 missed, a freeze kept the streak · ⬜ not a practice day
 
     Wed 2 Dec was missed; a freeze kept your streak.
     Sat and Sun are not practice days here: missing them costs nothing.

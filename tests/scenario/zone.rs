@@ -35,7 +35,7 @@ fn a_member_sets_a_zone_and_sees_it() {
     Mon 08:00  ann runs /zone name:Europe/Brelin
     Mon 08:00  bot → ann (only)
                (embed)
-                 `Europe/Brelin` does not fit `name`. It should be a time zone, such as Europe/Berlin or UTC; perhaps Europe/Amsterdam.
+                 `Europe/Brelin` does not fit the option `name`. It should be a time zone, such as Europe/Berlin or UTC; perhaps Europe/Berlin.
     ");
 }
 
@@ -85,9 +85,8 @@ fn moving_east_costs_no_day() {
 
     🔥 3 days in a row (best 3). No freeze held.
 
-    Fr⬛ Sa⬛ Su⬛ Mo⬛ Tu⬛ We⬛ Th⬛
-    Fr⬛ Sa⬛ Su⬛ Mo🟩 Tu🟩 We🧳 Th🟩
-    🟩 practiced · 🧳 cut short by a change of zone · ⬛ before you began
+    Mo🟩 Tu🟩 We🧳 Th🟩
+    🟩 practiced · 🧳 cut short by a change of zone
 
     Wed 25 Nov was cut short by a change of zone: missing it costs nothing.
 

@@ -72,10 +72,10 @@ async fn talk(
                     }
                 }
                 Some(Out::Asked(id, text)) => {
+                    shared.stopwatch().asked(id, tokio::time::Instant::now());
                     if socket.send(Message::Text(text.into())).await.is_err() {
                         return false;
                     }
-                    shared.stopwatch().asked(id, tokio::time::Instant::now());
                 }
                 Some(Out::Close(code, reason)) => {
                     let frame = code.map(|code| CloseFrame { code, reason: reason.into() });

@@ -40,9 +40,6 @@ use route::{Found, Params, Route};
 /// The largest body, in bytes. Source: message resource, "Create Message".
 const LARGEST_BODY: usize = 25 * 1024 * 1024;
 
-/// The route of the first answer to an interaction.
-const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
-
 /// A request on its way to its handler.
 pub(crate) struct Call<'a> {
     pub state: &'a mut State,
@@ -141,6 +138,11 @@ pub(crate) async fn handle(
     let full = request.uri().path();
     let path = full.strip_prefix("/api/v10").or_else(|| full.strip_prefix("/api")).unwrap_or(full);
     let path = path.to_owned();
+    if let ["", "interactions", id, _, "callback"] = *path.split('/').collect::<Vec<_>>()
+        && let Ok(id) = id.parse()
+    {
+        shared.stopwatch().answered(id, began);
+    }
     let query = request.uri().query().unwrap_or_default().to_owned();
     let mut entry = record::Request {
         at: shared.settings.clock.now(),
@@ -160,11 +162,6 @@ pub(crate) async fn handle(
     if !lost {
         entry.status = status;
         entry.answer = body.clone().unwrap_or_default();
-    }
-    if entry.route == CALLBACK
-        && let Some(id) = entry.path.split('/').nth(2).and_then(|id| id.parse().ok())
-    {
-        shared.stopwatch().answered(id, began);
     }
     entry.ms = began.elapsed().as_secs_f64() * 1000.0;
     shared.change(|state| state.record.add(entry));

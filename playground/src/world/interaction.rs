@@ -69,7 +69,11 @@ impl World {
             && interaction.outcome == Outcome::Waiting
         {
             interaction.outcome = Outcome::Expired;
-            let channel = interaction.channel;
+            let (channel, user, kind) = (interaction.channel, interaction.user, interaction.kind);
+            // A completion that does not come is not seen by anybody.
+            if kind != 4 {
+                self.note(channel, user, "gets no answer");
+            }
             self.changed(ChangeKind::Interaction, Some(channel));
         }
     }
