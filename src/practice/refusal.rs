@@ -37,8 +37,6 @@ pub enum Refusal {
     PostGone,
     /// This works only in a team's channel, not in a private chat or thread.
     OnlyInChannels,
-    /// The channel is not one of this team's that the bot can see.
-    ChannelUnknown(ChannelId),
     /// The channel has no daily.
     NoDaily(ChannelId),
     /// A new daily needs a time.

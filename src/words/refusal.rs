@@ -47,9 +47,6 @@ fn sentence(refusal: &Refusal) -> String {
              run it there."
                 .to_owned()
         }
-        Refusal::ChannelUnknown(channel) => format!(
-            "I cannot see <#{channel}>. Give me View Channel there, or choose another channel."
-        ),
         Refusal::NoDaily(channel) => {
             format!("<#{channel}> has no question of the day. `/daily set at:09:00` gives it one.")
         }

@@ -32,7 +32,6 @@ fn all() -> Vec<Refusal> {
         Refusal::NothingFits(Wanted::default()),
         Refusal::PostGone,
         Refusal::OnlyInChannels,
-        Refusal::ChannelUnknown(channel),
         Refusal::NoDaily(channel),
         Refusal::DailyNeedsTime,
         Refusal::ManagedInConfig(channel),
@@ -61,7 +60,6 @@ fn every_refusal_says_what_and_the_way_out() {
     - There are no questions yet. Whoever runs the bot can add some to its bank.
     - I do not know this question any more. `/quiz` brings a new one.
     - This works only in a channel of a server, not in a thread or a private chat. Please run it there.
-    - I cannot see <#5>. Give me View Channel there, or choose another channel.
     - <#5> has no question of the day. `/daily set at:09:00` gives it one.
     - A new question of the day needs a time: `/daily set at:09:00`.
     - The question of the day of <#5> is managed in the config file of the bot, under `daily:`. Whoever runs the bot can change it there.
