@@ -1,8 +1,8 @@
 //! What a team does about an input: looked at here, carried out elsewhere. Nothing in this folder
 //! alters the state; `Team::apply` does.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::calendar::practice_date;
 use super::change::Change;
@@ -40,6 +40,9 @@ pub struct Decision {
     /// To be done, in this order for each channel.
     pub effects: Vec<Effect>,
 }
+
+/// How long reactions to a revealed post are looked for after an absence.
+const FRESH: SignedDuration = SignedDuration::from_hours(48);
 
 impl Decision {
     pub(super) fn change(&mut self, change: Change) {
@@ -152,9 +155,12 @@ impl Team {
             });
         }
         for post in self.posts.values() {
-            let (Some(message), Reveal::Closed) = (post.message, post.reveal) else {
+            let Some(message) = post.message else { continue };
+            // A reaction counts for the day after the reveal, too, as long as it may be today's.
+            let is_fresh = moment.now.duration_since(post.claimed) < FRESH;
+            if post.reveal != Reveal::Closed && !is_fresh {
                 continue;
-            };
+            }
             if !post.catch {
                 decision.change(Change::CatchWanted { post: post.id });
             }

@@ -249,6 +249,17 @@ fn a_reaction_while_the_bot_is_away_reveals_when_it_is_back() {
 }
 
 #[test]
+fn a_reaction_to_a_revealed_question_counts_though_the_bot_was_away() {
+    let mut story = asked();
+    story.reacts("ann", "💡");
+    story.away_until("2026-11-23T12:00:00Z");
+    story.reacts_unseen("bob", "💡");
+    story.connects();
+    assert!(story.asks("bob", "/streak").contains("1 day in a row"));
+    assert_eq!(story.answers(), 1);
+}
+
+#[test]
 fn reactions_that_could_not_be_read_are_read_later() {
     let mut story = asked();
     story.reacts_unseen("bob", "💡");
