@@ -19,6 +19,7 @@ questions:
     prompt: What does ACID stand for?
     level: medium
     kind: concept
+    asked_by: 3
     minutes: 4
     probes: >-
       Whether guarantees are told
@@ -38,6 +39,9 @@ questions:
     follow_ups:
       - prompt: What does isolation cost?
         answer: Waiting or retrying.
+    pushback:
+      prompt: Now on two machines.
+      answer: Two-phase commit, or none.
     related: [levels]
     tags: [sql]
     sources: [\"ISO/IEC 9075-2, 4.41\"]
@@ -90,6 +94,9 @@ fn a_full_question_keeps_every_field() {
         kind: Some(
             Concept,
         ),
+        asked_by: Some(
+            3,
+        ),
         minutes: Some(
             4,
         ),
@@ -125,6 +132,12 @@ fn a_full_question_keeps_every_field() {
                 answer: "Waiting or retrying.",
             },
         ],
+        pushback: Some(
+            FollowUp {
+                prompt: "Now on two machines.",
+                answer: "Two-phase commit, or none.",
+            },
+        ),
         related: [
             "levels",
         ],

@@ -31,9 +31,9 @@ pub const PITFALLS: usize = 10;
 pub const PITFALL: usize = 500;
 /// Most follow-ups.
 pub const FOLLOW_UPS: usize = 10;
-/// Longest prompt of a follow-up.
+/// Longest prompt of a follow-up or a pushback.
 pub const FOLLOW_UP_PROMPT: usize = 1_000;
-/// Longest answer of a follow-up: one embed.
+/// Longest answer of a follow-up or a pushback: one embed.
 pub const FOLLOW_UP_ANSWER: usize = 4_000;
 /// Most related questions.
 pub const RELATED: usize = 10;
@@ -45,6 +45,8 @@ pub const TAG: usize = 40;
 pub const SOURCES: usize = 10;
 /// Longest source.
 pub const SOURCE: usize = 300;
+/// Fewest and most collections that ask a question.
+pub const ASKED_BY: (u8, u8) = (1, 255);
 /// Shortest and longest spoken answer, in minutes.
 pub const MINUTES: (u8, u8) = (1, 60);
 

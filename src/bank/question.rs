@@ -120,28 +120,46 @@ pub struct Question {
     /// How hard it is.
     pub level: Level,
     /// What it asks for, where the file says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<Kind>,
+    /// In how many of the collections that the bank was built from it is asked (1 to 255), where
+    /// the file says so. What is asked most often is computed from it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked_by: Option<u8>,
     /// Length of a good spoken answer, in minutes (1 to 60).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u8>,
     /// What an interviewer learns from it, one line.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub probes: Option<String>,
     /// A nudge without the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hint: Option<String>,
     /// The model answer.
     pub answer: String,
     /// What a good answer must say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub key_points: Vec<KeyPoint>,
     /// Common mistakes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pitfalls: Vec<String>,
     /// What to ask next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub follow_ups: Vec<FollowUp>,
+    /// How an interviewer raises the stakes once the question is answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pushback: Option<FollowUp>,
     /// Questions to read next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<QuestionId>,
     /// Free labels.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// Standards, manuals and papers: name and section.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
     /// When the facts were last verified.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub checked: Option<jiff::civil::Date>,
 }
 
@@ -155,6 +173,7 @@ impl Question {
             prompt: prompt.to_owned(),
             level: Level::Easy,
             kind: None,
+            asked_by: None,
             minutes: None,
             probes: None,
             hint: None,
@@ -162,6 +181,7 @@ impl Question {
             key_points: Vec::new(),
             pitfalls: Vec::new(),
             follow_ups: Vec::new(),
+            pushback: None,
             related: Vec::new(),
             tags: Vec::new(),
             sources: Vec::new(),
@@ -176,6 +196,7 @@ pub struct KeyPoint {
     /// A statement that can be checked.
     pub point: String,
     /// Words and phrases that signal it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<String>,
 }
 

@@ -12,6 +12,7 @@ const QUESTION: &[&str] = &[
     "prompt",
     "level",
     "kind",
+    "asked_by",
     "minutes",
     "probes",
     "hint",
@@ -19,6 +20,7 @@ const QUESTION: &[&str] = &[
     "key_points",
     "pitfalls",
     "follow_ups",
+    "pushback",
     "related",
     "tags",
     "sources",
@@ -183,6 +185,7 @@ fn question(
     let kind = fields
         .written("kind")
         .and_then(|node| one_of(report, node, "kind", &Kind::ALL.map(|k| (k.as_str(), k))));
+    let asked_by = fields.number(report, "asked_by", most::ASKED_BY);
     let minutes = fields.number(report, "minutes", most::MINUTES);
     let probes = fields.text(report, "probes", TextRule::line(most::PROBES));
     let hint = fields.written("hint").and_then(|node| markdown(report, node, "hint", most::HINT));
@@ -198,8 +201,9 @@ fn question(
     let follow_ups = fields
         .list(report, "follow_ups", most::FOLLOW_UPS)
         .iter()
-        .filter_map(|node| follow_up(report, node))
+        .filter_map(|node| follow_up(report, node, "follow-up"))
         .collect();
+    let pushback = fields.written("pushback").and_then(|node| follow_up(report, node, "pushback"));
     let related = related(report, &fields, id.as_deref(), sheet);
     let tags = fields.texts(report, "tags", most::TAGS, TextRule::line(most::TAG));
     let sources = fields.texts(report, "sources", most::SOURCES, TextRule::line(most::SOURCE));
@@ -211,6 +215,7 @@ fn question(
         prompt: prompt?,
         level: level?,
         kind,
+        asked_by,
         minutes,
         probes,
         hint,
@@ -218,6 +223,7 @@ fn question(
         key_points,
         pitfalls,
         follow_ups,
+        pushback,
         related,
         tags,
         sources,
@@ -251,8 +257,8 @@ fn key_points(report: &mut Report<'_>, fields: &Fields<'_>) -> Vec<KeyPoint> {
     points
 }
 
-fn follow_up(report: &mut Report<'_>, node: &Node) -> Option<FollowUp> {
-    let fields = Fields::open(report, node, "follow-up", FOLLOW_UP)?;
+fn follow_up(report: &mut Report<'_>, node: &Node, what: &'static str) -> Option<FollowUp> {
+    let fields = Fields::open(report, node, what, FOLLOW_UP)?;
     let prompt = fields
         .need(report, "prompt", "write `prompt:` and what is asked")
         .and_then(|node| markdown(report, node, "prompt", most::FOLLOW_UP_PROMPT));

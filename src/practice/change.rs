@@ -89,6 +89,7 @@ pub enum Change {
         /// What caused it.
         origin: Origin,
         /// What it asks; kept, because a bank may change.
+        #[serde(with = "super::kept")]
         question: Arc<Question>,
         /// How it is revealed; kept, because the post says so.
         rule: RevealRule,

@@ -15,6 +15,7 @@ mod draw;
 pub mod effect;
 pub mod ids;
 pub mod input;
+mod kept;
 pub mod post;
 mod quiz;
 pub mod refusal;

@@ -38,6 +38,7 @@ pub struct Post {
     /// What caused it.
     pub origin: Origin,
     /// What it asks, as it was when it was claimed.
+    #[serde(with = "super::kept")]
     pub question: Arc<Question>,
     /// How it is revealed, as the post says it.
     pub rule: RevealRule,

@@ -6,7 +6,7 @@ use super::pages::split;
 use super::question::about;
 use super::text::{one_line, units};
 use super::{Embed, Message, color, streak};
-use crate::bank::Question;
+use crate::bank::{FollowUp, Question};
 use crate::practice::ids::MemberId;
 use crate::practice::streak::Standing;
 use crate::practice::view::Counted;
@@ -140,16 +140,21 @@ fn list<'a>(heading: &str, items: impl Iterator<Item = &'a str>) -> Option<Strin
 
 /// What to ask next; the answers are behind spoilers where nothing in them would open these.
 fn follow_ups(question: &Question) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    for follow_up in &question.follow_ups {
-        let prompt = contained(follow_up.prompt.trim()).replace('\n', "\n  ");
-        let answer = contained(follow_up.answer.trim());
-        let open = answer.contains("```") || answer.contains('|');
-        let shown = if answer.is_empty() || open { answer } else { format!("||{answer}||") };
-        parts.push(format!("- {prompt}\n{shown}").trim_end().to_owned());
-    }
+    let mut parts: Vec<String> = question.follow_ups.iter().map(asked_next).collect();
     if let Some(first) = parts.first_mut() {
         first.insert_str(0, "**Follow-up questions**\n");
     }
+    let pushback = question.pushback.as_ref().map(asked_next);
+    parts.extend(
+        pushback.map(|pushback| format!("**If the interviewer raises the stakes**\n{pushback}")),
+    );
     parts
+}
+
+fn asked_next(follow_up: &FollowUp) -> String {
+    let prompt = contained(follow_up.prompt.trim()).replace('\n', "\n  ");
+    let answer = contained(follow_up.answer.trim());
+    let open = answer.contains("```") || answer.contains('|');
+    let shown = if answer.is_empty() || open { answer } else { format!("||{answer}||") };
+    format!("- {prompt}\n{shown}").trim_end().to_owned()
 }

@@ -46,6 +46,7 @@ fn question() -> Question {
         prompt: "What may go wrong at `read committed`? 💡".to_owned(),
         level: Level::Hard,
         kind: Some(Kind::Compare),
+        asked_by: Some(3),
         minutes: Some(4),
         probes: Some("whether anomalies are known".to_owned()),
         hint: None,
@@ -59,6 +60,10 @@ fn question() -> Question {
             prompt: "And phantoms?".to_owned(),
             answer: "Also.".to_owned(),
         }],
+        pushback: Some(FollowUp {
+            prompt: "And on ten machines?".to_owned(),
+            answer: "Then it costs a round trip.".to_owned(),
+        }),
         related: vec![QuestionId::new("transactions-acid")],
         tags: vec!["sql".to_owned()],
         sources: vec!["SQL:2023, 4.41".to_owned()],

@@ -51,6 +51,7 @@ prop_compose! {
         points in vec(hostile(300), 0..8),
         pitfalls in vec(hostile(500), 0..4),
         follow_ups in vec((hostile(1_000), hostile(4_000)), 0..3),
+        pushback in proptest::option::of((hostile(1_000), hostile(4_000))),
         sources in vec(hostile(300), 0..10),
         minutes in proptest::option::of(1_u8..60),
     ) -> Question {
@@ -67,6 +68,7 @@ prop_compose! {
                 .into_iter()
                 .map(|(prompt, answer)| FollowUp { prompt, answer })
                 .collect(),
+            pushback: pushback.map(|(prompt, answer)| FollowUp { prompt, answer }),
             sources,
             ..bare(&prompt, &answer)
         }

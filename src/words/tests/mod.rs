@@ -35,6 +35,7 @@ fn question() -> Question {
         prompt: "What does `ACID` promise?".to_owned(),
         level: Level::Medium,
         kind: Some(Kind::Concept),
+        asked_by: Some(4),
         minutes: Some(4),
         probes: Some("Whether they know what a commit means".to_owned()),
         hint: Some("Think of a bank transfer.".to_owned()),
@@ -57,6 +58,10 @@ fn question() -> Question {
                 answer: "```sql\nSELECT 1 FOR UPDATE;\n```".to_owned(),
             },
         ],
+        pushback: Some(FollowUp {
+            prompt: "Now the order is in one shop and the stock in another. What then?".to_owned(),
+            answer: "Nothing spans both: an outbox and a compensation.".to_owned(),
+        }),
         related: vec![QuestionId::new("isolation-levels")],
         tags: Vec::new(),
         sources: vec!["PostgreSQL manual, 13.2".to_owned()],

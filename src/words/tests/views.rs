@@ -112,6 +112,10 @@ fn an_answer_shows_everything_in_order() {
       SELECT 1 FOR UPDATE;
       ```
 
+      **If the interviewer raises the stakes**
+      - Now the order is in one shop and the stock in another. What then?
+      ||Nothing spans both: an outbox and a compensation.||
+
       **Read next**
       `isolation-levels`
 
