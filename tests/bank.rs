@@ -155,6 +155,39 @@ fn a_full_question_keeps_every_field() {
 }
 
 #[test]
+fn a_topic_is_found_by_its_aliases() {
+    let http =
+        format!("title: The Web\naliases: [Rest, status codes]\n{SMALLEST}").replace("acid", "b");
+    let sql = format!("aliases: [db]\n{SMALLEST}");
+    let files = [("questions/http.yaml", http), ("questions/sql.yaml", sql)];
+    let bank = QuestionBank::parse(&files).unwrap();
+    for text in ["http", "the web", "rest", "Status Codes "] {
+        assert_eq!(bank.find_topic(text), Ok(Topic::new("http")), "{text}");
+    }
+    assert_eq!(bank.find_topic("DB"), Ok(Topic::new("sql")));
+    assert_eq!(bank.find_topic("statuscodes"), Err(Some(Topic::new("http"))));
+    let offered = |typed| bank.complete_topic(typed, 9).into_iter().map(|(topic, ..)| topic);
+    assert_eq!(offered("stat").collect::<Vec<_>>(), [Topic::new("http")]);
+}
+
+#[test]
+fn an_alias_is_not_the_name_of_another_topic() {
+    let http = format!("aliases: [sql]\n{SMALLEST}").replace("acid", "b");
+    let files = [("questions/http.yaml", http.as_str()), ("questions/sql.yaml", SMALLEST)];
+    let found = QuestionBank::parse(&files).expect_err("`sql` is a topic").to_string();
+    insta::assert_snapshot!(found, @"
+    error: the alias `sql` is used twice
+     --> questions/http.yaml:1:11
+      |
+    1 | aliases: [sql]
+      |           ^^^
+    note: it is first used here
+     --> questions/sql.yaml
+      = help: leave it to one of the two topics
+    ");
+}
+
+#[test]
 fn all_problems_of_all_files_are_reported_together() {
     let http = SMALLEST.replace("prompt", "promt").replace("easy", "Easy");
     let files = [("questions/databases.yaml", SMALLEST), ("questions/http.yaml", &http)];
@@ -255,6 +288,7 @@ fn each_problem_of_a_question_is_explained() {
         (with("hint: \"x\\x07\""), "`hint` holds the control character U+0007"),
         (with("probes: |\n  a\n  b"), "`probes` has more than one line"),
         (with("kind: concepts"), "unknown kind `concepts`"),
+        (with("asked_by: 0"), "`asked_by` is out of range"),
         (with("minutes: 0"), "`minutes` is out of range"),
         (with("minutes: 61"), "`minutes` is out of range"),
         (with("minutes: 99999999999999999999"), "`minutes` is out of range"),
@@ -270,6 +304,8 @@ fn each_problem_of_a_question_is_explained() {
         (with("key_points: [{ terms: [x] }]"), "this key point has no `point`"),
         (with("key_points: [{ point: x, term: y }]"), "unknown field `term` in a key point"),
         (with("follow_ups: [{ prompt: x }]"), "this follow-up has no `answer`"),
+        (with("pushback: { prompt: x }"), "this pushback has no `answer`"),
+        (with("pushback: [x]"), "expected a pushback, found a list"),
         (with("pitfalls: [\"```\"]"), "this code block of `pitfalls` is never closed"),
         (with("hint: x\nhint: y"), "`hint` is given twice"),
         (with("1: x"), "expected the name of a field, found a number"),
@@ -316,6 +352,10 @@ fn each_problem_of_a_file_is_explained() {
             format!("title: {}\n{SMALLEST}", "x".repeat(101)),
             "`title` has 101 characters, at most 100 fit",
         ),
+        (format!("aliases: [Mixed]\n{SMALLEST}"), "`Mixed` stands for all topics"),
+        (format!("aliases: [db, DB]\n{SMALLEST}"), "the alias `db` is used twice"),
+        (format!("aliases: [databases]\n{SMALLEST}"), "the alias `databases` is used twice"),
+        (format!("aliases: db\n{SMALLEST}"), "`aliases` must be a list, found a text"),
         ("topic: databases".to_owned(), "this topic has no `questions`"),
         ("questions: []".to_owned(), "this topic has no questions"),
         ("questions:".to_owned(), "this topic has no questions"),

@@ -7,27 +7,29 @@ use crate::yaml::nearest;
 use super::{Kind, Level, Question, QuestionBank, Shelf, Topic};
 
 impl QuestionBank {
-    /// The topic with this name or title, whatever the case.
+    /// The topic with this name, title or alias, whatever the case.
     ///
     /// # Errors
     /// No topic is called so: the one that was probably meant, if one is near in spelling.
     pub fn find_topic(&self, text: &str) -> Result<Topic, Option<Topic>> {
         let text = text.trim().to_lowercase();
-        let called = |(topic, title): &(&Topic, &str)| {
-            topic.as_str() == text || title.to_lowercase() == text
+        let called = |text: &str| {
+            let mut shelves = self.topics.iter();
+            shelves
+                .find(|(topic, shelf)| shelf.is_called(topic, text))
+                .map(|(topic, _)| topic.clone())
         };
-        if let Some((topic, _)) = self.topics().find(called) {
-            return Ok(topic.clone());
+        if let Some(topic) = called(&text) {
+            return Ok(topic);
         }
-        let words = self.topics().flat_map(|(topic, title)| [topic.as_str(), title]);
-        let near = nearest(&text, words).or_else(|| {
-            // Too far for a slip of the finger; perhaps half of the name was typed.
-            let best = self.complete_topic(&text, 1).into_iter().next();
-            best.and_then(|(topic, ..)| self.topics.get_key_value(&topic)).map(|(t, _)| t.as_str())
+        let words = self.topics.iter().flat_map(|(topic, shelf)| {
+            let aliases = shelf.aliases.iter().map(String::as_str);
+            [topic.as_str(), shelf.title.as_str()].into_iter().chain(aliases)
         });
-        Err(near.and_then(|word| {
-            let meant = |(topic, title): &(&Topic, &str)| topic.as_str() == word || *title == word;
-            self.topics().find(meant).map(|(topic, _)| topic.clone())
+        let near = nearest(&text, words).and_then(|word| called(&word.to_lowercase()));
+        Err(near.or_else(|| {
+            // Too far for a slip of the finger; perhaps half of the name was typed.
+            self.complete_topic(&text, 1).into_iter().next().map(|(topic, ..)| topic)
         }))
     }
 
@@ -39,7 +41,7 @@ impl QuestionBank {
         let mut ranked: Vec<(usize, &Topic, &Shelf)> = self
             .topics
             .iter()
-            .filter_map(|(topic, shelf)| Some((rank(&partial, topic, &shelf.title)?, topic, shelf)))
+            .filter_map(|(topic, shelf)| Some((rank(&partial, topic, shelf)?, topic, shelf)))
             .collect();
         ranked.sort_by_key(|(rank, topic, _)| (*rank, *topic));
         ranked
@@ -77,14 +79,24 @@ impl QuestionBank {
     }
 }
 
+impl Shelf {
+    /// Whether a lower-case text is a name, title or alias of this topic.
+    fn is_called(&self, topic: &Topic, text: &str) -> bool {
+        topic.as_str() == text
+            || self.title.to_lowercase() == text
+            || self.aliases.iter().any(|alias| alias == text)
+    }
+}
+
 /// How well a topic fits what was typed, the best first.
-fn rank(partial: &str, topic: &Topic, title: &str) -> Option<usize> {
+fn rank(partial: &str, topic: &Topic, shelf: &Shelf) -> Option<usize> {
     let name = topic.as_str();
-    let title = title.to_lowercase();
+    let title = shelf.title.to_lowercase();
     if name.starts_with(partial) || title.starts_with(partial) {
         return Some(0);
     }
-    let mut words = name.split('-').chain(title.split(|c: char| !c.is_alphanumeric()));
+    let words = name.split('-').chain(title.split(|c: char| !c.is_alphanumeric()));
+    let mut words = words.chain(shelf.aliases.iter().map(String::as_str));
     if words.any(|word| word.starts_with(partial)) {
         return Some(1);
     }

@@ -9,6 +9,10 @@ pub const ID: usize = 60;
 pub const TOPIC: usize = 32;
 /// Longest title of a topic: the name of a choice in a completion.
 pub const TITLE: usize = 100;
+/// Most aliases of a topic.
+pub const ALIASES: usize = 20;
+/// Longest alias of a topic: it is typed.
+pub const ALIAS: usize = 40;
 /// Longest prompt: one embed, with room for a heading and a footer.
 pub const PROMPT: usize = 2_000;
 /// Longest hint: it is added to the embed of the prompt.

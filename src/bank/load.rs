@@ -96,7 +96,9 @@ fn parse<P: AsRef<str>, T: AsRef<str>>(
     for report in reports {
         problems.extend(report.into_problems());
     }
-    (QuestionBank::of(sheets.into_iter().flat_map(|sheet| sheet.questions)), problems)
+    let aliases: Vec<_> = sheets.iter().filter_map(Sheet::aliases).collect();
+    let bank = QuestionBank::of(sheets.into_iter().flat_map(|sheet| sheet.questions));
+    (bank.with_aliases(aliases), problems)
 }
 
 /// Reads the files, large banks on several threads; the result is in the order of the files.
@@ -138,10 +140,13 @@ fn read_all<'a>(sources: &[Source<'a>]) -> Vec<(Report<'a>, Sheet)> {
 /// The checks that take all files.
 fn compare(reports: &mut [Report<'_>], sheets: &[Sheet], complete: bool) {
     let topics = each(sheets, |sheet| sheet.topic.iter().map(|(name, at)| (name.to_string(), *at)));
-    unique(reports, topics, "topic", "put the questions of a topic into one file");
-    // Members choose a topic by its title too.
+    let topics = unique(reports, topics, "topic", "put the questions of a topic into one file");
+    // Members choose a topic by its title and its aliases too.
     let titles = each(sheets, |sheet| sheet.title.iter().map(|(t, at)| (t.to_lowercase(), *at)));
-    unique(reports, titles, "title", "give each topic its own title");
+    let titles = unique(reports, titles, "title", "give each topic its own title");
+    let aliases = each(sheets, |sheet| sheet.aliases.iter().cloned());
+    let first = topics.into_iter().chain(titles).collect();
+    unique_after(first, reports, aliases, "alias", "leave it to one of the two topics");
     let ids = each(sheets, |sheet| sheet.ids.iter().cloned());
     let ids = unique(reports, ids, "id", "give one of the two another id");
     // A question of a file that was not read to its end may well exist.
@@ -184,7 +189,17 @@ fn unique(
     what: &str,
     help: &str,
 ) -> BTreeMap<String, (usize, Place)> {
-    let mut first: BTreeMap<String, (usize, Place)> = BTreeMap::new();
+    unique_after(BTreeMap::new(), reports, names, what, help)
+}
+
+/// The same where some names are taken from the beginning.
+fn unique_after(
+    mut first: BTreeMap<String, (usize, Place)>,
+    reports: &mut [Report<'_>],
+    names: impl Iterator<Item = Named>,
+    what: &str,
+    help: &str,
+) -> BTreeMap<String, (usize, Place)> {
     for (file, name, at) in names {
         let Some((earlier, place)) = first.get(&name).copied() else {
             first.insert(name, (file, at));

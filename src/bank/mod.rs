@@ -6,23 +6,30 @@ pub mod limits;
 mod load;
 mod question;
 mod read;
+mod search;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use question::{FollowUp, KeyPoint, Kind, Level, Question, QuestionId, Topic};
 
+/// The words that stand for all topics.
+pub const ANY: [&str; 6] = ["any", "all", "everything", "mixed", "random", "any topic"];
+
 /// All questions loaded, by id and by topic.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct QuestionBank {
     questions: BTreeMap<QuestionId, Arc<Question>>,
     topics: BTreeMap<Topic, Shelf>,
+    words: BTreeMap<QuestionId, search::Words>,
 }
 
 /// The questions of one topic, in the order of their names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Shelf {
     title: String,
+    /// Other names by which it can be chosen, lower case.
+    aliases: Vec<String>,
     questions: Vec<Arc<Question>>,
 }
 
@@ -37,11 +44,29 @@ impl QuestionBank {
         for question in questions.values() {
             let shelf = topics.entry(question.topic.clone()).or_insert_with(|| Shelf {
                 title: question.topic_title.clone(),
+                aliases: Vec::new(),
                 questions: Vec::new(),
             });
             shelf.questions.push(Arc::clone(question));
         }
-        Self { questions, topics }
+        let words = questions
+            .iter()
+            .map(|(id, question)| (id.clone(), search::Words::of(question)))
+            .collect();
+        Self { questions, topics, words }
+    }
+
+    /// Adds other names by which topics can be chosen; those of unknown topics are left out.
+    pub(crate) fn with_aliases(
+        mut self,
+        aliases: impl IntoIterator<Item = (Topic, Vec<String>)>,
+    ) -> Self {
+        for (topic, names) in aliases {
+            if let Some(shelf) = self.topics.get_mut(&topic) {
+                shelf.aliases.extend(names.iter().map(|name| name.to_lowercase()));
+            }
+        }
+        self
     }
 
     /// The question of this name.

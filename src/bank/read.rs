@@ -4,9 +4,9 @@
 use crate::yaml::{Fields, Node, Place, Problem, Report, Source, TextRule, Value, one_of};
 
 use super::limits as most;
-use super::{FollowUp, KeyPoint, Kind, Level, Question, QuestionId, Topic, fence};
+use super::{ANY, FollowUp, KeyPoint, Kind, Level, Question, QuestionId, Topic, fence};
 
-const FILE: &[&str] = &["topic", "title", "questions"];
+const FILE: &[&str] = &["topic", "title", "aliases", "questions"];
 const QUESTION: &[&str] = &[
     "id",
     "prompt",
@@ -42,8 +42,18 @@ pub(super) struct Sheet {
     pub(super) topic: Option<(Topic, Place)>,
     /// The title of the topic, with its place.
     pub(super) title: Option<(String, Place)>,
+    /// Other names of the topic, with their places.
+    pub(super) aliases: Vec<(String, Place)>,
     /// Whether the whole file was read: if not, nobody knows what else it holds.
     pub(super) whole: bool,
+}
+
+impl Sheet {
+    /// The topic with its other names.
+    pub(super) fn aliases(&self) -> Option<(Topic, Vec<String>)> {
+        let (topic, _) = self.topic.as_ref()?;
+        Some((topic.clone(), self.aliases.iter().map(|(alias, _)| alias.clone()).collect()))
+    }
 }
 
 /// Reads one file.
@@ -72,6 +82,7 @@ pub(super) fn read(report: &mut Report<'_>) -> Sheet {
         let title = report.text(node, "title", TextRule::line(most::TITLE))?;
         Some((title, node.at))
     });
+    sheet.aliases = aliases(report, &fields);
     let name = sheet.topic.as_ref().map_or_else(|| Topic::new(""), |(topic, _)| topic.clone());
     let title = match &sheet.title {
         Some((title, _)) => title.clone(),
@@ -132,9 +143,27 @@ fn topic(report: &mut Report<'_>, fields: &Fields<'_>) -> Option<(Topic, Place)>
     checked_topic(report, &text, node.at)
 }
 
+/// Other names by which the topic can be chosen.
+fn aliases(report: &mut Report<'_>, fields: &Fields<'_>) -> Vec<(String, Place)> {
+    let mut aliases = Vec::new();
+    for node in fields.list(report, "aliases", most::ALIASES) {
+        let Some(text) = report.text(node, "aliases", TextRule::line(most::ALIAS)) else {
+            continue;
+        };
+        if ANY.iter().any(|any| text.eq_ignore_ascii_case(any)) {
+            let message = format!("`{text}` stands for all topics");
+            report.say(node.at, &message, "choose another alias for this topic");
+        } else {
+            aliases.push((text.to_lowercase(), node.at));
+        }
+    }
+    aliases
+}
+
 fn checked_topic(report: &mut Report<'_>, name: &str, at: Place) -> Option<(Topic, Place)> {
-    if name == "any" {
-        report.say(at, "`any` stands for all topics", "choose another name for this topic");
+    if ANY.contains(&name) {
+        let message = format!("`{name}` stands for all topics");
+        report.say(at, &message, "choose another name for this topic");
         return None;
     }
     Some((Topic::new(name), at))

@@ -51,7 +51,7 @@ pub fn complete(bank: &QuestionBank, invocation: &Invocation) -> Vec<Choice> {
         return Vec::new();
     };
     match completion {
-        Completion::Topic => topics::complete_one(bank, partial),
+        Completion::Subject => topics::complete_subject(bank, partial),
         Completion::Topics => topics::complete_many(bank, partial),
         Completion::Zone => zones::complete(partial),
         Completion::Days => days::complete(partial),

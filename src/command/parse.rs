@@ -39,9 +39,9 @@ fn quiz(bank: &QuestionBank, given: &Given<'_>) -> Result<Wanted, Refusal> {
     let topic = given
         .text("topic")?
         .filter(|text| !text.trim().is_empty())
-        .ok_or_else(|| bad("topic", "", "the name of a topic, or any"))?;
+        .ok_or_else(|| bad("topic", "", "the name of a topic, any, or words of a question"))?;
     Ok(Wanted {
-        topic: topics::parse_one(bank, &topic)?,
+        subject: topics::parse_subject(bank, &topic)?,
         level: given.word("level", &Level::ALL, Level::as_str)?,
         kind: given.word("kind", &Kind::ALL, Kind::as_str)?,
     })

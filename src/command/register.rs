@@ -171,7 +171,7 @@ mod tests {
         insta::assert_snapshot!(readme_table(), @r"
         | Command | What it does |
         | --- | --- |
-        | `/quiz topic [level] [kind]` | Posts a question, one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone. |
+        | `/quiz topic [level] [kind]` | Posts a question of a topic, of any, or one with words such as `deadlock`: one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone. |
         | `/daily set\|list\|status\|now\|skip\|pause\|resume\|remove` | Sets up the question of the day of a channel and says how it goes. It needs the permission Manage Server. |
         | `/streak [member]` | Shows your practice days in a row and what each of the last days was, to you alone. Of a team-mate it shows the length and the record. |
         | `/zone [name]` | Shows or sets the time zone in which your practice days begin and end. |

@@ -66,8 +66,8 @@ pub enum Value {
 /// Which suggestions an option has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Completion {
-    /// One topic, or any.
-    Topic,
+    /// One topic, any, or words of a question.
+    Subject,
     /// Several topics with commas between them.
     Topics,
     /// A time zone.
@@ -156,14 +156,15 @@ const CHANNEL: OptionSpec =
 pub const COMMANDS: &[Command] = &[
     Command {
         name: "quiz",
-        description: "Post an interview question of a topic here",
-        help: "Posts a question, one that this channel has not seen lately. React to it to reveal \
-               the answer for everybody, or press Show me to see it alone.",
+        description: "Post an interview question here",
+        help: "Posts a question of a topic, of any, or one with words such as `deadlock`: one that \
+               this channel has not seen lately. React to it to reveal the answer for everybody, \
+               or press Show me to see it alone.",
         options: &[
             OptionSpec {
                 name: "topic",
-                description: "A topic, or any",
-                value: Value::Completed(Completion::Topic),
+                description: "A topic, any, or words of a question",
+                value: Value::Completed(Completion::Subject),
                 required: true,
             },
             optional("level", "How hard it is", Value::Level),

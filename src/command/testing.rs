@@ -18,7 +18,8 @@ pub(super) fn bank() -> QuestionBank {
 pub(super) fn bank_of(topics: &[(String, String)]) -> QuestionBank {
     QuestionBank::of(topics.iter().enumerate().map(|(index, (topic, title))| Question {
         topic_title: title.clone(),
-        ..Question::bare(&format!("question-{index}"), topic, "Why?", "Because.")
+        tags: if topic == "databases" { vec!["index".to_owned()] } else { Vec::new() },
+        ..Question::bare(&format!("question-{index}"), topic, "**Why** `so`?", "Because.")
     }))
 }
 

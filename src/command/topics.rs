@@ -1,16 +1,41 @@
-//! Topics by what people call them: one of them, any, or several with commas.
+//! What a question is to be about, by what people call it: a topic, any, several topics with
+//! commas, or words of a question.
+
+use std::collections::BTreeSet;
 
 use super::complete::{Choice, MOST};
-use crate::bank::{QuestionBank, Topic};
+use crate::bank::{ANY, QuestionBank, QuestionId, Topic};
+use crate::practice::input::Subject;
 use crate::practice::refusal::Refusal;
 
-/// The words for "whatever there is".
-const ANY: [&str; 2] = ["any", "all"];
+/// Reads what a quiz is to be about: any topic, one of them, a question's name, or words.
+pub(super) fn parse_subject(bank: &QuestionBank, text: &str) -> Result<Subject, Refusal> {
+    let asked = text.trim().to_owned();
+    if is_any(&asked) {
+        return Ok(Subject::Any);
+    }
+    let nearest = match bank.find_topic(&asked) {
+        Ok(topic) => return Ok(Subject::Topic(topic)),
+        Err(nearest) => nearest.map(|topic| topic.as_str().to_owned()),
+    };
+    let found: BTreeSet<QuestionId> = match bank.get(&QuestionId::new(&asked.to_lowercase())) {
+        Some(question) => [question.id.clone()].into(),
+        None => bank.search(&asked).into_iter().map(|question| question.id.clone()).collect(),
+    };
+    if found.is_empty() {
+        return Err(Refusal::NothingFound { asked, nearest });
+    }
+    Ok(Subject::Words { asked, found })
+}
+
+fn is_any(text: &str) -> bool {
+    ANY.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
 
 /// Reads one topic; none means any.
 pub(super) fn parse_one(bank: &QuestionBank, text: &str) -> Result<Option<Topic>, Refusal> {
     let text = text.trim();
-    if ANY.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+    if is_any(text) {
         return Ok(None);
     }
     bank.find_topic(text).map(Some).map_err(|nearest| Refusal::UnknownTopic {
@@ -36,8 +61,8 @@ pub(super) fn parse_many(bank: &QuestionBank, text: &str) -> Result<Vec<Topic>, 
     Ok(topics)
 }
 
-/// One topic, or any.
-pub(super) fn complete_one(bank: &QuestionBank, partial: &str) -> Vec<Choice> {
+/// Any topic, the topics that fit, then the questions that hold the words.
+pub(super) fn complete_subject(bank: &QuestionBank, partial: &str) -> Vec<Choice> {
     let typed = partial.trim().to_lowercase();
     let mut choices = Vec::new();
     if "any topic".starts_with(&typed) {
@@ -45,6 +70,11 @@ pub(super) fn complete_one(bank: &QuestionBank, partial: &str) -> Vec<Choice> {
     }
     for (topic, title, count) in bank.complete_topic(partial, MOST) {
         choices.extend(Choice::new(&format!("{title} ({count})"), topic.as_str()));
+    }
+    for question in bank.search(partial) {
+        let prompt = crate::words::plain(&question.prompt);
+        let label = format!("{} · {prompt}", question.level.as_str());
+        choices.extend(Choice::new(&label, question.id.as_str()));
     }
     choices.truncate(MOST);
     choices

@@ -10,7 +10,7 @@ use rand::{RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{ChannelId, splitmix};
-use super::input::Wanted;
+use super::input::{Subject, Wanted};
 use crate::bank::{Question, QuestionBank, QuestionId, Topic};
 
 /// What a channel has seen.
@@ -109,7 +109,12 @@ impl History {
 impl Wanted {
     /// Whether a question is one of those wanted.
     pub(super) fn fits(&self, question: &Question) -> bool {
-        self.topic.as_ref().is_none_or(|topic| *topic == question.topic)
+        let about = match &self.subject {
+            Subject::Any => true,
+            Subject::Topic(topic) => *topic == question.topic,
+            Subject::Words { found, .. } => found.contains(&question.id),
+        };
+        about
             && self.level.is_none_or(|level| level == question.level)
             && self.kind.is_none_or(|kind| Some(kind) == question.kind)
     }

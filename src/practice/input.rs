@@ -1,5 +1,6 @@
 //! Everything that can happen. It knows nothing of where an input comes from.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::civil::Time;
@@ -8,7 +9,7 @@ use super::effect::{OrderId, Outcome};
 use super::ids::{ChannelId, MemberId, MessageId, PostId};
 use super::refusal::Refusal;
 use super::rules::{Days, Zone};
-use crate::bank::{Kind, Level, Topic};
+use crate::bank::{Kind, Level, QuestionId, Topic};
 
 /// Something that happened to one team.
 #[derive(Debug, Clone)]
@@ -129,12 +130,29 @@ pub enum Call {
 /// Which questions are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// Only this topic; none means any.
-    pub topic: Option<Topic>,
+    /// About what.
+    pub subject: Subject,
     /// Only this level.
     pub level: Option<Level>,
     /// Only this kind.
     pub kind: Option<Kind>,
+}
+
+/// What a question is to be about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Subject {
+    /// Whatever there is.
+    #[default]
+    Any,
+    /// This topic.
+    Topic(Topic),
+    /// What was searched for, by words or by name.
+    Words {
+        /// As it was typed.
+        asked: String,
+        /// What was found.
+        found: BTreeSet<QuestionId>,
+    },
 }
 
 /// A button of one of the bot's messages.

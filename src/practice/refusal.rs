@@ -15,6 +15,13 @@ pub enum Refusal {
         /// The nearest topic's name.
         nearest: Option<String>,
     },
+    /// Neither a topic is called so, nor does a question hold these words.
+    NothingFound {
+        /// What was asked for.
+        asked: String,
+        /// The topic that was probably meant.
+        nearest: Option<String>,
+    },
     /// An option has a value that does not fit.
     BadOption {
         /// Its name.

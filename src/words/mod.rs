@@ -15,7 +15,7 @@ mod tests;
 mod text;
 mod transcript;
 
-pub use question::thread_name;
+pub use question::{plain, thread_name};
 pub use text::clip;
 
 use crate::practice::view::View;

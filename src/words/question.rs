@@ -94,6 +94,10 @@ fn spoiler(text: &str) -> Option<String> {
 
 /// The name of the thread with the answer: "Answer: …", at most 100 characters.
 pub fn thread_name(question: &Question) -> String {
-    let prompt = question.prompt.replace("**", "").replace('`', "");
-    clip(&format!("Answer: {}", one_line(&prompt)), THREAD_NAME)
+    clip(&format!("Answer: {}", plain(&question.prompt)), THREAD_NAME)
+}
+
+/// A prompt in one line, for places that render no Markdown.
+pub fn plain(prompt: &str) -> String {
+    one_line(&prompt.replace("**", "").replace('`', ""))
 }

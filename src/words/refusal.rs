@@ -3,7 +3,7 @@
 use super::markup::contained;
 use super::text::{clip, listed, one_line, quoted};
 use super::{Message, color, framed};
-use crate::practice::input::Wanted;
+use crate::practice::input::{Subject, Wanted};
 use crate::practice::refusal::Refusal;
 
 pub(super) fn message(refusal: &Refusal) -> Message {
@@ -19,6 +19,14 @@ fn sentence(refusal: &Refusal) -> String {
             "No topic is called {}. `/about` lists them, and `any` takes any of them.",
             quoted(asked)
         ),
+        Refusal::NothingFound { asked, nearest } => {
+            let way_out = match nearest {
+                Some(nearest) => format!("Did you mean {}?", quoted(nearest)),
+                None => "`/about` lists the topics, and `any` takes any of them.".to_owned(),
+            };
+            let asked = quoted(asked);
+            format!("No topic is called {asked}, and no question has these words. {way_out}")
+        }
         Refusal::BadOption { option, given, expected } => {
             let expected = contained(&clip(&one_line(expected), 300));
             let (given, option) = (one_line(given), quoted(option));
@@ -88,8 +96,10 @@ fn sentence(refusal: &Refusal) -> String {
 
 fn nothing_fits(wanted: &Wanted) -> String {
     let mut parts: Vec<String> = Vec::new();
-    if let Some(topic) = &wanted.topic {
-        parts.push(format!("topic {}", quoted(topic.as_str())));
+    match &wanted.subject {
+        Subject::Any => {}
+        Subject::Topic(topic) => parts.push(format!("topic {}", quoted(topic.as_str()))),
+        Subject::Words { asked, .. } => parts.push(format!("the words {}", quoted(asked))),
     }
     if let Some(level) = wanted.level {
         parts.push(format!("level `{}`", level.as_str()));

@@ -75,7 +75,7 @@ fn what_no_question_fits_is_refused_with_a_way_out() {
     Mon 08:00  ann runs /quiz topic:databsaes
     Mon 08:00  bot → ann (only)
                (embed)
-                 No topic is called `databsaes`. Did you mean `databases`?
+                 No topic is called `databsaes`, and no question has these words. Did you mean `databases`?
     Mon 08:00  ann runs /quiz topic:databases level:hard
     Mon 08:00  bot → ann (only)
                (embed)

@@ -4,8 +4,10 @@ use jiff::civil::time;
 use proptest::prelude::*;
 
 use super::*;
+use crate::bank::QuestionId;
 use crate::command::COMMANDS;
 use crate::command::testing::{bank, invoked};
+use crate::practice::input::Subject;
 use crate::practice::rules::Days;
 
 fn parsed(name: &str, sub: Option<&str>, options: &[(&str, &str)]) -> Result<Call, Refusal> {
@@ -24,7 +26,8 @@ fn refused(option: &str, given: &str) -> impl Fn(Result<Call, Refusal>) {
 
 #[test]
 fn a_quiz_names_its_topic() {
-    let databases = Wanted { topic: Some(Topic::new("databases")), ..Wanted::default() };
+    let subject = Subject::Topic(Topic::new("databases"));
+    let databases = Wanted { subject, ..Wanted::default() };
     for topic in ["databases", "Databases", " databases ", "databases & storage"] {
         assert_eq!(
             parsed("quiz", None, &[("topic", topic)]),
@@ -35,7 +38,11 @@ fn a_quiz_names_its_topic() {
     let all = parsed("quiz", None, &[("topic", "Any"), ("level", "hard"), ("kind", "Design")]);
     assert_eq!(
         all,
-        Ok(Call::Quiz(Wanted { topic: None, level: Some(Level::Hard), kind: Some(Kind::Design) }))
+        Ok(Call::Quiz(Wanted {
+            subject: Subject::Any,
+            level: Some(Level::Hard),
+            kind: Some(Kind::Design)
+        }))
     );
 }
 
@@ -43,11 +50,26 @@ fn a_quiz_names_its_topic() {
 fn an_unknown_topic_suggests_the_nearest() {
     let asked = |topic: &str| parsed("quiz", None, &[("topic", topic)]);
     let unknown = |topic: &str, nearest: Option<&str>| {
-        Err(Refusal::UnknownTopic { asked: topic.to_owned(), nearest: nearest.map(str::to_owned) })
+        Err(Refusal::NothingFound { asked: topic.to_owned(), nearest: nearest.map(str::to_owned) })
     };
     assert_eq!(asked("datbases"), unknown("datbases", Some("databases")));
     assert_eq!(asked("storage"), unknown("storage", Some("databases")));
     assert_eq!(asked("gardening"), unknown("gardening", None));
+}
+
+#[test]
+fn a_quiz_takes_words_of_a_question_or_its_name_where_no_topic_is_called_so() {
+    let asked = |text: &str| match parsed("quiz", None, &[("topic", text)]) {
+        Ok(Call::Quiz(Wanted { subject: Subject::Words { asked, found }, .. })) => {
+            let found: Vec<_> = found.iter().map(QuestionId::as_str).map(str::to_owned).collect();
+            (asked, found)
+        }
+        other => panic!("{other:?}"),
+    };
+    let both = ["question-0", "question-1"].map(str::to_owned).to_vec();
+    assert_eq!(asked(" index "), ("index".to_owned(), both.clone()));
+    assert_eq!(asked("why an INDEX?"), ("why an INDEX?".to_owned(), both));
+    assert_eq!(asked("Question-2"), ("Question-2".to_owned(), vec!["question-2".to_owned()]));
 }
 
 #[test]

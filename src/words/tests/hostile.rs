@@ -8,7 +8,7 @@ use super::super::markup::{contained, ends_in_fence, is_contained};
 use super::super::pages::{Piece, split};
 use super::super::text::units;
 use super::*;
-use crate::practice::input::Wanted;
+use crate::practice::input::{Subject, Wanted};
 use crate::practice::refusal::Refusal;
 
 /// Texts made of everything that has a meaning in Discord's Markdown or in Unicode.
@@ -149,10 +149,11 @@ proptest! {
 
     #[test]
     fn no_member_breaks_a_refusal(text in hostile(6_000), other in hostile(200)) {
+        sound(&View::Refusal(Refusal::NothingFound { asked: text.clone(), nearest: Some(other.clone()) }))?;
         sound(&View::Refusal(Refusal::UnknownTopic { asked: text.clone(), nearest: Some(other.clone()) }))?;
         sound(&View::Refusal(Refusal::Unknown { name: text.clone() }))?;
         sound(&View::Refusal(Refusal::NothingFits(Wanted {
-            topic: Some(Topic::new(&text)),
+            subject: Subject::Topic(Topic::new(&text)),
             ..Wanted::default()
         })))?;
         let messages = sound(&View::Refusal(Refusal::BadOption {

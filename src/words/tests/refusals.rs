@@ -1,7 +1,7 @@
 //! Each refusal, word for word.
 
 use super::*;
-use crate::practice::input::Wanted;
+use crate::practice::input::{Subject, Wanted};
 use crate::practice::refusal::Refusal;
 
 fn all() -> Vec<Refusal> {
@@ -13,6 +13,11 @@ fn all() -> Vec<Refusal> {
             nearest: Some("databases".to_owned()),
         },
         Refusal::UnknownTopic { asked: "`@everyone`\n||**".to_owned(), nearest: None },
+        Refusal::NothingFound {
+            asked: "datbases".to_owned(),
+            nearest: Some("databases".to_owned()),
+        },
+        Refusal::NothingFound { asked: "gardening".to_owned(), nearest: None },
         Refusal::BadOption {
             option: "at".to_owned(),
             given: "25:00".to_owned(),
@@ -25,9 +30,14 @@ fn all() -> Vec<Refusal> {
         },
         Refusal::Unknown { name: "/quizz".to_owned() },
         Refusal::NothingFits(Wanted {
-            topic: Some(Topic::new("databases")),
+            subject: Subject::Topic(Topic::new("databases")),
             level: Some(Level::Hard),
             kind: Some(Kind::Design),
+        }),
+        Refusal::NothingFits(Wanted {
+            subject: Subject::Words { asked: "dead`lock".to_owned(), found: [].into() },
+            level: Some(Level::Easy),
+            kind: None,
         }),
         Refusal::NothingFits(Wanted::default()),
         Refusal::PostGone,
@@ -53,10 +63,13 @@ fn every_refusal_says_what_and_the_way_out() {
     insta::assert_snapshot!(texts.join("\n"), @"
     - No topic is called `datbases`. Did you mean `databases`?
     - No topic is called `'@everyone' ||**`. `/about` lists them, and `any` takes any of them.
+    - No topic is called `datbases`, and no question has these words. Did you mean `databases`?
+    - No topic is called `gardening`, and no question has these words. `/about` lists the topics, and `any` takes any of them.
     - `25:00` does not fit the option `at`. It should be a time of day, such as 09:00.
     - The option `topic` is empty. It should be the name of a topic, or any.
     - I do not know `/quizz`; it may come from another version of me. `/help` lists what I can do.
     - No question has topic `databases`, level `hard` and kind `design`. Leave out an option, or choose `topic:any`.
+    - No question has the words `dead'lock` and level `easy`. Leave out an option, or choose `topic:any`.
     - There are no questions yet. Whoever runs the bot can add some to its bank.
     - I do not know this question any more. `/quiz` brings a new one.
     - This works only in a channel of a server, not in a thread or a private chat. Please run it there.

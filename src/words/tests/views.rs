@@ -460,7 +460,7 @@ fn help_comes_from_the_table_of_commands() {
       I post interview questions. Think, say your answer aloud or write it here, then reveal the model answer.
 
       `/quiz topic [level] [kind]`
-      Posts a question, one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone.
+      Posts a question of a topic, of any, or one with words such as `deadlock`: one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone.
 
       `/daily set|list|status|now|skip|pause|resume|remove`
       Sets up the question of the day of a channel and says how it goes. It needs the permission Manage Server.
