@@ -4,8 +4,11 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use jiff::civil::Date;
+
 use crate::bank::QuestionBank;
 use crate::config::{Config, Draft};
+use crate::stats;
 use crate::yaml::{self, Problem, Problems};
 
 /// How the program ends.
@@ -38,8 +41,9 @@ pub fn load(config_path: &Path) -> Result<(Config, QuestionBank), Problems> {
     compare(&config_path.display().to_string(), &text)
 }
 
-/// Checks config and bank; returns the text to print and how to end.
-pub fn run(config_path: &Path) -> (String, ExitStatus) {
+/// Checks config and bank; returns the text to print and how to end. With a date, a good bank is
+/// described too, as it looks on that day.
+pub fn run(config_path: &Path, stats_on: Option<Date>) -> (String, ExitStatus) {
     let shown = config_path.display().to_string();
     let text = match read(config_path) {
         Ok(text) => text,
@@ -49,7 +53,9 @@ pub fn run(config_path: &Path) -> (String, ExitStatus) {
         Ok((_, bank)) => {
             let questions = counted(bank.len(), "question");
             let topics = counted(bank.topics().count(), "topic");
-            (format!("{questions} in {topics}; {shown} is good\n"), ExitStatus::Good)
+            let stats = stats_on.map(|today| format!("\n{}", stats::text(&bank, today)));
+            let stats = stats.unwrap_or_default();
+            (format!("{questions} in {topics}; {shown} is good\n{stats}"), ExitStatus::Good)
         }
         Err(problems) => {
             let found = counted(problems.len(), "problem");

@@ -11,6 +11,7 @@ pub mod log;
 pub mod play;
 pub mod practice;
 pub mod runtime;
+pub mod stats;
 pub mod store;
 pub mod words;
 pub mod yaml;

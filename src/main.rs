@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use jiff::tz::TimeZone;
 use mockingbird::bank::QuestionBank;
 use mockingbird::check::{self, ExitStatus};
 use mockingbird::config::{DEFAULT_PATH, Token};
 use mockingbird::play::play;
+use mockingbird::runtime::Clock;
 use mockingbird::{app, log};
 use tokio_util::sync::CancellationToken;
 
@@ -42,6 +44,9 @@ enum Command {
         /// The config file.
         #[arg(long, default_value = DEFAULT_PATH)]
         config: PathBuf,
+        /// Also say what a good bank holds, how full it is, and what is to be looked at again.
+        #[arg(long)]
+        stats: bool,
     },
 }
 
@@ -49,8 +54,9 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log::start(arguments.log_json);
     let status = match arguments.command {
-        Command::Check { config } => {
-            let (text, status) = check::run(&config);
+        Command::Check { config, stats } => {
+            let today = || Clock::default().now().to_zoned(TimeZone::UTC).date();
+            let (text, status) = check::run(&config, stats.then(today));
             drop(std::io::stdout().write_all(text.as_bytes()));
             return status.into();
         }
@@ -73,7 +79,7 @@ fn run(config: &Path) -> anyhow::Result<()> {
     runtime()?.block_on(async {
         let stop = stop_on_signal()?;
         live_with_limits_on_files()?;
-        app::run(&config, bank, &token, mockingbird::runtime::Clock::default(), stop).await?;
+        app::run(&config, bank, &token, Clock::default(), stop).await?;
         Ok(())
     })
 }

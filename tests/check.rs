@@ -34,7 +34,7 @@ impl Folder {
     }
 
     fn run(&self, config: &Path) -> (String, ExitStatus) {
-        let (text, status) = check::run(config);
+        let (text, status) = check::run(config, None);
         (text.replace(&self.0.path().display().to_string(), "."), status)
     }
 }
@@ -119,4 +119,70 @@ fn without_a_config_there_is_nothing_to_check() {
     ");
     let (_, status) = folder.run(folder.0.path());
     assert_eq!(status, ExitStatus::CouldNotRun, "a folder is no config");
+}
+
+#[test]
+fn the_statistics_of_a_good_bank_follow_when_asked_for() {
+    let folder = Folder::new();
+    let question = |id: &str, more: &str| {
+        let text = QUESTION.replace("acid", id).replace("questions:\n", "");
+        text + &more.lines().fold(String::new(), |lines, line| format!("{lines}    {line}\n"))
+    };
+    let first = question("acid", "kind: concept\nasked_by: 4\nchecked: 2026-11-22");
+    let second = question("locks", "kind: design\nasked_by: 1\nchecked: 2025-11-21")
+        .replace("easy", "hard")
+        .replace("durable.", "durable, and more.");
+    folder.put("questions/databases.yaml", &format!("questions:\n{first}{second}"));
+    folder.put("questions/http.yaml", &QUESTION.replace("acid", "get"));
+    let config = folder.config("");
+    let today = |text: &str| Some(text.parse().expect("a date"));
+    let (text, status) = check::run(&config, today("2026-11-22"));
+    assert_eq!(status, ExitStatus::Good);
+    let (_, described) = text.split_once("\n\n").expect("a summary and statistics");
+    insta::assert_snapshot!(described, @"
+    topic      questions  easy  medium  hard  concept  compare  howto  scenario  design
+    databases          2     1       0     1        1        0      0         0       1
+    http               1     1       0     0        0        0      0         0       0
+    all                3     2       0     1        1        0      0         0       1
+
+    fields filled, of 3
+      kind            2
+      asked_by        2
+      minutes         0
+      probes          0
+      hint            0
+      key_points      0
+      pitfalls        0
+      follow_ups      0
+      pushback        0
+      related         0
+      tags            0
+      sources         0
+      checked         2
+      0 key points and 0 follow-ups in all
+
+    answers, in words
+      shortest      4  acid
+      middle        4  get
+      longest       6  locks
+
+    asked by so many of the collections behind the bank
+      4  acid
+      1  locks
+
+    facts checked
+      longest ago: 2025-11-21
+      more than a year ago: locks
+    ");
+    let (earlier, _) = check::run(&config, today("2026-11-21"));
+    assert!(earlier.ends_with("more than a year ago: none\n"), "{earlier}");
+}
+
+#[test]
+fn a_bank_with_problems_has_no_statistics() {
+    let folder = Folder::new();
+    folder.put("questions/databases.yaml", &QUESTION.replace("easy", "eazy"));
+    let (text, status) = check::run(&folder.config(""), "2026-11-22".parse().ok());
+    assert_eq!(status, ExitStatus::Problems);
+    assert!(!text.contains("fields filled"), "{text}");
 }
