@@ -72,8 +72,10 @@ pub(super) fn complete_subject(bank: &QuestionBank, partial: &str) -> Vec<Choice
         choices.extend(Choice::new(&format!("{title} ({count})"), topic.as_str()));
     }
     for question in bank.search(partial) {
+        // Of a long label a phone shows the beginning.
+        let name = question.id.as_str().replace('-', " ");
         let prompt = crate::words::plain(&question.prompt);
-        let label = format!("{} · {prompt}", question.level.as_str());
+        let label = format!("{name} · {} · {prompt}", question.level.as_str());
         choices.extend(Choice::new(&label, question.id.as_str()));
     }
     choices.truncate(MOST);

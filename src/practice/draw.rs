@@ -108,7 +108,7 @@ impl History {
 
 impl Wanted {
     /// Whether a question is one of those wanted.
-    pub(super) fn fits(&self, question: &Question) -> bool {
+    pub fn fits(&self, question: &Question) -> bool {
         let about = match &self.subject {
             Subject::Any => true,
             Subject::Topic(topic) => *topic == question.topic,

@@ -20,8 +20,8 @@ pub(crate) use file::read_file;
 pub(crate) use problem::Report;
 pub use problem::{Place, Problem, Problems};
 
-/// Files larger than this are refused before they are parsed, in bytes. 31 full questions take
-/// about 200 KiB, so this is thousands of questions in one topic.
+/// Files larger than this are refused before they are parsed, in bytes. A full question takes
+/// about 7 KiB, so this is hundreds of questions in one topic.
 pub const MAX_FILE: usize = 5 * 1024 * 1024;
 
 /// Deepest nesting that is parsed. A question file needs seven levels; the rest is leeway for the

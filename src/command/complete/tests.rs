@@ -50,7 +50,10 @@ fn a_topic_is_found_by_a_part_or_a_slip_of_the_pen() {
 
 #[test]
 fn questions_follow_the_topics_by_their_words() {
-    assert_eq!(topics("ind"), ["easy · Why so? = question-0", "easy · Why so? = question-1"]);
+    assert_eq!(
+        topics("ind"),
+        ["question 0 · easy · Why so? = question-0", "question 1 · easy · Why so? = question-1"]
+    );
     assert_eq!(offered("daily", Some("set"), "topics", "index"), Vec::<String>::new());
 }
 
