@@ -22,7 +22,7 @@ use crate::plan::{Plan, STUCK_AT_MOST, id};
 use crate::step::{Fate, Seen, Step, Verb, zone};
 use crate::tally::Tally;
 use crate::transcript;
-use crate::world::World;
+use crate::world::{Standing, World};
 
 /// How long an answer waits for the disk before the member is told so.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(2);
@@ -51,6 +51,8 @@ pub(crate) struct Life {
     pub(crate) repeats: bool,
     pub(crate) world: World,
     pub(crate) ledger: Ledger,
+    /// Every zone that the daily of a channel ever had.
+    pub(crate) zones: BTreeSet<(ChannelId, String)>,
     /// Posts of which something did not work, or was cut off.
     pub(crate) disturbed: BTreeSet<PostId>,
     pub(crate) steps: usize,
@@ -68,10 +70,11 @@ pub(crate) struct Ledger {
     pub(crate) said: BTreeMap<(ChannelId, Date), (DailyResult, Timestamp)>,
     /// The date that a channel was told would be left out.
     pub(crate) skips: BTreeMap<ChannelId, Date>,
-    /// Dailies that are on their way.
-    pub(crate) under_way: BTreeMap<PostId, (ChannelId, Date)>,
-    /// Dailies that were on their way when somebody removed the daily of the channel.
-    pub(crate) removed: BTreeMap<(ChannelId, Date), Timestamp>,
+    /// Dailies that are on their way, and since when.
+    pub(crate) under_way: BTreeMap<PostId, ((ChannelId, Date), Timestamp)>,
+    /// Dailies that were on their way when somebody removed the daily of the channel, or when the
+    /// bot came back after a month.
+    pub(crate) let_go: BTreeMap<(ChannelId, Date), Timestamp>,
 }
 
 /// News of an effect.
@@ -99,6 +102,7 @@ impl Life {
             repeats: false,
             world: World::default(),
             ledger: Ledger::default(),
+            zones: BTreeSet::new(),
             disturbed: BTreeSet::new(),
             steps: 0,
             tally: Tally::begins(plan.now),
@@ -182,7 +186,17 @@ impl Life {
             Step::Show { who, which } => {
                 if let Some(standing) = self.world.question(*which) {
                     let call = Call::Press(Press::Show(standing.post));
-                    self.calls(plan, *who, 0, Place::Channel, call);
+                    let channel = usize::from(standing.channel != id(0));
+                    self.calls(plan, *who, channel, Place::Channel, call);
+                }
+            }
+            Step::Habit { who, times, hours } => {
+                self.long_enough_for_the_disk(until);
+                self.settles(plan, Fate::Works, Fate::Works);
+                for _ in 0..*times {
+                    self.looks_at_an_answer(plan, *who);
+                    let next = self.now + SignedDuration::from_hours(i64::from(*hours));
+                    self.passes(plan, next, Some(Fate::Works));
                 }
             }
             Step::Again => {
@@ -249,7 +263,7 @@ impl Life {
         let (channel, message, members) = match input {
             Input::Reacted { channel, message, member, .. } => (*channel, *message, vec![*member]),
             Input::Delivered { order, outcome: Outcome::Reactors { members } } => {
-                let its = |standing: &&crate::world::Standing| {
+                let its = |standing: &&Standing| {
                     standing.post == order.post
                         && self.team.has_post_at(standing.channel, standing.message)
                 };
@@ -275,8 +289,9 @@ impl Life {
         }
     }
 
-    /// A post of this name is a new one.
+    /// A post of this name is a new one: an earlier one was over, and so are its effects.
     pub(crate) fn forgets_who_had(&mut self, post: PostId) {
+        self.news.retain(|news| news.order.post != post);
         self.ledger.had.retain(|(had, _)| *had != post);
     }
 
@@ -291,6 +306,22 @@ impl Life {
         if repeatable {
             self.newest_request = Some(input);
         }
+    }
+
+    /// A member looks at the answer of the newest question, or takes a question first.
+    fn looks_at_an_answer(&mut self, plan: &Plan, who: usize) {
+        let is_fresh = |standing: &&Standing| {
+            !standing.gone && self.now.duration_since(standing.at) < SignedDuration::from_hours(48)
+        };
+        if !self.world.question(0).is_some_and(|standing| is_fresh(&standing)) {
+            self.calls(plan, who, 0, Place::Channel, Call::Quiz(Wanted::default()));
+            self.settles(plan, Fate::Works, Fate::Works);
+        }
+        let standing = self.world.question(0).expect("a question");
+        let (post, channel) = (standing.post, usize::from(standing.channel != id(0)));
+        let call = Call::Press(Press::Show(post));
+        self.calls(plan, who, channel, Place::Channel, call);
+        self.settles(plan, Fate::Works, Fate::Works);
     }
 
     fn reacts(&mut self, plan: &Plan, who: usize, which: usize, seen: Seen) {

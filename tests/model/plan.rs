@@ -275,6 +275,10 @@ impl ReferenceStateMachine for Plan {
                 let until = plan.now + SignedDuration::from_mins(i64::from(*minutes));
                 plan.goes_on(until);
             }
+            Step::Habit { times, hours, .. } => {
+                let hours = i64::from(*times) * i64::from(*hours);
+                plan.goes_on(plan.now + SignedDuration::from_hours(hours));
+            }
             Step::Wait { seconds } => {
                 let until = plan.now + SignedDuration::from_secs(i64::from(*seconds));
                 plan.passes(until, true);
