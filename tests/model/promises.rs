@@ -66,11 +66,8 @@ impl Life {
             match change {
                 Change::PostClaimed { post, channel, origin, .. } => {
                     self.forgets_who_had(*post);
+                    self.forgets_old_claims();
                     if let Origin::Daily { date } = origin {
-                        let now = self.now;
-                        let is_old = |since| now.duration_since(since) >= KEPT;
-                        self.lets_go(|_, since| is_old(since));
-                        self.ledger.under_way.retain(|_, (_, since)| !is_old(*since));
                         self.ledger.under_way.insert(*post, ((*channel, *date), self.now));
                         if matches!(input, Input::Woke) {
                             self.may_come_now(plan, *channel, *date);
@@ -120,6 +117,14 @@ impl Life {
             }
             _ => {}
         }
+    }
+
+    /// A claim pushes out what is a month old.
+    fn forgets_old_claims(&mut self) {
+        let now = self.now;
+        let is_old = |since| now.duration_since(since) >= KEPT;
+        self.lets_go(|_, since| is_old(since));
+        self.ledger.under_way.retain(|_, (_, since)| !is_old(*since));
     }
 
     /// Nobody waits any more for these dailies that are on their way.
@@ -215,8 +220,7 @@ impl Life {
     /// What became of a daily.
     pub(crate) fn fared(&self, due: &Due) -> Fared {
         let (channel, date) = (id(due.channel), due.date);
-        let mut dailies = self.world.questions.iter().filter(|it| it.channel == channel);
-        if dailies.any(|standing| standing.daily == Some(date)) {
+        if self.world.dailies.contains(&(channel, date)) {
             return Fared::Posted;
         }
         if self.ledger.said.contains_key(&(channel, date)) || due.superseded {

@@ -242,6 +242,13 @@ pub(crate) fn config() -> impl Strategy<Value = Config> {
 }
 
 pub(crate) fn step() -> BoxedStrategy<Step> {
+    thread_local! {
+        static STEP: BoxedStrategy<Step> = any_step();
+    }
+    STEP.with(BoxedStrategy::clone)
+}
+
+fn any_step() -> BoxedStrategy<Step> {
     let (who, channel, which) = (0_usize..3, 0_usize..2, 0_usize..6);
     let seen = prop_oneof![
         3 => Just(Seen::AtOnce),
