@@ -180,6 +180,12 @@ pub(super) fn durable_after(bytes: &[u8], journal: u64, broken: u64) -> Option<u
     None
 }
 
+/// Where the next sound record behind `broken` begins, whatever it was written with.
+pub(super) fn sound_after(bytes: &[u8], journal: u64, broken: u64) -> Option<u64> {
+    let end = u64::try_from(bytes.len()).ok()?;
+    (broken + 1..end).find(|at| record_at(bytes, journal, *at).is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

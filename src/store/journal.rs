@@ -191,7 +191,7 @@ impl Journal {
 
 /// Makes a journal file with its header, both durable. What an earlier attempt left is removed
 /// first, because its pages are not to be trusted.
-fn create(disk: &dyn Disk, number: u64, previous: u64) -> io::Result<Box<dyn DiskFile>> {
+pub(super) fn create(disk: &dyn Disk, number: u64, previous: u64) -> io::Result<Box<dyn DiskFile>> {
     let name = Kind::Journal.name(number);
     match disk.remove(&name) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

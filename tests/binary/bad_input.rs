@@ -296,7 +296,7 @@ async fn a_damaged_journal_is_named_with_the_place_and_the_way_out() {
     place.write("data/journal-1.mbj", &bytes);
     let ended = place.end_of(place.run(discord.token())).await;
     assert_eq!(ended.code, Some(2));
-    assert_snapshot!(masked(&ended.said, "later one at "), @"mockingbird: data/journal-1.mbj is damaged at byte 30: the record there is not sound, and a later one at [n] is; restore the data folder from a backup, or, to go on from the newest snapshot without what came after it, move all journal-*.mbj files out of the folder");
+    assert_snapshot!(masked(&ended.said, "later one at "), @"mockingbird: data/journal-1.mbj is damaged at byte 30: the record there is not sound, and a later one at [n] is; `mockingbird doctor --data data` says what can be kept, and with `--repair` goes on from there; or restore the data folder from a backup");
 }
 
 #[tokio::test]
