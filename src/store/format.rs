@@ -89,24 +89,24 @@ impl Header {
         bytes
     }
 
-    /// Reads the header that `bytes` begin with. The format is looked at before the checksum,
-    /// because a newer one may be laid out in another way from there on.
+    /// Reads the header that `bytes` begin with. It is laid out like this in every format, for
+    /// ever, so that a damaged format is told from a newer one by the checksum.
     pub(super) fn read(kind: Kind, bytes: &[u8]) -> Result<Self, BadHeader> {
         let (magic, rest) = bytes.split_first_chunk().ok_or(BadHeader::Incomplete)?;
         if *magic != kind.magic() {
             return Err(BadHeader::Foreign);
         }
         let (format, rest) = rest.split_first_chunk().ok_or(BadHeader::Incomplete)?;
-        let format = u16::from_le_bytes(*format);
-        if format > FORMAT {
-            return Err(BadHeader::Newer(format));
-        }
         let (number, rest) = rest.split_first_chunk().ok_or(BadHeader::Incomplete)?;
         let (word, rest) = rest.split_first_chunk().ok_or(BadHeader::Incomplete)?;
         let (sum, _) = rest.split_first_chunk().ok_or(BadHeader::Incomplete)?;
+        let format = u16::from_le_bytes(*format);
         let summed = bytes.get(..26).unwrap_or_default();
         if format == 0 || u32::from_le_bytes(*sum) != crc32fast::hash(summed) {
             return Err(BadHeader::Checksum);
+        }
+        if format > FORMAT {
+            return Err(BadHeader::Newer(format));
         }
         let (number, word) = (u64::from_le_bytes(*number), u64::from_le_bytes(*word));
         Ok(Self { format, number, word })

@@ -238,9 +238,11 @@ fn a_snapshot_whose_journals_were_taken_away_opens_and_says_so() {
     assert_eq!(Keeper::open(&fake.disk()).unwrap().owners, kept);
 }
 
-/// Gives a file a later format; its checksum need not fit.
+/// Gives a file a later format, with a header that is sound.
 fn make_newer(bytes: &mut [u8]) {
     bytes[8..10].copy_from_slice(&(FORMAT + 2).to_le_bytes());
+    let sum = crc32fast::hash(&bytes[..26]).to_le_bytes();
+    bytes[26..30].copy_from_slice(&sum);
 }
 
 #[test]
@@ -256,6 +258,22 @@ fn a_file_of_a_newer_version_is_refused_with_both_numbers() {
              doctor --data data` says what is in it"
         );
         assert_eq!(error.to_string(), text);
+    }
+}
+
+#[test]
+fn a_damaged_format_is_taken_for_damage_and_not_for_a_newer_version() {
+    let (files, kept) = folder();
+    for bit in 0..16 {
+        let flip = |name: &str| {
+            let mut files = files.clone();
+            files.get_mut(name).unwrap()[8 + bit / 8] ^= 1 << (bit % 8);
+            open(&files)
+        };
+        let (owners, notices) = flip("snapshot-3.mbs").unwrap();
+        assert_eq!((owners, notices.len()), (kept.clone(), 1), "bit {bit}");
+        let error = flip("journal-3.mbj").unwrap_err();
+        assert!(matches!(error, OpenError::Damaged { offset: 0, .. }), "bit {bit}: {error}");
     }
 }
 
