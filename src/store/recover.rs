@@ -77,16 +77,24 @@ pub(super) fn gather<K: Kept>(disk: &dyn Disk) -> Result<Gathered<K>, OpenError>
                 return Err(OpenError::Newer { file: folder.path(&name), found });
             }
             Err(Unusable::Damaged(offset, what)) => {
-                damage.get_or_insert_with(|| (folder.path(&name), offset, what.clone()));
+                damage.get_or_insert_with(|| (number, offset, what.clone()));
                 recovery.put_aside(&folder, name, offset, what);
             }
         }
     }
     let newest = damage.is_none();
-    let stopped = recovery.replay(&folder, &journals, recovery.from, newest).err();
+    let mut stopped = recovery.replay(&folder, &journals, recovery.from, newest).err();
+    if let (None, Some((number, _, _))) = (&stopped, &damage)
+        && recovery.next.0 <= *number
+    {
+        // A snapshot is made after the journal that goes on from it: there was one.
+        let file = folder.path(&Kind::Journal.name(*number));
+        stopped = Some(OpenError::Missing { file, needed_by: Kind::Snapshot.name(*number) });
+    }
     recovery.report.owners = recovery.owners.len();
     let stopped = match (stopped, damage) {
-        (Some(source), Some((file, offset, what))) => {
+        (Some(source), Some((number, offset, what))) => {
+            let file = folder.path(&Kind::Snapshot.name(number));
             Some(OpenError::NoWayBack { file, offset, what, source: Box::new(source) })
         }
         (stopped, _) => stopped,
@@ -103,9 +111,11 @@ pub(super) fn numbers(names: &[String], kind: Kind) -> Vec<u64> {
 
 /// A snapshot under construction, or the copy of a torn tail.
 pub(super) fn is_temporary(name: &str) -> bool {
-    name.strip_suffix(".tmp").is_some_and(|stem| {
-        Kind::Snapshot.number(&format!("{stem}.mbs")).is_some() || stem.starts_with("journal-")
-    })
+    let is_number = |text: &str| text.parse::<u64>().is_ok();
+    let Some(stem) = name.strip_suffix(".tmp") else { return false };
+    let torn = stem.strip_prefix("journal-").and_then(|rest| rest.split_once(".torn-"));
+    stem.strip_prefix("snapshot-").is_some_and(is_number)
+        || torn.is_some_and(|(number, offset)| is_number(number) && is_number(offset))
 }
 
 /// A journal as far as its header tells.

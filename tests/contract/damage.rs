@@ -226,6 +226,18 @@ fn a_damaged_snapshot_that_nothing_can_replace_is_refused_and_left_where_it_is()
 }
 
 #[test]
+fn an_older_snapshot_stands_in_only_if_the_journals_reach_the_damaged_one() {
+    let (mut files, _) = folder();
+    files.get_mut("snapshot-3.mbs").unwrap()[40] ^= 1;
+    files.remove("journal-4.mbj");
+    files.remove("journal-3.mbj");
+    let fake = Fake::holding(&files);
+    let error = Keeper::open(&fake.disk()).err().unwrap();
+    insta::assert_snapshot!(error, @"data/snapshot-3.mbs is damaged at byte 30 (the checksum of chunk 1 does not fit), and the older files cannot stand in for it: data/journal-3.mbj is missing, and snapshot-3.mbs needs it; `mockingbird doctor --data data` says what can be kept, and with `--repair` goes on from there; or restore the data folder from a backup");
+    assert_eq!(fake.files(), files);
+}
+
+#[test]
 fn a_snapshot_whose_journals_were_taken_away_opens_and_says_so() {
     let (mut files, _) = folder();
     files.retain(|name, _| !name.starts_with("journal-"));
@@ -283,7 +295,10 @@ fn what_a_crash_left_unfinished_is_cleared_away_and_reported() {
     files.insert("journal-5.mbj".to_owned(), files["journal-4.mbj"][..12].to_vec());
     files.insert("snapshot-5.tmp".to_owned(), b"MBimage".to_vec());
     files.insert("journal-4.torn-99.tmp".to_owned(), vec![]);
-    files.insert("somebody's notes.txt".to_owned(), b"not ours".to_vec());
+    let foreign = ["somebody's notes.txt", "journal-of-a-journey.tmp", "snapshot-x.tmp"];
+    for name in foreign {
+        files.insert(name.to_owned(), b"not ours".to_vec());
+    }
     let fake = Fake::holding(&files);
     let keeper = Keeper::open(&fake.disk()).unwrap();
     assert_eq!(keeper.report.notices.len(), 3);
@@ -295,7 +310,9 @@ fn what_a_crash_left_unfinished_is_cleared_away_and_reported() {
     assert_eq!(keeper.close(), kept);
     let names: Vec<_> = fake.files().into_keys().filter(|name| !files.contains_key(name)).collect();
     assert_eq!(names, Vec::<String>::new(), "the unfinished journal's number was used again");
-    assert!(fake.files().contains_key("somebody's notes.txt"));
+    for name in foreign {
+        assert!(fake.files().contains_key(name), "{name}");
+    }
     assert!(!fake.files().contains_key("snapshot-5.tmp"));
 }
 
