@@ -12,10 +12,12 @@ use tokio::sync::{mpsc, watch};
 
 use super::disk::{Disk, DiskFile};
 use super::error::{Health, hint};
-use super::format::{HEADER, Header, Kind, push_record};
+use super::format::{HEADER, Header, Kind, LONGEST_WRITE, push_record};
 
 /// How many bytes of records are written at a time. One record may be longer.
 const BATCH_BYTES: usize = 1 << 20;
+/// A record has at least three bytes, and twelve before them.
+const _: () = assert!(BATCH_BYTES / 3 * 15 < LONGEST_WRITE as usize);
 
 /// What somebody waits for, and the record that it waits on.
 pub(super) struct Entry<P> {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use super::Kept;
 use super::disk::Disk;
 use super::error::OpenError;
-use super::format::{BadHeader, HEADER, Header, Kind, durable_after, record_at};
+use super::format::{BadHeader, Behind, HEADER, Header, Kind, Search, record_at};
 use super::report::{Notice, Report};
 use super::snapshot::{self, Loaded, Unusable};
 
@@ -252,7 +252,8 @@ impl<K: Kept> Recovery<K> {
                 self.mending.push(Mending::Remove(name));
                 break;
             }
-            let sealed = needed.peek().and_then(|next| next.header).map(|header| header.word);
+            let next = needed.peek().filter(|next| next.number == found.number + 1);
+            let sealed = next.and_then(|next| next.header).map(|header| header.word);
             counted = self.replay_one(folder, found, sealed, &base)?;
             expected += 1;
         }
@@ -273,18 +274,24 @@ impl<K: Kept> Recovery<K> {
         let format = found.header.map_or(0, |header| header.format);
         let bytes = folder.read(&name, sealed.unwrap_or(u64::MAX))?;
         let end = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if let Some(sealed) = sealed.filter(|sealed| *sealed > end) {
-            return Err(folder.damaged(&name, end, format!("it should be {sealed} bytes long")));
-        }
         let mut at = HEADER;
         while at < end {
             let Some(record) = record_at(&bytes, found.number, at) else {
                 if sealed.is_some() {
                     return Err(folder.damaged(&name, at, "the record there is not sound"));
                 }
-                if let Some(later) = durable_after(&bytes, found.number, at) {
-                    let what =
-                        format!("the record there is not sound, and a later one at {later} is");
+                let what = match Search::new(&bytes, found.number).behind(at) {
+                    Behind::Nothing => None,
+                    Behind::Durable(later) => Some(format!(
+                        "the record there is not sound, and a later one at {later} is"
+                    )),
+                    Behind::Unclear => Some(
+                        "the record there is not sound, and it takes too long to tell whether a \
+                         later one is"
+                            .to_owned(),
+                    ),
+                };
+                if let Some(what) = what {
                     return Err(folder.damaged(&name, at, what));
                 }
                 self.cut_tail(folder, name, at, &bytes);
@@ -293,6 +300,9 @@ impl<K: Kept> Recovery<K> {
             self.replay_record(format, record.payload, base)
                 .map_err(|what| folder.damaged(&name, at, what))?;
             at = record.next;
+        }
+        if let Some(sealed) = sealed.filter(|sealed| *sealed > end) {
+            return Err(folder.damaged(&name, end, format!("it should be {sealed} bytes long")));
         }
         Ok(at)
     }
@@ -325,11 +335,8 @@ impl<K: Kept> Recovery<K> {
         }
         let changes = K::changes(format, changes).map_err(senseless)?;
         let (reached, state) = self.owners.entry(owner).or_insert_with(|| (0, K::found(owner)));
-        if seq != *reached + 1 {
-            return Err(format!(
-                "it holds record {seq} of {owner:?} where {} is due",
-                *reached + 1
-            ));
+        if seq.checked_sub(1) != Some(*reached) {
+            return Err(format!("it holds record {seq} of {owner:?} after record {reached}"));
         }
         for change in &changes {
             state.apply(change);

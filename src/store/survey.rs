@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Kept;
 use super::error::OpenError;
-use super::format::{HEADER, Kind, durable_after, record_at, sound_after};
+use super::format::{Behind, HEADER, Kind, Search, record_at};
 use super::inspect::State;
 use super::recover::{Files, Found, numbers};
 
@@ -69,15 +69,17 @@ fn survey<K: Kept>(
     let (mut before, mut behind, mut sound) = (0, 0, 0);
     let mut last = BTreeMap::new();
     let mut owners = BTreeSet::new();
+    let mut search = Search::new(&bytes, number);
     let mut at = HEADER;
     let mut torn = false;
     while at < end {
         let Some(record) = record_at(&bytes, number, at) else {
             if fault.is_none() {
-                torn = sealed.is_none() && durable_after(&bytes, number, at).is_none();
+                torn =
+                    sealed.is_none() && Search::new(&bytes, number).behind(at) == Behind::Nothing;
                 fault = Some((at, "the record there is not sound".to_owned()));
             }
-            let Some(next) = sound_after(&bytes, number, at) else { break };
+            let Some(next) = search.next(at) else { break };
             at = next;
             continue;
         };
