@@ -40,6 +40,8 @@ fn is_in_range(config: &Config) {
     assert!(is_emoji(&config.reveal.emoji), "{}", config.reveal.emoji);
     assert!((1..=100).contains(&config.reveal.reactions));
     assert!((1..=100).contains(&config.snapshot.keep));
+    assert!((3..=250).contains(&config.requests.at_once));
+    assert!((1..=250).contains(&config.requests.per_minute));
     let every = SignedDuration::try_from(config.snapshot.every).expect("a day at most");
     assert!((SignedDuration::from_secs(10)..=DAY).contains(&every), "{every}");
     assert_ne!(config.questions, config.data);
@@ -77,6 +79,10 @@ fn printed(config: &Config) -> String {
         "practice_days": days(config.practice_days),
         "reveal": { "emoji": config.reveal.emoji, "reactions": config.reveal.reactions },
         "daily": daily,
+        "requests": {
+            "at_once": config.requests.at_once,
+            "per_minute": config.requests.per_minute,
+        },
         "snapshot": { "every": format!("{every:#}"), "keep": config.snapshot.keep },
     })
     .to_string()
