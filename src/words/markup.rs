@@ -28,6 +28,9 @@ const SPANS: [Span; 5] = [Span::Bold, Span::Underline, Span::Strike, Span::Spoil
 
 const FENCE: &str = "```";
 
+/// So many backticks in a span of code are one step: a page may end behind them.
+const RUN: usize = 60;
+
 /// What is open at a place in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Open {
@@ -121,11 +124,7 @@ impl<'a> Walk<'a> {
         let length = if self.open.fence.is_some() {
             self.in_fence(rest, first)
         } else if let Some(run) = self.open.code {
-            let here = backticks(rest);
-            if here == run {
-                self.open.code = None;
-            }
-            here.max(first.len_utf8())
+            self.in_code(rest, first, run)
         } else {
             self.outside(rest, first)
         };
@@ -140,6 +139,17 @@ impl<'a> Walk<'a> {
         } else {
             first.len_utf8()
         }
+    }
+
+    /// Only as many backticks as opened the span close it. Of a longer run so many are taken at a
+    /// time that neither they nor what is left of it look like that.
+    fn in_code(&mut self, rest: &str, first: char, run: usize) -> usize {
+        let most = RUN + FENCE.len();
+        let here = rest.bytes().take(most).take_while(|byte| *byte == b'`').count();
+        if here == run {
+            self.open.code = None;
+        }
+        if here == most { RUN } else { here.max(first.len_utf8()) }
     }
 
     fn outside(&mut self, rest: &str, first: char) -> usize {

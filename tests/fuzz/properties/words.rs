@@ -69,9 +69,16 @@ fn in_an_answer(question: &Arc<Question>) {
         revealed_by: (0..30).map(|n| MemberId(u64::MAX - n)).collect(),
     });
     let all: String = pages.iter().map(description).collect();
-    let mut rest = letters(&all);
-    for wanted in letters(&question.answer) {
-        assert!(rest.any(|c| c == wanted), "{wanted:?} of the answer is lost");
+    nothing_is_lost(&all, &question.answer);
+    let title = pages.iter().flat_map(|page| &page.embeds).map(|embed| embed.title.as_str()).next();
+    nothing_is_lost(&format!("{}{all}", title.unwrap_or_default()), &question.prompt);
+}
+
+/// All letters of a part stand in the whole, in their order.
+fn nothing_is_lost(whole: &str, part: &str) {
+    let mut rest = letters(whole);
+    for (index, wanted) in letters(part).enumerate() {
+        assert!(rest.any(|c| c == wanted), "{wanted:?}, letter {index} of {part:?}, is lost");
     }
 }
 
@@ -81,7 +88,8 @@ fn description(page: &Message) -> &str {
 
 /// What is left of a text without what a renderer may add or drop.
 fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| !c.is_whitespace() && !c.is_control())
+    let turns = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(move |c| !c.is_whitespace() && !c.is_control() && !turns(c))
 }
 
 fn in_a_refusal(typed: &str) {
