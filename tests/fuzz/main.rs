@@ -17,7 +17,7 @@ mod properties;
 
 use std::cell::Cell;
 use std::fmt::Display;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::Duration;
 
 use properties::{TARGETS, Target, target};
@@ -63,7 +63,11 @@ fn every_input_that_is_kept_keeps_its_promise(
 #[test]
 fn no_input_near_those_that_are_kept_breaks_a_promise() {
     let inputs = figures::size("INPUTS", 3_000);
-    let runs: Vec<Run> = TARGETS.iter().map(|target| Run::of(target, inputs)).collect();
+    let runs: Vec<Run> = std::thread::scope(|scope| {
+        let run = |target| scope.spawn(move || Run::of(target, inputs));
+        let running: Vec<_> = TARGETS.iter().map(run).collect();
+        running.into_iter().map(|run| run.join().unwrap_or_else(|p| resume_unwind(p))).collect()
+    });
     let mut told: Vec<(&str, &dyn Display)> = Vec::new();
     for run in &runs {
         told.push((run.target, &run.inputs));
@@ -86,7 +90,8 @@ impl Run {
     fn of(target: &'static Target, inputs: usize) -> Self {
         let kept = corpus::of(target.name).into_iter().map(|kept| kept.bytes).collect();
         let strategy = mutate::near(kept, corpus::words(target.name), target.longest);
-        let cases = inputs.div_ceil(TARGETS.len());
+        let shares: usize = TARGETS.iter().map(|target| target.share).sum();
+        let cases = (inputs * target.share).div_ceil(shares);
         let config = Config {
             cases: u32::try_from(cases).expect("a number of inputs"),
             failure_persistence: None,
@@ -96,7 +101,7 @@ impl Run {
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
         let (tried, slowest) = (Cell::new(0), Cell::new(Duration::ZERO));
         let outcome = TestRunner::new_with_rng(config, rng).run(&strategy, |bytes| {
-            let took = std::panic::catch_unwind(AssertUnwindSafe(|| hold(target, &bytes)));
+            let took = catch_unwind(AssertUnwindSafe(|| hold(target, &bytes)));
             let took = took.map_err(|panic| TestCaseError::fail(said(panic.as_ref())))?;
             tried.set(tried.get() + 1);
             slowest.set(slowest.get().max(took));
