@@ -1,7 +1,4 @@
 //! The property of tests/fuzz/properties/options.rs, under libFuzzer.
 #![no_main]
 
-#[path = "../../tests/fuzz/properties/mod.rs"]
-mod properties;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| properties::target("options").hold(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| mockingbird_fuzz::hold("options", bytes));

@@ -1,4 +1,5 @@
-//! The inputs that are kept: `fuzz/corpus/<target>/`, and the words of `fuzz/words/`. It only reads.
+//! The inputs that are kept: `fuzz/corpus/<target>/`, and the words of `fuzz/words/`. It only reads,
+//! and puts aside what is new.
 
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,14 @@ pub(crate) fn of(target: &str) -> Vec<Kept> {
         .collect();
     kept.sort_by(|a, b| a.name.cmp(&b.name));
     kept
+}
+
+/// Writes an input that breaks something where nothing is committed, and says where.
+#[expect(clippy::disallowed_methods, reason = "it is for a person to look at")]
+pub(crate) fn put_aside(target: &str, bytes: &[u8]) -> PathBuf {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("crash-{target}"));
+    std::fs::write(&file, bytes).expect("the input is written");
+    file
 }
 
 /// The words that a target's inputs are made of, as libFuzzer reads them: one a line, in quotes,

@@ -22,19 +22,13 @@ pub(crate) struct Target {
     pub(crate) name: &'static str,
     /// The longest input that is looked at, in bytes; what is longer is cut.
     pub(crate) longest: usize,
-    /// How many inputs it gets where others get so many: fewer where each takes long.
-    pub(crate) share: usize,
     /// Panics where the property does not hold.
     property: fn(&[u8]),
 }
 
 impl Target {
     const fn new(name: &'static str, longest: usize, property: fn(&[u8])) -> Self {
-        Self { name, longest, share: 4, property }
-    }
-
-    const fn with_share(self, share: usize) -> Self {
-        Self { share, ..self }
+        Self { name, longest, property }
     }
 
     /// Panics where the property does not hold of this input.
@@ -52,14 +46,9 @@ pub(crate) const TARGETS: &[Target] = &[
     Target::new("options", 16 << 10, |bytes| options::holds(&text(bytes))),
     Target::new("search", 8 << 10, |bytes| search::holds(&text(bytes))),
     Target::new("snapshot", 64 << 10, store::snapshot_holds),
-    Target::new("spoken", 8 << 10, |bytes| spoken::holds(&text(bytes))).with_share(1),
-    Target::new("words", 32 << 10, |bytes| words::holds(&text(bytes))).with_share(8),
+    Target::new("spoken", 8 << 10, |bytes| spoken::holds(&text(bytes))),
+    Target::new("words", 32 << 10, |bytes| words::holds(&text(bytes))),
 ];
-
-/// The door of this name.
-pub(crate) fn target(name: &str) -> &'static Target {
-    TARGETS.iter().find(|target| target.name == name).expect("a target of this name")
-}
 
 /// Bytes as Discord's JSON and the readers of files give them on: text.
 fn text(bytes: &[u8]) -> String {
