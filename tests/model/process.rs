@@ -133,6 +133,7 @@ impl Life {
         if let Some(order) = effect.order().filter(|_| fate != Fate::Works) {
             self.disturbed.insert(order.post);
         }
+        let effect = effect.leaving(self.now);
         let outcome = self.world.lands(self.now, &effect, fate);
         transcript::landed(&self.world, &effect, fate, outcome.as_ref());
         if let (Some(order), Some(outcome)) = (effect.order(), outcome) {

@@ -113,7 +113,7 @@ impl World {
                     return Outcome::Failed(Failure::MessageGone);
                 }
                 let (since, may_be_gone) = match attempt {
-                    Attempt::Nonce => (now - NONCE_REMEMBERED, true),
+                    Attempt::Nonce { .. } => (now - NONCE_REMEMBERED, true),
                     Attempt::LookFirst { since } => (*since, false),
                 };
                 let known = self.questions.iter().chain(&self.answers);
