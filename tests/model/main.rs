@@ -23,6 +23,7 @@ use proptest_state_machine::{ReferenceStateMachine as _, StateMachineTest};
 
 #[path = "../figures/mod.rs"]
 mod figures;
+mod known;
 mod life;
 mod naive;
 mod plan;

@@ -86,7 +86,7 @@ const STARTS: [&str; 8] = [
 ];
 
 impl Plan {
-    fn starts(at: &str, config: &Config) -> Self {
+    pub(crate) fn starts(at: &str, config: &Config) -> Self {
         let now = at.parse().expect("a timestamp");
         let rules = rules(config);
         let calendars = vec![(0, now, rules.calendar.clone())];
