@@ -79,8 +79,10 @@ pub fn repair<K: Kept>(
     now: Timestamp,
 ) -> Result<Option<Repaired<K::Owner>>, RepairError> {
     let work = Work { disk, files: Files { disk } };
-    let lock = disk.lock().map_err(work.io("lock", ""))?;
     let folder = disk.folder().to_owned();
+    let lock = disk.lock().map_err(|source| {
+        RepairError::Open(OpenError::Io { doing: "lock", path: folder.clone(), source })
+    })?;
     let _lock = lock.ok_or(RepairError::Open(OpenError::Locked { folder }))?;
     if look::<K>(disk).map_err(RepairError::Open)?.is_good() {
         return Ok(None);

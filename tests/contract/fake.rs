@@ -27,6 +27,7 @@ struct Shared {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "faults are there or not")]
 pub(crate) struct World {
     inodes: Vec<Inode>,
     names: BTreeMap<String, usize>,
