@@ -38,6 +38,7 @@ fn one_journal_holds(bytes: &[u8]) {
         Ok((teams, report)) => {
             let sound = seal::sound(bytes);
             assert_eq!(report.replayed, sound.records, "what is sound counts, and nothing else");
+            assert!(!sound.confirmed, "a record behind the torn tail had been confirmed");
             let end = usize::try_from(sound.end).expect("within the file");
             let (whole, torn) = bytes.split_at(end);
             let torn_off = report.notices.iter().any(|notice| {
