@@ -51,6 +51,10 @@ impl Disk for Memory {
         Ok(Some(Box::new(())))
     }
 
+    fn watch(&self) -> io::Result<Option<Box<dyn Any + Send + Sync>>> {
+        Ok(Some(Box::new(())))
+    }
+
     fn names(&self) -> io::Result<Vec<String>> {
         Ok(self.lock_files().keys().cloned().collect())
     }
@@ -58,6 +62,10 @@ impl Disk for Memory {
     fn read(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
         let bytes = self.with(name, |bytes| bytes.clone())?;
         Ok(Box::new(Cursor::new(bytes)))
+    }
+
+    fn written(&self, _: &str) -> io::Result<Option<jiff::Timestamp>> {
+        Ok(None)
     }
 
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
@@ -79,6 +87,14 @@ impl Disk for Memory {
 
     fn remove(&self, name: &str) -> io::Result<()> {
         self.lock_files().remove(name).map(drop).ok_or_else(|| ErrorKind::NotFound.into())
+    }
+
+    fn make_folder(&self, _: &str) -> io::Result<Arc<dyn Disk>> {
+        Ok(Self::default().disk())
+    }
+
+    fn remove_folder(&self, _: &str) -> io::Result<()> {
+        Ok(())
     }
 
     fn sync_folder(&self) -> io::Result<()> {
