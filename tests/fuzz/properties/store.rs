@@ -17,7 +17,8 @@ use super::seal;
 const JOURNAL: &str = "journal-1.mbj";
 const SNAPSHOT: &str = "snapshot-1.mbs";
 
-type Teams = BTreeMap<TeamId, (u64, Team)>;
+/// The teams of a folder, each with the number of its last record.
+pub(super) type Teams = BTreeMap<TeamId, (u64, Team)>;
 
 pub(super) fn journal_holds(bytes: &[u8]) {
     one_journal_holds(bytes);
@@ -124,7 +125,7 @@ fn open(folder: &Memory) -> Result<Opened<Team, ()>, OpenError> {
 }
 
 /// Opens and closes.
-fn read(folder: &Memory) -> Result<(Teams, Report), OpenError> {
+pub(super) fn read(folder: &Memory) -> Result<(Teams, Report), OpenError> {
     let opened = open(folder)?;
     assert_eq!(opened.store.close(Duration::from_mins(1)), 0);
     Ok((opened.owners, opened.report))
