@@ -19,6 +19,9 @@ use crate::words::thread_name;
 /// How long the same nonce is trusted to return the first message. Discord says "the past few
 /// minutes" and no figure, so this stays well below.
 pub const NONCE_TRUSTED: SignedDuration = SignedDuration::from_secs(60);
+/// How long a request may be on its way after whoever sent it is gone. An answer to a request is
+/// taken within three seconds or never (Discord, "Receiving and Responding").
+const LANDS_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 /// How long a post is kept: as long as its answer can be revealed or shown.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -248,6 +251,12 @@ impl Post {
             post: self.id,
             since: self.claimed,
         }
+    }
+
+    /// Whether it may come to stand though it was not found: a process that has just ended may have
+    /// sent it.
+    pub fn may_be_on_its_way(&self, now: Timestamp) -> bool {
+        (SignedDuration::ZERO..LANDS_WITHIN).contains(&now.duration_since(self.claimed))
     }
 
     /// When to try again what could not be done: soon at first, then every five minutes.
