@@ -71,10 +71,6 @@ async fn an_address_at_which_nothing_answers_is_explained() {
     assert_eq!(ended.code, Some(2));
     assert_snapshot!(ended.said, @r#"
     INFO mockingbird::runtime::keep: the state is loaded teams=0 replayed=0 folder=data
-    WARN mockingbird::discord::rest: request failed route="users/@me" reason="the connection to Discord failed: Connection refused (os error 111)" failed=1 may_repeat=true
-    WARN mockingbird::discord::rest: request failed route="users/@me" reason="the connection to Discord failed: Connection refused (os error 111)" failed=2 may_repeat=true
-    WARN mockingbird::discord::rest: request failed route="users/@me" reason="the connection to Discord failed: Connection refused (os error 111)" failed=3 may_repeat=true
-    WARN mockingbird::discord::rest: request failed route="users/@me" reason="the connection to Discord failed: Connection refused (os error 111)" failed=4 may_repeat=true
     mockingbird: cannot ask Discord at http://127.0.0.1:[n] who the bot is: the connection to Discord failed: Connection refused (os error 111); check that this machine reaches that address, and https://discordstatus.com for trouble at Discord's
     "#);
 }
