@@ -251,10 +251,6 @@ impl<'a> Connection<'a> {
                 return Ok(());
             }
         };
-        #[expect(
-            clippy::wildcard_enum_match_arm,
-            reason = "an enum of serenity's that may grow; what is new in it is unknown to us as well"
-        )]
         match event {
             GatewayEvent::Dispatch(seq, event) => self.dispatch(seq, &event),
             GatewayEvent::Heartbeat(..) => return self.heartbeat().await,

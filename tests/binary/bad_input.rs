@@ -270,12 +270,14 @@ async fn a_torn_end_of_the_journal_is_put_aside_and_costs_nothing() {
 #[tokio::test]
 async fn a_snapshot_from_a_newer_version_is_left_alone() {
     let place = Place::new(NOWHERE);
-    let newer = [b"MBimage\n".as_slice(), &[9, 0], b"whatever that version writes"].concat();
+    let mut newer = [b"MBimage\n".as_slice(), &[9, 0], &[7; 16]].concat();
+    newer.extend(crc32fast::hash(&newer).to_le_bytes());
+    newer.extend(b"whatever that version writes");
     place.write("data/snapshot-7.mbs", &newer);
     let ended = place.end_of(place.run(WRONG_TOKEN)).await;
     assert_eq!(ended.code, Some(2));
     assert_eq!(std::fs::read(place.path("data/snapshot-7.mbs")).expect("a file"), newer);
-    assert_snapshot!(ended.said, @"mockingbird: data/snapshot-7.mbs was written by a newer Mockingbird (format 9, this one knows 1); use that version, or restore the data folder as it was before the upgrade");
+    assert_snapshot!(ended.said, @"mockingbird: data/snapshot-7.mbs was written by a newer Mockingbird (format 9, this one knows 1); use that version, or restore the data folder as it was before the upgrade; `mockingbird doctor --data data` says what is in it");
 }
 
 #[tokio::test]
@@ -292,7 +294,7 @@ async fn a_damaged_journal_is_named_with_the_place_and_the_way_out() {
     place.write("data/journal-1.mbj", &bytes);
     let ended = place.end_of(place.run(discord.token())).await;
     assert_eq!(ended.code, Some(2));
-    assert_snapshot!(masked(&ended.said, "later one at "), @"mockingbird: data/journal-1.mbj is damaged at byte 30: the record there is not sound, and a later one at [n] is; restore the data folder from a backup, or, to go on from the newest snapshot without what came after it, move all journal-*.mbj files out of the folder");
+    assert_snapshot!(masked(&ended.said, "later one at "), @"mockingbird: data/journal-1.mbj is damaged at byte 30: the record there is not sound, and a later one at [n] is; `mockingbird doctor --data data` says what can be kept, and with `--repair` goes on from there; or restore the data folder from a backup");
 }
 
 #[tokio::test]

@@ -45,6 +45,6 @@ mod tests {
         let expected = "# A\n<!-- a -->\n| what | figure |\n| --- | ---: |\n| lost | 0 |\n\
                         | cycles | 300 |\n<!-- /a -->\ntext\n<!-- b -->\n<!-- /b -->\n";
         assert_eq!(written, expected);
-        assert_eq!(super::replaced(&written, "a", &[]).len(), expected.len() - 29);
+        assert_eq!(super::replaced(&written, "a", &[]).len(), expected.len() - 30);
     }
 }
