@@ -216,7 +216,7 @@ async fn a_channel_in_which_the_bot_may_not_write_is_told_to_members_and_in_the_
     let last = status.split("Last").nth(1).unwrap_or(&status);
     assert!(last.contains("Send Messages"), "{status}");
     assert_eq!(bot.stop().await, Some(0));
-    assert_snapshot!(place.lines(&bot.log(), &["WARN", "ERROR"]), @"WARN mockingbird::runtime::work: not done: Discord does not allow it: give the bot the permissions of its invite link in that channel team=server 661720242585600002 channel=661720242585600018 step=Send");
+    assert_snapshot!(place.lines(&bot.log(), &["WARN", "ERROR"]), @"WARN mockingbird::runtime::trouble: not done: Discord does not allow it: give the bot the permissions of its invite link in that channel team=server 661720242585600002 channel=661720242585600018 step=Send");
 }
 
 #[tokio::test]
