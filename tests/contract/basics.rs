@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use mockingbird::store::{AppendError, OpenError, Options, SnapshotError};
+use mockingbird::store::{AppendError, Disk, Folder, OpenError, Options, SnapshotError};
 use rstest::rstest;
 
 use crate::fake::Fake;
