@@ -68,6 +68,7 @@ impl Life {
                     self.forgets_who_had(*post);
                     self.forgets_old_claims();
                     if let Origin::Daily { date } = origin {
+                        self.ledger.claimed.entry((*channel, *date)).or_insert(self.now);
                         self.ledger.under_way.insert(*post, ((*channel, *date), self.now));
                         if matches!(input, Input::Woke) {
                             self.may_come_now(plan, *channel, *date);
@@ -187,6 +188,7 @@ impl Life {
         for due in &plan.due {
             assert_ne!(self.fared(due), Fared::Lost, "nobody says what became of {due:?}");
             self.explained_truly(due);
+            self.came_on_time(due);
         }
         for who in 0..MEMBERS.len() {
             self.streak_is_as_told(plan, who);
@@ -256,6 +258,17 @@ impl Life {
             // What was over before stays so when the time changes.
             !due.in_time() || *since < due.noticed || self.disturbed.contains(&post),
             "it was missed for no reason: {due:?}"
+        );
+    }
+
+    /// What comes at all is on its way as soon as there is a bot to send it.
+    fn came_on_time(&self, due: &Due) {
+        let daily = (id(due.channel), due.date);
+        let Some(claimed) = self.ledger.claimed.get(&daily) else { return };
+        let over = self.ledger.said.get(&daily).map(|(_, since)| *since);
+        assert!(
+            !due.in_time() || *claimed.min(&over.unwrap_or(*claimed)) <= due.noticed,
+            "it came late, at {claimed}: {due:?}"
         );
     }
 
