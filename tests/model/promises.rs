@@ -26,6 +26,8 @@ const YOUNG: SignedDuration = SignedDuration::from_hours(29 * 24);
 pub(crate) enum Fared {
     Posted,
     Explained,
+    /// Nobody was there, and of several the last is told.
+    Absent,
     UnderWay,
     Lost,
 }
@@ -225,8 +227,11 @@ impl Life {
         if self.world.dailies.contains(&(channel, date)) {
             return Fared::Posted;
         }
-        if self.ledger.said.contains_key(&(channel, date)) || due.superseded {
+        if self.ledger.said.contains_key(&(channel, date)) {
             return Fared::Explained;
+        }
+        if due.superseded {
+            return Fared::Absent;
         }
         if self.ledger.under_way.values().any(|(daily, _)| *daily == (channel, date)) {
             return Fared::UnderWay;
