@@ -111,7 +111,8 @@ impl Discord {
     async fn has_more(&self, channel: ChannelId, start: u64) -> Result<bool> {
         let known = self.rest.send(&Call::get(format!("channels/{channel}"))).await?;
         let last = known.get("last_message_id").and_then(Value::as_str);
-        let Some(last) = last.and_then(|last| last.parse::<u64>().ok()).filter(|last| *last > start)
+        let Some(last) =
+            last.and_then(|last| last.parse::<u64>().ok()).filter(|last| *last > start)
         else {
             return Ok(false);
         };
