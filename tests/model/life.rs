@@ -65,6 +65,8 @@ pub(crate) struct Ledger {
     pub(crate) said: BTreeMap<(ChannelId, Date), (DailyResult, Timestamp)>,
     /// The date that a channel was told would be left out.
     pub(crate) skips: BTreeMap<ChannelId, Date>,
+    /// When the daily of a date was first on its way.
+    pub(crate) claimed: BTreeMap<(ChannelId, Date), Timestamp>,
     /// Dailies that are on their way, and since when.
     pub(crate) under_way: BTreeMap<PostId, ((ChannelId, Date), Timestamp)>,
     /// Dailies that were on their way when somebody removed the daily of the channel, or when the

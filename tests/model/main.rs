@@ -71,6 +71,7 @@ impl StateMachineTest for Lives {
     /// Everything works again, and nothing that was asked for is missing.
     fn teardown(mut life: Life, mut plan: Plan) {
         let tally = life.tally.clone();
+        transcript::end();
         let pass = |seconds| Step::Pass { fate: Fate::Works, by: Jump::Seconds(seconds) };
         let crash = Step::Crash { down: Jump::Seconds(0), from_image: true };
         for step in [Step::Disk { works: true }, pass(1), crash, pass(3_600), pass(1)] {

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest_state_machine::ReferenceStateMachine;
 
 use crate::naive::{Fact, dates, instant};
-use crate::step::{Config, Jump, Step, Verb, config, step, zone};
+use crate::step::{Config, Jump, Step, Verb, ZONES, clocks, config, step, zone};
 
 /// Everything that is known before a step is taken.
 #[derive(Clone)]
@@ -260,8 +260,16 @@ impl ReferenceStateMachine for Plan {
             .boxed()
     }
 
-    fn transitions(_: &Self) -> BoxedStrategy<Step> {
-        step()
+    fn transitions(plan: &Self) -> BoxedStrategy<Step> {
+        let dailies = plan.known.dailies.values().map(|daily| daily.schedule.zone.name());
+        let shifting = ZONES
+            .into_iter()
+            .filter(|zone| *zone != "UTC" && dailies.clone().any(|its| its == *zone));
+        let shifting: Vec<_> = shifting.collect();
+        if shifting.is_empty() {
+            return step();
+        }
+        prop_oneof![20 => step(), 1 => clocks(shifting)].boxed()
     }
 
     fn apply(mut plan: Self, step: &Step) -> Self {

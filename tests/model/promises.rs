@@ -26,6 +26,8 @@ const YOUNG: SignedDuration = SignedDuration::from_hours(29 * 24);
 pub(crate) enum Fared {
     Posted,
     Explained,
+    /// Nobody was there, and of several the last is told.
+    Absent,
     UnderWay,
     Lost,
 }
@@ -68,6 +70,7 @@ impl Life {
                     self.forgets_who_had(*post);
                     self.forgets_old_claims();
                     if let Origin::Daily { date } = origin {
+                        self.ledger.claimed.entry((*channel, *date)).or_insert(self.now);
                         self.ledger.under_way.insert(*post, ((*channel, *date), self.now));
                         if matches!(input, Input::Woke) {
                             self.may_come_now(plan, *channel, *date);
@@ -187,6 +190,7 @@ impl Life {
         for due in &plan.due {
             assert_ne!(self.fared(due), Fared::Lost, "nobody says what became of {due:?}");
             self.explained_truly(due);
+            self.came_on_time(due);
         }
         for who in 0..MEMBERS.len() {
             self.streak_is_as_told(plan, who);
@@ -223,8 +227,11 @@ impl Life {
         if self.world.dailies.contains(&(channel, date)) {
             return Fared::Posted;
         }
-        if self.ledger.said.contains_key(&(channel, date)) || due.superseded {
+        if self.ledger.said.contains_key(&(channel, date)) {
             return Fared::Explained;
+        }
+        if due.superseded {
+            return Fared::Absent;
         }
         if self.ledger.under_way.values().any(|(daily, _)| *daily == (channel, date)) {
             return Fared::UnderWay;
@@ -256,6 +263,17 @@ impl Life {
             // What was over before stays so when the time changes.
             !due.in_time() || *since < due.noticed || self.disturbed.contains(&post),
             "it was missed for no reason: {due:?}"
+        );
+    }
+
+    /// What comes at all is on its way as soon as there is a bot to send it.
+    fn came_on_time(&self, due: &Due) {
+        let daily = (id(due.channel), due.date);
+        let Some(claimed) = self.ledger.claimed.get(&daily) else { return };
+        let over = self.ledger.said.get(&daily).map(|(_, since)| *since);
+        assert!(
+            !due.in_time() || *claimed.min(&over.unwrap_or(*claimed)) <= due.noticed,
+            "it came late, at {claimed}: {due:?}"
         );
     }
 

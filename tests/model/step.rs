@@ -188,12 +188,17 @@ fn jump() -> impl Strategy<Value = Jump> {
         8 => (2_u32..49).prop_map(|hours| Jump::Seconds(hours * 3_600)),
         2 => (2_u32..12).prop_map(|days| Jump::Seconds(days * 86_400)),
         1 => (20_u32..100).prop_map(|days| Jump::Seconds(days * 86_400)),
-        3 => (zones(), -150_i32..150).prop_map(|(zone, minutes)| Jump::Clocks { zone, minutes }),
+        1 => (zones(), -150_i32..150).prop_map(|(zone, minutes)| Jump::Clocks { zone, minutes }),
     ]
 }
 
 fn down() -> impl Strategy<Value = Jump> {
-    prop_oneof![2 => Just(Jump::Seconds(0)), 3 => jump()]
+    let clocks = (zones(), -150_i32..150);
+    prop_oneof![
+        8 => Just(Jump::Seconds(0)),
+        10 => jump(),
+        2 => clocks.prop_map(|(zone, minutes)| Jump::Clocks { zone, minutes }),
+    ]
 }
 
 /// Times of day that a clock skips or repeats somewhere, and some that it never does.
@@ -218,6 +223,9 @@ fn verb() -> impl Strategy<Value = Verb> {
     prop_oneof![
         6 => (times(), prop::option::of(zones()), days())
             .prop_map(|(at, zone, days)| Verb::Set { at, zone, days }),
+        2 => (prop::sample::select(SHIFTED.to_vec()), days()).prop_map(|((hour, minute, zone), days)| {
+            Verb::Set { at: time(hour, minute, 0, 0), zone: Some(zone), days }
+        }),
         1 => Just(Verb::Pause),
         1 => Just(Verb::Resume),
         1 => Just(Verb::Skip),
@@ -239,6 +247,31 @@ pub(crate) fn config() -> impl Strategy<Value = Config> {
             reactions,
         },
     )
+}
+
+/// Times that the clocks of a zone skip or repeat twice a year.
+const SHIFTED: [(i8, i8, &str); 12] = [
+    (2, 30, "Europe/Berlin"),
+    (1, 30, "America/New_York"),
+    (2, 30, "America/New_York"),
+    (1, 40, "Australia/Lord_Howe"),
+    (2, 10, "Australia/Lord_Howe"),
+    (23, 30, "America/Santiago"),
+    (0, 30, "America/Santiago"),
+    (23, 30, "Africa/Cairo"),
+    (0, 30, "Africa/Cairo"),
+    (3, 0, "Pacific/Chatham"),
+    (2, 50, "Pacific/Chatham"),
+    (3, 40, "Pacific/Chatham"),
+];
+
+/// A process starts just before the clocks change in one of these zones.
+pub(crate) fn clocks(zones: Vec<&'static str>) -> impl Strategy<Value = Step> {
+    let there = (prop::sample::select(zones), -400_i32..-5);
+    (there, any::<bool>()).prop_map(|((zone, minutes), from_image)| Step::Crash {
+        down: Jump::Clocks { zone, minutes },
+        from_image,
+    })
 }
 
 pub(crate) fn step() -> BoxedStrategy<Step> {

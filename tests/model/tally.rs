@@ -22,6 +22,7 @@ pub(crate) struct Tally {
     due: u64,
     posted: u64,
     explained: u64,
+    absent: u64,
     revealed: u64,
     lost: u64,
     doubled: u64,
@@ -52,6 +53,7 @@ impl Tally {
         let count = |fared| plan.due.iter().filter(|due| life.fared(due) == fared).count() as u64;
         self.posted = count(Fared::Posted);
         self.explained = count(Fared::Explained);
+        self.absent = count(Fared::Absent);
         self.revealed = life.world.answers.len() as u64;
         self.lost = life.missing(plan).len() as u64;
         self.doubled = life.doubled().len() as u64;
@@ -68,6 +70,7 @@ impl Tally {
         self.due += other.due;
         self.posted += other.posted;
         self.explained += other.explained;
+        self.absent += other.absent;
         self.revealed += other.revealed;
         self.lost += other.lost;
         self.doubled += other.doubled;
@@ -75,7 +78,7 @@ impl Tally {
 
     pub(crate) fn tell(&self) {
         let days = self.seconds / 86_400;
-        let figures: [(&str, &dyn Display); 12] = [
+        let figures: [(&str, &dyn Display); 13] = [
             ("lives", &self.lives),
             ("steps", &self.steps),
             ("crashes", &self.crashes),
@@ -85,6 +88,7 @@ impl Tally {
             ("dailies due", &self.due),
             ("dailies posted", &self.posted),
             ("dailies not posted, with the reason told", &self.explained),
+            ("dailies of long absences, of which the last was told", &self.absent),
             ("answers revealed", &self.revealed),
             ("lost", &self.lost),
             ("doubled", &self.doubled),

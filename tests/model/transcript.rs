@@ -57,6 +57,11 @@ pub(crate) fn start(plan: &Plan) {
     });
 }
 
+/// What follows is the same at the end of every life.
+pub(crate) fn end() {
+    note(|| "\n(In the end everything works again.)".to_owned());
+}
+
 /// A step begins.
 pub(crate) fn step(life: &Life, plan: &Plan, step: &Step) {
     note(|| {
