@@ -96,7 +96,7 @@ fn compare(path: &str, text: &str) -> Result<(Config, QuestionBank), Problems> {
     problems.or((draft.config, bank))
 }
 
-fn counted(count: usize, word: &str) -> String {
+pub(crate) fn counted(count: usize, word: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {word}{plural}")
 }

@@ -7,6 +7,7 @@ pub mod command;
 pub mod config;
 pub mod days;
 pub mod discord;
+pub mod doctor;
 pub mod log;
 pub mod play;
 pub mod practice;

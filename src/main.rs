@@ -11,7 +11,7 @@ use mockingbird::check::{self, ExitStatus};
 use mockingbird::config::{DEFAULT_PATH, Token};
 use mockingbird::play::play;
 use mockingbird::runtime::Clock;
-use mockingbird::{app, log};
+use mockingbird::{app, doctor, log};
 use tokio_util::sync::CancellationToken;
 
 /// A Discord bot with which teams practise interviews together.
@@ -48,6 +48,22 @@ enum Command {
         #[arg(long)]
         stats: bool,
     },
+    /// Look at the data folder, and say what is good, what is damaged and what can be kept.
+    ///
+    /// Nothing is changed without `--repair`. The bot must be stopped. Ends with 0 if all is good,
+    /// 1 if something is damaged, 2 if the folder could not be looked at or repaired.
+    Doctor {
+        /// The config file, which names the data folder.
+        #[arg(long, default_value = DEFAULT_PATH)]
+        config: PathBuf,
+        /// The data folder, if no config file is to be read.
+        #[arg(long, value_name = "FOLDER", conflicts_with = "config")]
+        data: Option<PathBuf>,
+        /// Copy the files aside, then restore the newest state that can be read, and say what is
+        /// lost.
+        #[arg(long)]
+        repair: bool,
+    },
 }
 
 fn main() -> ExitCode {
@@ -57,6 +73,21 @@ fn main() -> ExitCode {
         Command::Check { config, stats } => {
             let today = || Clock::default().now().to_zoned(TimeZone::UTC).date();
             let (text, status) = check::run(&config, stats.then(today));
+            drop(std::io::stdout().write_all(text.as_bytes()));
+            return status.into();
+        }
+        Command::Doctor { config, data, repair } => {
+            let (text, status) = match data.map_or_else(|| doctor::folder_of(&config), Ok) {
+                Ok(folder) if repair => {
+                    // Where that fails a full disk is still survived, only less politely.
+                    drop(runtime().and_then(|runtime| {
+                        runtime.block_on(async { live_with_limits_on_files() })
+                    }));
+                    doctor::repair(&folder, Clock::default().now())
+                }
+                Ok(folder) => doctor::inspect(&folder),
+                Err(problems) => (problems, ExitStatus::CouldNotRun),
+            };
             drop(std::io::stdout().write_all(text.as_bytes()));
             return status.into();
         }

@@ -1,5 +1,6 @@
 //! What `/daily` does, and what is done when a daily is due.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::change::Change;
@@ -184,8 +185,9 @@ impl Team {
     }
 
     /// Up to which date a channel is done with dailies that go by this schedule from now on: what
-    /// has passed does not come late, and what has come does not come again, also where the daily
-    /// was removed in between.
+    /// has passed does not come late, what has come does not come again, also where the daily was
+    /// removed in between, and neither does what was told to be over. A date that only an earlier
+    /// schedule had passed is not done with.
     pub(super) fn done_through(
         &self,
         moment: Moment<'_>,
@@ -193,13 +195,20 @@ impl Team {
         schedule: &Schedule,
     ) -> Date {
         let passed = schedule.passed(moment.now);
-        let before = self.dailies.get(&channel).map(|daily| daily.done_through);
-        before.max(self.daily_of(channel)).map_or(passed, |done| done.max(passed))
+        let over = self.dailies.get(&channel).and_then(Daily::over_through);
+        over.max(self.daily_of(channel)).map_or(passed, |done| done.max(passed))
     }
 
     /// The last local date whose daily a channel has had, or that is on its way.
     fn daily_of(&self, channel: ChannelId) -> Option<Date> {
         self.histories.get(&channel).and_then(History::daily)
+    }
+
+    /// The daily of a channel that is claimed and does not stand yet.
+    fn underway(&self, channel: ChannelId) -> Option<(Date, Option<Timestamp>)> {
+        let date = self.daily_of(channel)?;
+        let post = self.posts.get(&PostId::of_daily(channel, date))?;
+        post.message.is_none().then_some((date, post.delayed))
     }
 
     fn view(&self, moment: Moment<'_>, channel: ChannelId, daily: &Daily) -> DailyView {
@@ -215,6 +224,7 @@ impl Team {
             managed: daily.managed,
             paused: daily.paused,
             skip: daily.skip.filter(|skip| *skip > daily.done_through),
+            underway: self.underway(channel),
             last: daily.last.clone().map(|last| (last.date, last.result, last.at)),
             next: daily.next_post(moment.now),
             fitting: (all, unseen),

@@ -7,6 +7,9 @@ use std::any::Any;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::Timestamp;
 
 /// A folder of files. All names are plain file names in it.
 pub trait Disk: Send + Sync + 'static {
@@ -15,10 +18,15 @@ pub trait Disk: Send + Sync + 'static {
     /// Takes the folder for this process until the returned guard is dropped; `None` where
     /// somebody else has it.
     fn lock(&self) -> io::Result<Option<Box<dyn Any + Send + Sync>>>;
+    /// Keeps the folder from being taken until the returned guard is dropped, and changes nothing
+    /// in it; several may do so at once. `None` where somebody has it.
+    fn watch(&self) -> io::Result<Option<Box<dyn Any + Send + Sync>>>;
     /// The names of all files, in any order.
     fn names(&self) -> io::Result<Vec<String>>;
     /// Opens a file to be read from its beginning.
     fn read(&self, name: &str) -> io::Result<Box<dyn Read + Send>>;
+    /// When a file was last written, where that is known.
+    fn written(&self, name: &str) -> io::Result<Option<Timestamp>>;
     /// Creates an empty file to append to. It is an error if the name is taken.
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>>;
     /// Shortens an existing file to `length` bytes, durably.
@@ -27,6 +35,11 @@ pub trait Disk: Send + Sync + 'static {
     fn rename(&self, from: &str, to: &str) -> io::Result<()>;
     /// Removes a file. Durable after `sync_folder`.
     fn remove(&self, name: &str) -> io::Result<()>;
+    /// Makes a folder in this one. It is an error if the name is taken. Durable after `sync_folder`
+    /// of both.
+    fn make_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>>;
+    /// Removes an empty folder from this one.
+    fn remove_folder(&self, name: &str) -> io::Result<()>;
     /// Returns when names that were created, changed and removed are durable.
     fn sync_folder(&self) -> io::Result<()>;
 }
@@ -58,6 +71,13 @@ impl Folder {
         }
         Ok(Self { path })
     }
+
+    /// A folder that is there already, to be looked at.
+    pub fn existing(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let path = path.into();
+        fs::read_dir(&path)?;
+        Ok(Self { path })
+    }
 }
 
 impl Disk for Folder {
@@ -74,6 +94,22 @@ impl Disk for Folder {
         }
     }
 
+    fn watch(&self) -> io::Result<Option<Box<dyn Any + Send + Sync>>> {
+        let file = match File::open(self.path.join("lock")) {
+            Ok(file) => file,
+            // Whoever takes the folder makes it first.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Some(Box::new(())));
+            }
+            Err(error) => return Err(error),
+        };
+        match file.try_lock_shared() {
+            Ok(()) => Ok(Some(Box::new(file))),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+
     fn names(&self) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(&self.path)? {
@@ -84,7 +120,17 @@ impl Disk for Folder {
     }
 
     fn read(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
-        Ok(Box::new(File::open(self.path.join(name))?))
+        let path = self.path.join(name);
+        // To open what is no file may wait for ever.
+        if !fs::metadata(&path)?.is_file() {
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, "it is not a plain file"));
+        }
+        Ok(Box::new(File::open(path)?))
+    }
+
+    fn written(&self, name: &str) -> io::Result<Option<Timestamp>> {
+        let written = fs::metadata(self.path.join(name))?.modified()?;
+        Ok(Timestamp::try_from(written).ok())
     }
 
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
@@ -104,6 +150,16 @@ impl Disk for Folder {
 
     fn remove(&self, name: &str) -> io::Result<()> {
         fs::remove_file(self.path.join(name))
+    }
+
+    fn make_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>> {
+        let path = self.path.join(name);
+        fs::create_dir(&path)?;
+        Ok(Arc::new(Self { path }))
+    }
+
+    fn remove_folder(&self, name: &str) -> io::Result<()> {
+        fs::remove_dir(self.path.join(name))
     }
 
     fn sync_folder(&self) -> io::Result<()> {

@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::format::FORMAT;
 
@@ -33,8 +33,9 @@ pub enum OpenError {
     /// A file is of a format that this build does not know yet.
     #[error(
         "{} was written by a newer Mockingbird (format {found}, this one knows {FORMAT}); use that \
-         version, or restore the data folder as it was before the upgrade",
-        file.display()
+         version, or restore the data folder as it was before the upgrade; {} says what is in it",
+        file.display(),
+        doctor(file)
     )]
     Newer {
         /// The file.
@@ -43,7 +44,7 @@ pub enum OpenError {
         found: u16,
     },
     /// A file is not as it was written, and what is missing had been confirmed to members.
-    #[error("{}; {RESTORE}", self.fault())]
+    #[error("{}; {}", self.fault(), way_out(file))]
     Damaged {
         /// The file.
         file: PathBuf,
@@ -53,7 +54,7 @@ pub enum OpenError {
         what: String,
     },
     /// A journal is gone that is needed.
-    #[error("{}; {RESTORE}", self.fault())]
+    #[error("{}; {}", self.fault(), way_out(file))]
     Missing {
         /// The file that should be there.
         file: PathBuf,
@@ -62,14 +63,16 @@ pub enum OpenError {
     },
     /// The newest snapshot is damaged, and what is older does not reach as far.
     #[error(
-        "{} is damaged ({what}), and the older files cannot stand in for it: {}; restore the data \
-         folder from a backup",
+        "{} is damaged at byte {offset} ({what}), and the older files cannot stand in for it: {}; {}",
         file.display(),
-        source.fault()
+        source.fault(),
+        way_out(file)
     )]
     NoWayBack {
         /// The damaged snapshot.
         file: PathBuf,
+        /// Where in it, in bytes from its beginning.
+        offset: u64,
         /// What is wrong with it.
         what: String,
         /// Why the older files do not do.
@@ -78,8 +81,17 @@ pub enum OpenError {
 }
 
 impl OpenError {
+    /// Whether what came before it can be gone on from, without harm to what is still there.
+    pub(super) fn may_be_passed_over(&self) -> bool {
+        match self {
+            Self::Damaged { .. } | Self::Missing { .. } => true,
+            Self::NoWayBack { source, .. } => source.may_be_passed_over(),
+            Self::Locked { .. } | Self::Io { .. } | Self::Newer { .. } => false,
+        }
+    }
+
     /// What is wrong, without the way out.
-    fn fault(&self) -> String {
+    pub fn fault(&self) -> String {
         match self {
             Self::Damaged { file, offset, what } => {
                 format!("{} is damaged at byte {offset}: {what}", file.display())
@@ -87,16 +99,32 @@ impl OpenError {
             Self::Missing { file, needed_by } => {
                 format!("{} is missing, and {needed_by} needs it", file.display())
             }
-            Self::Locked { .. } | Self::Io { .. } | Self::Newer { .. } | Self::NoWayBack { .. } => {
-                self.to_string()
+            Self::Newer { file, found } => {
+                format!("{} was written by a newer Mockingbird (format {found})", file.display())
             }
+            Self::NoWayBack { file, offset, what, source } => {
+                let file = file.display();
+                format!("{file} is damaged at byte {offset}: {what}; and {}", source.fault())
+            }
+            Self::Locked { .. } | Self::Io { .. } => self.to_string(),
         }
     }
 }
 
-const RESTORE: &str = "restore the data folder from a backup, or, to go on from the newest \
-                       snapshot without what came after it, move all journal-*.mbj files out of \
-                       the folder";
+/// The command that looks at the folder of a file.
+fn doctor(file: &Path) -> String {
+    let folder = file.parent().unwrap_or(Path::new("")).display();
+    format!("`mockingbird doctor --data {folder}`")
+}
+
+/// How to go on when what was confirmed is not all there.
+fn way_out(file: &Path) -> String {
+    let doctor = doctor(file);
+    format!(
+        "{doctor} says what can be kept, and with `--repair` goes on from there; or restore the \
+         data folder from a backup"
+    )
+}
 
 /// Why a change was not taken. Nothing was written; the caller must not apply it either.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

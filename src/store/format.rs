@@ -11,6 +11,11 @@ pub const FORMAT: u16 = 1;
 pub(super) const HEADER: u64 = 30;
 /// The longest record in bytes. A damaged length above it is seen without reading on.
 pub(super) const LONGEST_RECORD: usize = 16 << 20;
+/// How far a record may lie from the beginning of its write, in bytes. Writes are far shorter.
+pub(super) const LONGEST_WRITE: u32 = 16 << 20;
+/// How many bytes are summed up at most when records are looked for behind damage. Where almost
+/// every byte could begin a record the search would take hours.
+const SEARCH: usize = 256 << 20;
 /// The bytes before a record's payload: length, checksum, distance to its batch.
 const RECORD_HEAD: usize = 12;
 /// Stands where a chunk's length would stand, and ends a snapshot.
@@ -45,7 +50,8 @@ impl Kind {
             Self::Journal => name.strip_prefix("journal-")?.strip_suffix(".mbj")?,
             Self::Snapshot => name.strip_prefix("snapshot-")?.strip_suffix(".mbs")?,
         };
-        let number = middle.parse().ok()?;
+        // Counting on from the last one must not end.
+        let number = middle.parse().ok().filter(|number| *number < u64::MAX / 2)?;
         (self.name(number) == name).then_some(number)
     }
 }
@@ -89,24 +95,24 @@ impl Header {
         bytes
     }
 
-    /// Reads the header that `bytes` begin with. The format is looked at before the checksum,
-    /// because a newer one may be laid out in another way from there on.
+    /// Reads the header that `bytes` begin with. It is laid out like this in every format, for
+    /// ever, so that a damaged format is told from a newer one by the checksum.
     pub(super) fn read(kind: Kind, bytes: &[u8]) -> Result<Self, BadHeader> {
         let (magic, rest) = bytes.split_first_chunk().ok_or(BadHeader::Incomplete)?;
         if *magic != kind.magic() {
             return Err(BadHeader::Foreign);
         }
         let (format, rest) = rest.split_first_chunk().ok_or(BadHeader::Incomplete)?;
-        let format = u16::from_le_bytes(*format);
-        if format > FORMAT {
-            return Err(BadHeader::Newer(format));
-        }
         let (number, rest) = rest.split_first_chunk().ok_or(BadHeader::Incomplete)?;
         let (word, rest) = rest.split_first_chunk().ok_or(BadHeader::Incomplete)?;
         let (sum, _) = rest.split_first_chunk().ok_or(BadHeader::Incomplete)?;
+        let format = u16::from_le_bytes(*format);
         let summed = bytes.get(..26).unwrap_or_default();
         if format == 0 || u32::from_le_bytes(*sum) != crc32fast::hash(summed) {
             return Err(BadHeader::Checksum);
+        }
+        if format > FORMAT {
+            return Err(BadHeader::Newer(format));
         }
         let (number, word) = (u64::from_le_bytes(*number), u64::from_le_bytes(*word));
         Ok(Self { format, number, word })
@@ -147,37 +153,79 @@ pub(super) fn push_record(batch: &mut Vec<u8>, journal: u64, start: u64, payload
 
 /// The record at `at` of a journal whose content is `bytes`, where there is a whole and sound one.
 pub(super) fn record_at(bytes: &[u8], journal: u64, at: u64) -> Option<Record<'_>> {
-    let rest = bytes.get(usize::try_from(at).ok()?..)?;
-    let (length, rest) = rest.split_first_chunk()?;
-    let (sum, rest) = rest.split_first_chunk()?;
-    let (back, rest) = rest.split_first_chunk()?;
-    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-    if length == 0 || length > LONGEST_RECORD {
-        return None;
-    }
-    let payload = rest.get(..length)?;
-    let back = u32::from_le_bytes(*back);
-    if record_sum(journal, at, back, payload) != u32::from_le_bytes(*sum) {
-        return None;
-    }
-    let next = at + u64::try_from(RECORD_HEAD + length).ok()?;
-    Some(Record { payload, batch: at.checked_sub(u64::from(back))?, next })
+    Search { bytes, journal, left: usize::MAX }.record(at)
 }
 
-/// Looks behind the damage at `broken` for a record that was written when the damaged one was
-/// durable already. Where there is one, something was lost that had been confirmed; where there
-/// is none, the damage is the torn end of the last write.
-pub(super) fn durable_after(bytes: &[u8], journal: u64, broken: u64) -> Option<u64> {
-    let end = u64::try_from(bytes.len()).ok()?;
-    let mut at = broken + 1;
-    while at < end {
-        match record_at(bytes, journal, at) {
-            Some(record) if record.batch > broken => return Some(at),
-            Some(record) => at = record.next,
-            None => at += 1,
-        }
+/// What is behind a damaged record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// A record that was written when the damaged one was durable already: something was lost
+    /// that had been confirmed.
+    Durable(u64),
+    /// No such record: the damage is the torn end of the last write.
+    Nothing,
+    /// Too much that could be one.
+    Unclear,
+}
+
+/// Looks for records where one is not sound, within bounds.
+pub(super) struct Search<'a> {
+    bytes: &'a [u8],
+    journal: u64,
+    /// How many more bytes may be summed up.
+    left: usize,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(bytes: &'a [u8], journal: u64) -> Self {
+        Self { bytes, journal, left: SEARCH }
     }
-    None
+
+    /// Looks behind the damage at `broken`.
+    pub(super) fn behind(mut self, broken: u64) -> Behind {
+        let mut at = broken;
+        while let Some(found) = self.next(at) {
+            match self.record(found) {
+                Some(record) if record.batch > broken => return Behind::Durable(found),
+                Some(record) => at = record.next - 1,
+                None => break,
+            }
+        }
+        if self.left == 0 { Behind::Unclear } else { Behind::Nothing }
+    }
+
+    /// Where the next sound record behind `broken` begins.
+    pub(super) fn next(&mut self, broken: u64) -> Option<u64> {
+        let end = u64::try_from(self.bytes.len()).ok()?;
+        (broken + 1..end).find(|at| self.left > 0 && self.record(*at).is_some())
+    }
+
+    fn record(&mut self, at: u64) -> Option<Record<'a>> {
+        let rest = self.bytes.get(usize::try_from(at).ok()?..)?;
+        let (length, rest) = rest.split_first_chunk()?;
+        let (sum, rest) = rest.split_first_chunk()?;
+        let (back, rest) = rest.split_first_chunk()?;
+        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+        if length == 0 || length > LONGEST_RECORD {
+            return None;
+        }
+        let payload = rest.get(..length)?;
+        let back = u32::from_le_bytes(*back);
+        let batch = at.checked_sub(u64::from(back))?;
+        if back > LONGEST_WRITE {
+            return None;
+        }
+        let Some(left) = self.left.checked_sub(length) else {
+            self.left = 0;
+            return None;
+        };
+        self.left = left;
+        if record_sum(self.journal, at, back, payload) != u32::from_le_bytes(*sum) {
+            return None;
+        }
+        let next = at + u64::try_from(RECORD_HEAD + length).ok()?;
+        Some(Record { payload, batch, next })
+    }
 }
 
 #[cfg(test)]
@@ -188,7 +236,13 @@ mod tests {
     fn a_name_is_read_back_only_if_it_is_written_the_same_way() {
         assert_eq!(Kind::Journal.number("journal-12.mbj"), Some(12));
         assert_eq!(Kind::Snapshot.number("snapshot-1.mbs"), Some(1));
-        for name in ["journal-012.mbj", "journal-+1.mbj", "journal-.mbj", "journal-1.mbj.torn-7"] {
+        for name in [
+            "journal-012.mbj",
+            "journal-+1.mbj",
+            "journal-.mbj",
+            "journal-1.mbj.torn-7",
+            "journal-18446744073709551615.mbj",
+        ] {
             assert_eq!(Kind::Journal.number(name), None, "{name}");
         }
     }
@@ -224,16 +278,24 @@ mod tests {
     }
 
     #[test]
+    fn a_tail_that_looks_like_lengths_everywhere_is_given_up_as_damage() {
+        // Every fourth byte begins what could be a record of half a megabyte.
+        let mut bytes = [7, 7, 7, 0].repeat(1 << 20);
+        bytes.splice(..0, [0; 30]);
+        assert_eq!(Search::new(&bytes, 1).behind(30), Behind::Unclear);
+    }
+
+    #[test]
     fn damage_before_a_later_write_is_told_from_a_torn_write() {
         let mut bytes = Vec::new();
         push_record(&mut bytes, 1, 0, b"first of a write");
         push_record(&mut bytes, 1, 0, b"second of that write");
         bytes[14] ^= 1;
-        assert_eq!(durable_after(&bytes, 1, 0), None, "torn");
+        assert_eq!(Search::new(&bytes, 1).behind(0), Behind::Nothing, "torn");
         let start = u64::try_from(bytes.len()).unwrap();
         let mut batch = Vec::new();
         push_record(&mut batch, 1, start, b"a later write");
         bytes.extend(batch);
-        assert_eq!(durable_after(&bytes, 1, 0), Some(start), "damaged");
+        assert_eq!(Search::new(&bytes, 1).behind(0), Behind::Durable(start), "damaged");
     }
 }

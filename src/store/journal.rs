@@ -12,10 +12,12 @@ use tokio::sync::{mpsc, watch};
 
 use super::disk::{Disk, DiskFile};
 use super::error::{Health, hint};
-use super::format::{HEADER, Header, Kind, push_record};
+use super::format::{HEADER, Header, Kind, LONGEST_WRITE, push_record};
 
 /// How many bytes of records are written at a time. One record may be longer.
 const BATCH_BYTES: usize = 1 << 20;
+/// A record has at least three bytes, and twelve before them.
+const _: () = assert!(BATCH_BYTES / 3 * 15 < LONGEST_WRITE as usize);
 
 /// What somebody waits for, and the record that it waits on.
 pub(super) struct Entry<P> {
@@ -191,7 +193,7 @@ impl Journal {
 
 /// Makes a journal file with its header, both durable. What an earlier attempt left is removed
 /// first, because its pages are not to be trusted.
-fn create(disk: &dyn Disk, number: u64, previous: u64) -> io::Result<Box<dyn DiskFile>> {
+pub(super) fn create(disk: &dyn Disk, number: u64, previous: u64) -> io::Result<Box<dyn DiskFile>> {
     let name = Kind::Journal.name(number);
     match disk.remove(&name) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

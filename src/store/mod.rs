@@ -18,10 +18,13 @@
 mod disk;
 mod error;
 mod format;
+mod inspect;
 mod journal;
 mod recover;
+mod repair;
 mod report;
 mod snapshot;
+mod survey;
 mod writer;
 
 use std::any::Any;
@@ -40,12 +43,17 @@ use tokio::sync::{mpsc, watch};
 pub use disk::{Disk, DiskFile, Folder};
 pub use error::{AppendError, Health, OpenError, SnapshotError};
 pub use format::FORMAT;
+pub use inspect::{Inspected, Inspection, Lost, Rescue, State, inspect};
 pub use journal::BackOff;
+pub use repair::{RepairError, Repaired, repair};
 pub use report::{Notice, Report};
 pub use snapshot::Image;
 pub use writer::{Finished, SnapshotWriter};
 
 use journal::{Entry, Journal, Line};
+
+/// How the folders begin in which a repair keeps the files as they were.
+const COPIES: &str = "damaged-";
 
 /// What the store keeps of one owner, without knowing what it means. The image is the value's own
 /// serialized form.

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-use jiff::Timestamp;
-
 use super::Kept;
 use super::disk::Disk;
 use super::error::OpenError;
-use super::format::{BadHeader, HEADER, Header, Kind, durable_after, record_at};
+use super::format::{BadHeader, Behind, HEADER, Header, Kind, Search, record_at};
 use super::report::{Notice, Report};
 use super::snapshot::{self, Loaded, Unusable};
 
@@ -18,6 +16,8 @@ use super::snapshot::{self, Loaded, Unusable};
 pub(super) struct Recovery<K: Kept> {
     pub(super) owners: BTreeMap<K::Owner, (u64, K)>,
     pub(super) report: Report,
+    /// The first journal that is needed: what lies before is in the snapshot.
+    pub(super) from: u64,
     /// The number of the journal to begin, and how many bytes count of the one before it.
     pub(super) next: (u64, u64),
     mending: Vec<Mending>,
@@ -29,99 +29,146 @@ enum Mending {
     CutTail { name: String, offset: u64, tail: Vec<u8>, to: String },
 }
 
-/// Reads everything and changes nothing.
-pub(super) fn recover<K: Kept>(disk: &dyn Disk) -> Result<Recovery<K>, OpenError> {
-    let folder = Files { disk };
-    let names = disk.names().map_err(|source| OpenError::Io {
-        doing: "list",
-        path: disk.folder().to_owned(),
-        source,
-    })?;
-    let mut snapshots: Vec<u64> = names.iter().filter_map(|n| Kind::Snapshot.number(n)).collect();
-    snapshots.sort_unstable_by(|a, b| b.cmp(a));
-    let mut journals: Vec<u64> = names.iter().filter_map(|n| Kind::Journal.number(n)).collect();
-    journals.sort_unstable();
+/// What was read, and what stood in the way of the rest.
+pub(super) struct Gathered<K: Kept> {
+    /// All that came before it. It can be mended only if nothing stood in the way.
+    pub(super) recovery: Recovery<K>,
+    pub(super) stopped: Option<OpenError>,
+}
 
+/// Reads everything and changes nothing. All fits, or it is an error.
+pub(super) fn recover<K: Kept>(disk: &dyn Disk) -> Result<Recovery<K>, OpenError> {
+    let gathered = gather(disk)?;
+    gathered.stopped.map_or(Ok(gathered.recovery), Err)
+}
+
+/// Reads as far as all fits and changes nothing: the newest sound snapshot, and every record up to
+/// what stands in the way. It is an error where that may not be passed over: a snapshot that the
+/// disk does not give, or of a newer format.
+pub(super) fn gather<K: Kept>(disk: &dyn Disk) -> Result<Gathered<K>, OpenError> {
+    let folder = Files { disk };
+    let names = folder.names()?;
+    let numbers = Numbers::of(&names);
     let mut recovery = Recovery {
         owners: BTreeMap::new(),
         report: Report::default(),
+        from: 1,
         next: (1, 0),
         mending: Vec::new(),
     };
     for name in names.iter().filter(|name| is_temporary(name)) {
         recovery.remove(&folder, name.clone());
     }
-    let mut first_damage = None;
-    for number in &snapshots {
-        match snapshot::load::<K>(disk, *number) {
+    // Time begins with journal 1: without a snapshot everything must be there from then on.
+    let mut damage = None;
+    for number in numbers.snapshots.iter().rev().copied() {
+        let name = Kind::Snapshot.name(number);
+        match snapshot::load::<K>(disk, number) {
             Ok(loaded) => {
                 recovery.base(&folder, loaded);
-                let replayed = recovery.replay(&folder, &journals, *number, first_damage.is_none());
-                return settle(recovery, replayed, first_damage);
+                recovery.from = number;
+                break;
             }
             Err(Unusable::Io(source)) => {
-                let path = folder.path(&Kind::Snapshot.name(*number));
-                return Err(OpenError::Io { doing: "read", path, source });
+                return Err(OpenError::Io { doing: "read", path: folder.path(&name), source });
             }
             Err(Unusable::Newer(found)) => {
-                let file = folder.path(&Kind::Snapshot.name(*number));
-                return Err(OpenError::Newer { file, found });
+                return Err(OpenError::Newer { file: folder.path(&name), found });
             }
-            Err(Unusable::Damaged(what)) => {
-                let from = Kind::Snapshot.name(*number);
-                let to = format!("{from}.damaged");
-                let file = folder.path(&from);
-                first_damage.get_or_insert_with(|| (file.clone(), what.clone()));
-                let kept_as = folder.path(&to);
-                recovery.report.notices.push(Notice::DamagedSnapshot { file, what, kept_as });
-                recovery.mending.push(Mending::Aside { from, to });
+            Err(Unusable::Damaged(offset, what)) => {
+                damage.get_or_insert_with(|| (number, offset, what.clone()));
+                recovery.put_aside(&folder, name, offset, what);
             }
         }
     }
-    // Time begins with journal 1: without a snapshot everything must be there from then on.
-    let replayed = recovery.replay(&folder, &journals, 1, snapshots.is_empty());
-    settle(recovery, replayed, first_damage)
+    let newest = damage.is_none();
+    let mut stopped = recovery.replay(&folder, &numbers, recovery.from, newest).err();
+    if let (None, Some((number, _, _))) = (&stopped, &damage)
+        && recovery.next.0 <= *number
+    {
+        // A snapshot is made after the journal that goes on from it: there was one.
+        let file = folder.path(&Kind::Journal.name(*number));
+        stopped = Some(OpenError::Missing { file, needed_by: Kind::Snapshot.name(*number) });
+    }
+    recovery.report.owners = recovery.owners.len();
+    let stopped = match (stopped, damage) {
+        (Some(source), Some((number, offset, what))) => {
+            let file = folder.path(&Kind::Snapshot.name(number));
+            Some(OpenError::NoWayBack { file, offset, what, source: Box::new(source) })
+        }
+        (stopped, _) => stopped,
+    };
+    Ok(Gathered { recovery, stopped })
 }
 
-fn settle<K: Kept>(
-    mut recovery: Recovery<K>,
-    replayed: Result<(), OpenError>,
-    first_damage: Option<(PathBuf, String)>,
-) -> Result<Recovery<K>, OpenError> {
-    recovery.report.owners = recovery.owners.len();
-    match (replayed, first_damage) {
-        (Ok(()), _) => Ok(recovery),
-        (Err(error), None) => Err(error),
-        (Err(source), Some((file, what))) => {
-            Err(OpenError::NoWayBack { file, what, source: Box::new(source) })
-        }
+/// The numbers of all files of each kind, in order.
+pub(super) struct Numbers {
+    pub(super) journals: Vec<u64>,
+    pub(super) snapshots: Vec<u64>,
+}
+
+impl Numbers {
+    pub(super) fn of(names: &[String]) -> Self {
+        let of = |kind: Kind| {
+            let mut numbers: Vec<u64> = names.iter().filter_map(|name| kind.number(name)).collect();
+            numbers.sort_unstable();
+            numbers
+        };
+        Self { journals: of(Kind::Journal), snapshots: of(Kind::Snapshot) }
+    }
+
+    /// Whether a crash may have cut the header of this journal short: it is the newest, and no
+    /// snapshot shows that it was whole once.
+    pub(super) fn may_be_headless(&self, journal: u64) -> bool {
+        self.journals.last() == Some(&journal) && self.snapshots.last() < Some(&journal)
     }
 }
 
 /// A snapshot under construction, or the copy of a torn tail.
-fn is_temporary(name: &str) -> bool {
-    name.strip_suffix(".tmp").is_some_and(|stem| {
-        Kind::Snapshot.number(&format!("{stem}.mbs")).is_some() || stem.starts_with("journal-")
-    })
+pub(super) fn is_temporary(name: &str) -> bool {
+    let is_number = |text: &str| text.parse::<u64>().is_ok();
+    let Some(stem) = name.strip_suffix(".tmp") else { return false };
+    let torn = stem.strip_prefix("journal-").and_then(|rest| rest.split_once(".torn-"));
+    stem.strip_prefix("snapshot-").is_some_and(is_number)
+        || torn.is_some_and(|(number, offset)| is_number(number) && is_number(offset))
+}
+
+/// Without a snapshot the journals do not begin with the first. Most likely a snapshot was there.
+fn no_beginning(folder: &Files<'_>, first: u64) -> OpenError {
+    let needed_by = format!(
+        "{}, for want of {}{},",
+        Kind::Journal.name(first),
+        Kind::Journal.name(1),
+        if first > 2 { format!(" to {}", Kind::Journal.name(first - 1)) } else { String::new() }
+    );
+    OpenError::Missing { file: folder.path(&Kind::Snapshot.name(first)), needed_by }
 }
 
 /// A journal as far as its header tells.
-struct Found {
-    number: u64,
+pub(super) struct Found {
+    pub(super) number: u64,
     /// `None` where a crash left it without a whole header.
-    header: Option<Header>,
+    pub(super) header: Option<Header>,
+    /// How long it is, up to one byte more than a header.
+    bytes: usize,
 }
 
-struct Files<'a> {
-    disk: &'a dyn Disk,
+/// The folder, with errors that name the file.
+pub(super) struct Files<'a> {
+    pub(super) disk: &'a dyn Disk,
 }
 
 impl Files<'_> {
-    fn path(&self, name: &str) -> PathBuf {
+    pub(super) fn names(&self) -> Result<Vec<String>, OpenError> {
+        let path = || self.disk.folder().to_owned();
+        self.disk.names().map_err(|source| OpenError::Io { doing: "list", path: path(), source })
+    }
+
+    pub(super) fn path(&self, name: &str) -> PathBuf {
         self.disk.folder().join(name)
     }
 
-    fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, OpenError> {
+    pub(super) fn read(&self, name: &str, most: u64) -> Result<Vec<u8>, OpenError> {
         let read = || -> io::Result<Vec<u8>> {
             let mut bytes = Vec::new();
             self.disk.read(name)?.take(most).read_to_end(&mut bytes)?;
@@ -134,20 +181,27 @@ impl Files<'_> {
         OpenError::Damaged { file: self.path(name), offset, what: what.into() }
     }
 
-    /// The journals from number `from` on, their headers checked. What lies before is not needed
-    /// and may be as it likes.
-    fn journals(&self, numbers: &[u64], from: u64) -> Result<Vec<Found>, OpenError> {
-        let last = numbers.last().copied();
-        let needed = numbers.iter().copied().filter(|number| *number >= from);
-        needed.map(|number| self.journal(number, Some(number) == last)).collect()
+    /// The journals from number `from` on whose headers fit, up to the first that does not. What
+    /// lies before is not needed and may be as it likes.
+    fn journals(&self, numbers: &Numbers, from: u64) -> (Vec<Found>, Option<OpenError>) {
+        let mut fitting = Vec::new();
+        for number in numbers.journals.iter().copied().filter(|number| *number >= from) {
+            match self.journal(number, numbers.may_be_headless(number)) {
+                Ok(found) => fitting.push(found),
+                Err(error) => return (fitting, Some(error)),
+            }
+        }
+        (fitting, None)
     }
 
-    fn journal(&self, number: u64, last: bool) -> Result<Found, OpenError> {
+    pub(super) fn journal(&self, number: u64, may_be_headless: bool) -> Result<Found, OpenError> {
         let name = Kind::Journal.name(number);
         let bytes = self.read(&name, HEADER + 1)?;
         let bare = u64::try_from(bytes.len()).is_ok_and(|length| length <= HEADER);
         match Header::read(Kind::Journal, &bytes) {
-            Ok(header) if header.number == number => Ok(Found { number, header: Some(header) }),
+            Ok(header) if header.number == number => {
+                Ok(Found { number, header: Some(header), bytes: bytes.len() })
+            }
             Ok(header) => Err(self.damaged(
                 &name,
                 10,
@@ -155,7 +209,9 @@ impl Files<'_> {
             )),
             Err(BadHeader::Newer(found)) => Err(OpenError::Newer { file: self.path(&name), found }),
             // The header is durable before the first record is written.
-            Err(_) if last && bare => Ok(Found { number, header: None }),
+            Err(_) if may_be_headless && bare => {
+                Ok(Found { number, header: None, bytes: bytes.len() })
+            }
             Err(bad) => Err(self.damaged(&name, 0, bad.to_string())),
         }
     }
@@ -167,20 +223,25 @@ impl<K: Kept> Recovery<K> {
         self.mending.push(Mending::Remove(name));
     }
 
+    fn put_aside(&mut self, folder: &Files<'_>, from: String, offset: u64, what: String) {
+        let to = format!("{from}.damaged");
+        let (file, kept_as) = (folder.path(&from), folder.path(&to));
+        self.report.notices.push(Notice::DamagedSnapshot { file, offset, what, kept_as });
+        self.mending.push(Mending::Aside { from, to });
+    }
+
     fn base(&mut self, folder: &Files<'_>, loaded: Loaded<K>) {
-        let begun = i64::try_from(loaded.header.word).ok();
-        let begun = begun.and_then(|begun| Timestamp::from_millisecond(begun).ok());
         let file = folder.path(&Kind::Snapshot.name(loaded.header.number));
-        self.report.snapshot = Some((file, begun.unwrap_or_default()));
+        self.report.snapshot = Some((file, loaded.begun()));
         self.owners = loaded.owners;
     }
 
-    /// Replays the journals from number `from` on, which must all be there. Only beside the
+    /// Replays the journals from number `from` on, which must all be there, up to an error. Only beside the
     /// newest snapshot, or in an empty folder, may there be none at all.
     fn replay(
         &mut self,
         folder: &Files<'_>,
-        journals: &[u64],
+        numbers: &Numbers,
         from: u64,
         newest: bool,
     ) -> Result<(), OpenError> {
@@ -191,11 +252,11 @@ impl<K: Kept> Recovery<K> {
         };
         let base: BTreeMap<K::Owner, u64> =
             self.owners.iter().map(|(owner, (seq, _))| (*owner, *seq)).collect();
-        let needed = folder.journals(journals, from)?;
+        let (needed, unfit) = folder.journals(numbers, from);
         let mut needed = needed.iter().peekable();
-        if needed.peek().is_none() {
+        if needed.peek().is_none() && unfit.is_none() {
             let snapshot = self.report.snapshot.as_ref().map(|(file, _)| file.clone());
-            if !newest || !journals.is_empty() {
+            if !newest || !numbers.journals.is_empty() {
                 let name = snapshot.map_or_else(
                     || "what came after it".to_owned(),
                     |file| file.display().to_string(),
@@ -209,18 +270,25 @@ impl<K: Kept> Recovery<K> {
         let mut counted = 0;
         while let Some(found) = needed.next() {
             if found.number != expected {
+                if expected == 1 && newest && self.report.snapshot.is_none() {
+                    return Err(no_beginning(folder, found.number));
+                }
                 return Err(missing(expected, Kind::Journal.name(found.number)));
             }
             if found.header.is_none() {
-                self.remove(folder, Kind::Journal.name(found.number));
+                let name = Kind::Journal.name(found.number);
+                let (file, bytes) = (folder.path(&name), found.bytes);
+                self.report.notices.push(Notice::Headless { file, bytes });
+                self.mending.push(Mending::Remove(name));
                 break;
             }
-            let sealed = needed.peek().and_then(|next| next.header).map(|header| header.word);
+            let next = needed.peek().filter(|next| next.number == found.number + 1);
+            let sealed = next.and_then(|next| next.header).map(|header| header.word);
             counted = self.replay_one(folder, found, sealed, &base)?;
             expected += 1;
         }
         self.next = (expected, counted);
-        Ok(())
+        unfit.map_or(Ok(()), Err)
     }
 
     /// Replays one journal and returns how many bytes of it count. `sealed` is that number as its
@@ -236,18 +304,24 @@ impl<K: Kept> Recovery<K> {
         let format = found.header.map_or(0, |header| header.format);
         let bytes = folder.read(&name, sealed.unwrap_or(u64::MAX))?;
         let end = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if let Some(sealed) = sealed.filter(|sealed| *sealed > end) {
-            return Err(folder.damaged(&name, end, format!("it should be {sealed} bytes long")));
-        }
         let mut at = HEADER;
         while at < end {
             let Some(record) = record_at(&bytes, found.number, at) else {
                 if sealed.is_some() {
                     return Err(folder.damaged(&name, at, "the record there is not sound"));
                 }
-                if let Some(later) = durable_after(&bytes, found.number, at) {
-                    let what =
-                        format!("the record there is not sound, and a later one at {later} is");
+                let what = match Search::new(&bytes, found.number).behind(at) {
+                    Behind::Nothing => None,
+                    Behind::Durable(later) => Some(format!(
+                        "the record there is not sound, and a later one at {later} is"
+                    )),
+                    Behind::Unclear => Some(
+                        "the record there is not sound, and it takes too long to tell whether a \
+                         later one is"
+                            .to_owned(),
+                    ),
+                };
+                if let Some(what) = what {
                     return Err(folder.damaged(&name, at, what));
                 }
                 self.cut_tail(folder, name, at, &bytes);
@@ -256,6 +330,9 @@ impl<K: Kept> Recovery<K> {
             self.replay_record(format, record.payload, base)
                 .map_err(|what| folder.damaged(&name, at, what))?;
             at = record.next;
+        }
+        if let Some(sealed) = sealed.filter(|sealed| *sealed > end) {
+            return Err(folder.damaged(&name, end, format!("it should be {sealed} bytes long")));
         }
         Ok(at)
     }
@@ -288,11 +365,8 @@ impl<K: Kept> Recovery<K> {
         }
         let changes = K::changes(format, changes).map_err(senseless)?;
         let (reached, state) = self.owners.entry(owner).or_insert_with(|| (0, K::found(owner)));
-        if seq != *reached + 1 {
-            return Err(format!(
-                "it holds record {seq} of {owner:?} where {} is due",
-                *reached + 1
-            ));
+        if seq.checked_sub(1) != Some(*reached) {
+            return Err(format!("it holds record {seq} of {owner:?} after record {reached}"));
         }
         for change in &changes {
             state.apply(change);
@@ -326,9 +400,15 @@ impl<K: Kept> Recovery<K> {
 /// Writes bytes into a file of their own, whole or not at all.
 fn keep_aside(disk: &dyn Disk, name: &str, bytes: &[u8]) -> io::Result<()> {
     let temporary = format!("{name}.tmp");
-    let mut file = disk.create(&temporary)?;
-    file.write_all(bytes)?;
-    file.sync()?;
+    let write = || {
+        let mut file = disk.create(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync()
+    };
+    if let Err(error) = write() {
+        drop(disk.remove(&temporary));
+        return Err(error);
+    }
     disk.rename(&temporary, name)?;
     disk.sync_folder()
 }

@@ -36,6 +36,8 @@ pub enum Notice {
     DamagedSnapshot {
         /// The snapshot.
         file: PathBuf,
+        /// Where in it, in bytes from its beginning.
+        offset: u64,
         /// What is wrong with it.
         what: String,
         /// Where it was put.
@@ -45,6 +47,14 @@ pub enum Notice {
     NoJournals {
         /// The snapshot.
         snapshot: PathBuf,
+    },
+    /// The newest journal has no whole header. A crash leaves one so before anything is in it; so
+    /// does whatever empties a file.
+    Headless {
+        /// The file.
+        file: PathBuf,
+        /// How long it is.
+        bytes: usize,
     },
     /// A file that a crash left before it held anything was removed.
     Leftover {
@@ -63,9 +73,9 @@ impl fmt::Display for Notice {
                 file.display(),
                 kept_as.display()
             ),
-            Self::DamagedSnapshot { file, what, kept_as } => write!(
+            Self::DamagedSnapshot { file, offset, what, kept_as } => write!(
                 f,
-                "the snapshot {} is damaged ({what}) and was put aside as {}; an older one and its \
+                "the snapshot {} is damaged at byte {offset} ({what}) and was put aside as {}; an older one and its \
                  journals stood in for it, nothing is lost; check the disk",
                 file.display(),
                 kept_as.display()
@@ -74,6 +84,12 @@ impl fmt::Display for Notice {
                 f,
                 "there is no journal beside {}: what happened after that snapshot is not known",
                 snapshot.display()
+            ),
+            Self::Headless { file, bytes } => write!(
+                f,
+                "removed {}, which was {bytes} bytes long and had no whole header: either a crash \
+                 cut its beginning short, and nothing was in it, or it was damaged later",
+                file.display()
             ),
             Self::Leftover { file } => {
                 write!(f, "removed {}, which a crash left unfinished", file.display())

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 
 use crc32fast::Hasher;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Kept;
@@ -82,32 +83,48 @@ pub(super) struct Loaded<K: Kept> {
     pub(super) owners: BTreeMap<K::Owner, (u64, K)>,
 }
 
+impl<K: Kept> Loaded<K> {
+    /// When it was begun, by the clock of the machine that wrote it.
+    pub(super) fn begun(&self) -> Timestamp {
+        let begun = i64::try_from(self.header.word).ok();
+        begun.and_then(|begun| Timestamp::from_millisecond(begun).ok()).unwrap_or_default()
+    }
+}
+
 /// Why a snapshot cannot be used.
 pub(super) enum Unusable {
     /// The disk did not give it.
     Io(io::Error),
     /// A newer format.
     Newer(u16),
-    /// It is not as it was written.
-    Damaged(String),
+    /// It is not as it was written: from which byte on, and in which way. What is packed has no
+    /// place of its own.
+    Damaged(u64, String),
 }
 
 /// Reads the whole snapshot `number`, or says why not.
 pub(super) fn load<K: Kept>(disk: &dyn Disk, number: u64) -> Result<Loaded<K>, Unusable> {
-    let mut file = disk.read(&Kind::Snapshot.name(number)).map_err(Unusable::Io)?;
+    load_file(disk, &Kind::Snapshot.name(number), number)
+}
+
+/// The same, where the file has another name.
+pub(super) fn load_file<K: Kept>(
+    disk: &dyn Disk,
+    name: &str,
+    number: u64,
+) -> Result<Loaded<K>, Unusable> {
+    let mut file = disk.read(name).map_err(Unusable::Io)?;
     let mut bytes = Vec::new();
     file.by_ref().take(HEADER).read_to_end(&mut bytes).map_err(Unusable::Io)?;
     let header = match Header::read(Kind::Snapshot, &bytes) {
         Ok(header) if header.number == number => header,
         Ok(header) => {
-            return Err(Unusable::Damaged(format!(
-                "it is snapshot {} by its header",
-                header.number
-            )));
+            let what = format!("it is snapshot {} by its header", header.number);
+            return Err(Unusable::Damaged(10, what));
         }
         Err(BadHeader::Newer(format)) => return Err(Unusable::Newer(format)),
         Err(bad @ (BadHeader::Incomplete | BadHeader::Foreign | BadHeader::Checksum)) => {
-            return Err(Unusable::Damaged(bad.to_string()));
+            return Err(Unusable::Damaged(0, bad.to_string()));
         }
     };
     let mut stream =
@@ -146,8 +163,8 @@ fn read_chunks<K: Kept>(
         all.update(&sum);
         count += 1;
         let chunk = read_chunk::<K>(format, &bytes);
-        let (owner, seq, state) = chunk
-            .map_err(|error| Unusable::Damaged(format!("chunk {count} makes no sense: {error}")))?;
+        let (owner, seq, state) =
+            chunk.map_err(|error| unpacked(format!("chunk {count} makes no sense: {error}")))?;
         if owners.insert(owner, (seq, state)).is_some() {
             return damaged(&format!("it holds {owner:?} twice"));
         }
@@ -166,7 +183,12 @@ fn exactly<const N: usize>(stream: &mut impl Read) -> Result<[u8; N], Unusable> 
 }
 
 fn damaged<T>(what: &str) -> Result<T, Unusable> {
-    Err(Unusable::Damaged(what.to_owned()))
+    Err(unpacked(what.to_owned()))
+}
+
+/// Damage to what follows the header.
+fn unpacked(what: String) -> Unusable {
+    Unusable::Damaged(HEADER, what)
 }
 
 /// The decoder reports a broken stream as an error of the disk's; the disk's own have a number.
@@ -174,6 +196,6 @@ fn unreadable(error: io::Error) -> Unusable {
     if error.raw_os_error().is_some() {
         Unusable::Io(error)
     } else {
-        Unusable::Damaged(format!("its content cannot be unpacked: {error}"))
+        unpacked(format!("its content cannot be unpacked: {error}"))
     }
 }

@@ -13,6 +13,7 @@ use std::sync::{Arc, PoisonError};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::disk::Disk;
 use super::error::SnapshotError;
 use super::format::{Header, Kind};
 use super::snapshot::{Chunks, Image};
@@ -157,16 +158,7 @@ where
         let Some(oldest) = snapshots.get(self.common.keep - 1).copied() else {
             return Ok(());
         };
-        // Snapshots go first: a journal without its snapshot is only useless, a snapshot without
-        // its journals would be a trap.
-        let mut old: Vec<_> = names.iter().filter_map(|name| Some((age(name)?, name))).collect();
-        old.retain(|((_, number), _)| *number < oldest);
-        old.sort_unstable();
-        for (_, name) in old {
-            disk.remove(name)?;
-            removed.push(name.clone());
-        }
-        disk.sync_folder()
+        remove_older(disk.as_ref(), oldest, removed)
     }
 
     fn io(&self, doing: &'static str, source: io::Error) -> SnapshotError {
@@ -175,13 +167,32 @@ where
     }
 }
 
+/// Removes every file of the store's with a number below `oldest`.
+pub(super) fn remove_older(
+    disk: &dyn Disk,
+    oldest: u64,
+    removed: &mut Vec<String>,
+) -> io::Result<()> {
+    let names = disk.names()?;
+    // Snapshots go first: a journal without its snapshot is only useless, a snapshot without
+    // its journals would be a trap.
+    let mut old: Vec<_> = names.iter().filter_map(|name| Some((age(name)?, name))).collect();
+    old.retain(|((_, number), _)| *number < oldest);
+    old.sort_unstable();
+    for (_, name) in old {
+        disk.remove(name)?;
+        removed.push(name.clone());
+    }
+    disk.sync_folder()
+}
+
 /// A snapshot's name until it is whole.
-fn temporary(number: u64) -> String {
+pub(super) fn temporary(number: u64) -> String {
     format!("snapshot-{number}.tmp")
 }
 
 /// In which order a file of ours is removed: snapshots, then journals, then what was put aside.
-fn age(name: &str) -> Option<(u8, u64)> {
+pub(super) fn age(name: &str) -> Option<(u8, u64)> {
     if let Some(number) = Kind::Snapshot.number(name) {
         return Some((0, number));
     }

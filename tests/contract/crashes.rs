@@ -16,7 +16,10 @@ fn every_frame_holds(film: &[(Files, Files)], kept: &Owners) {
             assert_eq!(keeper.owners, *kept, "{kind} after step {step}");
             for notice in &keeper.report.notices {
                 assert!(
-                    matches!(notice, Notice::Leftover { .. } | Notice::TornTail { .. }),
+                    matches!(
+                        notice,
+                        Notice::Leftover { .. } | Notice::Headless { .. } | Notice::TornTail { .. }
+                    ),
                     "{notice}"
                 );
             }

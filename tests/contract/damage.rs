@@ -179,7 +179,7 @@ fn damage_in_the_middle_names_file_and_place_and_a_way_out_and_touches_nothing()
     files.get_mut("journal-3.mbj").unwrap()[start + 14] ^= 1;
     let fake = Fake::holding(&files);
     let error = Keeper::open(&fake.disk()).err().unwrap();
-    insta::assert_snapshot!(error, @"data/journal-3.mbj is damaged at byte 30: the record there is not sound; restore the data folder from a backup, or, to go on from the newest snapshot without what came after it, move all journal-*.mbj files out of the folder");
+    insta::assert_snapshot!(error, @"data/journal-3.mbj is damaged at byte 30: the record there is not sound; `mockingbird doctor --data data` says what can be kept, and with `--repair` goes on from there; or restore the data folder from a backup");
     assert_eq!(fake.files(), files);
 }
 
@@ -187,7 +187,30 @@ fn damage_in_the_middle_names_file_and_place_and_a_way_out_and_touches_nothing()
 fn a_missing_journal_is_named() {
     let (mut files, _) = folder();
     files.remove("journal-3.mbj");
-    insta::assert_snapshot!(open(&files).unwrap_err(), @"data/journal-3.mbj is missing, and journal-4.mbj needs it; restore the data folder from a backup, or, to go on from the newest snapshot without what came after it, move all journal-*.mbj files out of the folder");
+    insta::assert_snapshot!(open(&files).unwrap_err(), @"data/journal-3.mbj is missing, and journal-4.mbj needs it; `mockingbird doctor --data data` says what can be kept, and with `--repair` goes on from there; or restore the data folder from a backup");
+}
+
+#[test]
+fn a_journal_without_a_header_is_damage_where_a_snapshot_shows_that_it_had_one() {
+    let (mut files, _) = folder();
+    files.remove("journal-4.mbj");
+    for length in [29, 12, 0] {
+        files.get_mut("journal-3.mbj").unwrap().truncate(length);
+        let fake = Fake::holding(&files);
+        let error = Keeper::open(&fake.disk()).err().unwrap().to_string();
+        let fault = "data/journal-3.mbj is damaged at byte 0: it ends within its header";
+        assert!(error.starts_with(fault), "{error}");
+        assert_eq!(fake.files(), files);
+    }
+}
+
+#[test]
+fn journals_that_do_not_begin_with_the_first_miss_a_snapshot() {
+    let (mut files, _) = folder();
+    files.retain(|name, _| ["journal-3.mbj", "journal-4.mbj"].contains(&name.as_str()));
+    let error = open(&files).unwrap_err().to_string();
+    let (fault, _) = error.split_once(';').unwrap();
+    insta::assert_snapshot!(fault, @"data/snapshot-3.mbs is missing, and journal-3.mbj, for want of journal-1.mbj to journal-2.mbj, needs it");
 }
 
 #[test]
@@ -197,7 +220,7 @@ fn a_damaged_snapshot_is_replaced_by_an_older_one_and_put_aside() {
     let fake = Fake::holding(&files);
     let keeper = Keeper::open(&fake.disk()).unwrap();
     assert_eq!(keeper.owners, kept);
-    insta::assert_snapshot!(keeper.report.notices[0], @"the snapshot data/snapshot-3.mbs is damaged (the checksum of chunk 1 does not fit) and was put aside as data/snapshot-3.mbs.damaged; an older one and its journals stood in for it, nothing is lost; check the disk");
+    insta::assert_snapshot!(keeper.report.notices[0], @"the snapshot data/snapshot-3.mbs is damaged at byte 30 (the checksum of chunk 1 does not fit) and was put aside as data/snapshot-3.mbs.damaged; an older one and its journals stood in for it, nothing is lost; check the disk");
     assert_eq!(keeper.report.notices.len(), 1);
     assert_eq!(fake.files()["snapshot-3.mbs.damaged"], files["snapshot-3.mbs"]);
     assert!(!fake.files().contains_key("snapshot-3.mbs"));
@@ -221,7 +244,19 @@ fn a_damaged_snapshot_that_nothing_can_replace_is_refused_and_left_where_it_is()
     files.get_mut("snapshot-3.mbs").unwrap()[40] ^= 1;
     let fake = Fake::holding(&files);
     let error = Keeper::open(&fake.disk()).err().unwrap();
-    insta::assert_snapshot!(error, @"data/snapshot-3.mbs is damaged (the checksum of chunk 1 does not fit), and the older files cannot stand in for it: data/journal-1.mbj is missing, and journal-3.mbj needs it; restore the data folder from a backup");
+    insta::assert_snapshot!(error, @"data/snapshot-3.mbs is damaged at byte 30 (the checksum of chunk 1 does not fit), and the older files cannot stand in for it: data/journal-1.mbj is missing, and journal-3.mbj needs it; `mockingbird doctor --data data` says what can be kept, and with `--repair` goes on from there; or restore the data folder from a backup");
+    assert_eq!(fake.files(), files);
+}
+
+#[test]
+fn an_older_snapshot_stands_in_only_if_the_journals_reach_the_damaged_one() {
+    let (mut files, _) = folder();
+    files.get_mut("snapshot-3.mbs").unwrap()[40] ^= 1;
+    files.remove("journal-4.mbj");
+    files.remove("journal-3.mbj");
+    let fake = Fake::holding(&files);
+    let error = Keeper::open(&fake.disk()).err().unwrap();
+    insta::assert_snapshot!(error, @"data/snapshot-3.mbs is damaged at byte 30 (the checksum of chunk 1 does not fit), and the older files cannot stand in for it: data/journal-3.mbj is missing, and snapshot-3.mbs needs it; `mockingbird doctor --data data` says what can be kept, and with `--repair` goes on from there; or restore the data folder from a backup");
     assert_eq!(fake.files(), files);
 }
 
@@ -238,9 +273,11 @@ fn a_snapshot_whose_journals_were_taken_away_opens_and_says_so() {
     assert_eq!(Keeper::open(&fake.disk()).unwrap().owners, kept);
 }
 
-/// Gives a file a later format; its checksum need not fit.
+/// Gives a file a later format, with a header that is sound.
 fn make_newer(bytes: &mut [u8]) {
     bytes[8..10].copy_from_slice(&(FORMAT + 2).to_le_bytes());
+    let sum = crc32fast::hash(&bytes[..26]).to_le_bytes();
+    bytes[26..30].copy_from_slice(&sum);
 }
 
 #[test]
@@ -252,9 +289,26 @@ fn a_file_of_a_newer_version_is_refused_with_both_numbers() {
         let error = open(&files).unwrap_err();
         let text = format!(
             "data/{name} was written by a newer Mockingbird (format 3, this one knows 1); use that \
-             version, or restore the data folder as it was before the upgrade"
+             version, or restore the data folder as it was before the upgrade; `mockingbird \
+             doctor --data data` says what is in it"
         );
         assert_eq!(error.to_string(), text);
+    }
+}
+
+#[test]
+fn a_damaged_format_is_taken_for_damage_and_not_for_a_newer_version() {
+    let (files, kept) = folder();
+    for bit in 0..16 {
+        let flip = |name: &str| {
+            let mut files = files.clone();
+            files.get_mut(name).unwrap()[8 + bit / 8] ^= 1 << (bit % 8);
+            open(&files)
+        };
+        let (owners, notices) = flip("snapshot-3.mbs").unwrap();
+        assert_eq!((owners, notices.len()), (kept.clone(), 1), "bit {bit}");
+        let error = flip("journal-3.mbj").unwrap_err();
+        assert!(matches!(error, OpenError::Damaged { offset: 0, .. }), "bit {bit}: {error}");
     }
 }
 
@@ -264,15 +318,24 @@ fn what_a_crash_left_unfinished_is_cleared_away_and_reported() {
     files.insert("journal-5.mbj".to_owned(), files["journal-4.mbj"][..12].to_vec());
     files.insert("snapshot-5.tmp".to_owned(), b"MBimage".to_vec());
     files.insert("journal-4.torn-99.tmp".to_owned(), vec![]);
-    files.insert("somebody's notes.txt".to_owned(), b"not ours".to_vec());
+    let foreign = ["somebody's notes.txt", "journal-of-a-journey.tmp", "snapshot-x.tmp"];
+    for name in foreign {
+        files.insert(name.to_owned(), b"not ours".to_vec());
+    }
     let fake = Fake::holding(&files);
     let keeper = Keeper::open(&fake.disk()).unwrap();
     assert_eq!(keeper.report.notices.len(), 3);
-    assert!(keeper.report.notices.iter().all(|notice| matches!(notice, Notice::Leftover { .. })));
+    let [Notice::Leftover { .. }, Notice::Leftover { .. }, headless] = &keeper.report.notices[..]
+    else {
+        panic!("{:?}", keeper.report.notices)
+    };
+    insta::assert_snapshot!(headless, @"removed data/journal-5.mbj, which was 12 bytes long and had no whole header: either a crash cut its beginning short, and nothing was in it, or it was damaged later");
     assert_eq!(keeper.close(), kept);
     let names: Vec<_> = fake.files().into_keys().filter(|name| !files.contains_key(name)).collect();
     assert_eq!(names, Vec::<String>::new(), "the unfinished journal's number was used again");
-    assert!(fake.files().contains_key("somebody's notes.txt"));
+    for name in foreign {
+        assert!(fake.files().contains_key(name), "{name}");
+    }
     assert!(!fake.files().contains_key("snapshot-5.tmp"));
 }
 

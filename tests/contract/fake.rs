@@ -7,6 +7,7 @@ use std::io::{self, Cursor, ErrorKind, Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 
+use jiff::Timestamp;
 use mockingbird::store::{Disk, DiskFile};
 
 /// A folder's content.
@@ -15,6 +16,8 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 #[derive(Clone, Default)]
 pub(crate) struct Fake {
     shared: Arc<Shared>,
+    /// For a folder in the folder: its name and a `/`.
+    prefix: String,
 }
 
 #[derive(Default)]
@@ -24,6 +27,7 @@ struct Shared {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "faults are there or not")]
 pub(crate) struct World {
     inodes: Vec<Inode>,
     names: BTreeMap<String, usize>,
@@ -31,12 +35,16 @@ pub(crate) struct World {
     durable_names: BTreeMap<String, usize>,
     name_changes: Vec<NameChange>,
     locked: bool,
+    /// How many look at the folder.
+    watched: usize,
     /// How often a file was synced.
     pub(crate) syncs: usize,
     /// Bytes that still fit; `None` is without end.
     pub(crate) room: Option<usize>,
     /// How many of the next calls fail.
     pub(crate) failing_syncs: u32,
+    /// How many syncs still work before every one fails.
+    pub(crate) syncs_before_failure: Option<u32>,
     pub(crate) failing_cuts: u32,
     pub(crate) failing_creates: u32,
     /// How many calls failed because of the above.
@@ -46,6 +54,8 @@ pub(crate) struct World {
     /// Syncs wait while this is set; `held` counts those that do.
     hold: bool,
     held: usize,
+    /// Only looking works.
+    pub(crate) read_only: bool,
     /// Without power every call fails.
     dead: bool,
     /// After each step: the folder as a process would leave it, and as a power cut would.
@@ -72,6 +82,14 @@ fn change_names(names: &mut BTreeMap<String, usize>, change: NameChange) {
         NameChange::Create(name, inode) => drop(names.insert(name, inode)),
         NameChange::Rename(from, to) => {
             let inode = names.remove(&from).unwrap();
+            // A folder takes along what is in it.
+            let below = from + "/";
+            for name in
+                names.keys().filter(|name| name.starts_with(&below)).cloned().collect::<Vec<_>>()
+            {
+                let inode = names.remove(&name).unwrap();
+                names.insert(name.replacen(below.trim_end_matches('/'), &to, 1), inode);
+            }
             names.insert(to, inode);
         }
         NameChange::Remove(name) => drop(names.remove(&name)),
@@ -96,6 +114,11 @@ impl World {
 
     fn alive(&self) -> io::Result<()> {
         if self.dead { Err(dead()) } else { Ok(()) }
+    }
+
+    fn writable(&self) -> io::Result<()> {
+        self.alive()?;
+        if self.read_only { Err(ErrorKind::ReadOnlyFilesystem.into()) } else { Ok(()) }
     }
 
     fn name(&mut self, change: NameChange) {
@@ -129,8 +152,10 @@ impl World {
     fn sync(&mut self, index: usize) -> io::Result<()> {
         self.alive()?;
         self.syncs += 1;
-        if self.failing_syncs > 0 {
-            self.failing_syncs -= 1;
+        let worn_out = self.syncs_before_failure == Some(0);
+        self.syncs_before_failure = self.syncs_before_failure.map(|left| left.saturating_sub(1));
+        if self.failing_syncs > 0 || worn_out {
+            self.failing_syncs = self.failing_syncs.saturating_sub(1);
             self.failures += 1;
             self.inode(index).lying = true;
             return Err(io::Error::other("the disk did not take it"));
@@ -193,6 +218,10 @@ impl Fake {
         self.shared.world.lock().unwrap()
     }
 
+    fn full(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
     pub(crate) fn disk(&self) -> Arc<dyn Disk> {
         Arc::new(self.clone())
     }
@@ -245,68 +274,107 @@ impl Disk for Fake {
                 self.0.world().locked = false;
             }
         }
-        if std::mem::replace(&mut self.world().locked, true) {
+        let mut world = self.world();
+        world.writable()?;
+        if world.watched > 0 || std::mem::replace(&mut world.locked, true) {
             return Ok(None);
         }
+        drop(world);
+        Ok(Some(Box::new(Guard(self.clone()))))
+    }
+
+    fn watch(&self) -> io::Result<Option<Box<dyn Any + Send + Sync>>> {
+        struct Guard(Fake);
+        impl Drop for Guard {
+            fn drop(&mut self) {
+                self.0.world().watched -= 1;
+            }
+        }
+        let mut world = self.world();
+        if world.locked {
+            return Ok(None);
+        }
+        world.watched += 1;
+        drop(world);
         Ok(Some(Box::new(Guard(self.clone()))))
     }
 
     fn names(&self) -> io::Result<Vec<String>> {
         let world = self.world();
         world.alive()?;
-        Ok(world.names.keys().cloned().collect())
+        let below = world.names.keys().filter_map(|name| name.strip_prefix(&self.prefix));
+        Ok(below.filter(|name| !name.contains('/')).map(str::to_owned).collect())
     }
 
     fn read(&self, name: &str) -> io::Result<Box<dyn Read + Send>> {
         let world = self.world();
         world.alive()?;
-        let index = *world.names.get(name).ok_or_else(missing)?;
+        let index = *world.names.get(&self.full(name)).ok_or_else(missing)?;
         Ok(Box::new(Cursor::new(world.inodes[index].now.clone())))
     }
 
+    fn written(&self, _: &str) -> io::Result<Option<Timestamp>> {
+        Ok(None)
+    }
+
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
+        let name = self.full(name);
         let mut world = self.world();
-        world.alive()?;
+        world.writable()?;
         if world.failing_creates > 0 {
             world.failing_creates -= 1;
             world.failures += 1;
             return Err(io::Error::other("no file can be made"));
         }
-        if world.names.contains_key(name) {
+        if world.names.contains_key(&name) {
             return Err(ErrorKind::AlreadyExists.into());
         }
         let index = world.inodes.len();
         world.inodes.push(Inode::default());
-        world.name(NameChange::Create(name.to_owned(), index));
+        world.name(NameChange::Create(name, index));
         drop(world);
         Ok(Box::new(FakeFile { fake: self.clone(), index }))
     }
 
     fn cut(&self, name: &str, length: u64) -> io::Result<()> {
+        let name = self.full(name);
         let mut world = self.world();
-        let index = *world.names.get(name).ok_or_else(missing)?;
+        world.writable()?;
+        let index = *world.names.get(&name).ok_or_else(missing)?;
         world.cut(index, length)?;
         world.sync(index)
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        let (from, to) = (self.full(from), self.full(to));
         let mut world = self.world();
-        world.alive()?;
-        if !world.names.contains_key(from) {
+        world.writable()?;
+        if !world.names.contains_key(&from) {
             return Err(missing());
         }
-        world.name(NameChange::Rename(from.to_owned(), to.to_owned()));
+        world.name(NameChange::Rename(from, to));
         Ok(())
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
+        let name = self.full(name);
         let mut world = self.world();
-        world.alive()?;
-        if !world.names.contains_key(name) {
+        world.writable()?;
+        if !world.names.contains_key(&name) {
             return Err(missing());
         }
-        world.name(NameChange::Remove(name.to_owned()));
+        world.name(NameChange::Remove(name));
         Ok(())
+    }
+
+    /// A folder is a name with nothing in it; what is in it has that name and a `/` before its own.
+    fn make_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>> {
+        drop(self.create(name)?);
+        Ok(Arc::new(Self { shared: Arc::clone(&self.shared), prefix: self.full(name) + "/" }))
+    }
+
+    fn remove_folder(&self, name: &str) -> io::Result<()> {
+        self.remove(name)
     }
 
     fn sync_folder(&self) -> io::Result<()> {

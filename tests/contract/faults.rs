@@ -213,6 +213,18 @@ impl Disk for Handle {
     fn lock(&self) -> io::Result<Option<Box<dyn Any + Send + Sync>>> {
         self.0.inner.lock()
     }
+    fn watch(&self) -> io::Result<Option<Box<dyn Any + Send + Sync>>> {
+        self.0.inner.watch()
+    }
+    fn written(&self, name: &str) -> io::Result<Option<jiff::Timestamp>> {
+        self.0.inner.written(name)
+    }
+    fn make_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>> {
+        self.0.inner.make_folder(name)
+    }
+    fn remove_folder(&self, name: &str) -> io::Result<()> {
+        self.0.inner.remove_folder(name)
+    }
     fn names(&self) -> io::Result<Vec<String>> {
         self.0.inner.names()
     }

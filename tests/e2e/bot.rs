@@ -63,7 +63,7 @@ impl Bot {
         Self::start_in(setup, |_, _| {}).await
     }
 
-    async fn start_in(setup: Setup, settings: impl FnOnce(&mut Config, Id)) -> Self {
+    pub(crate) async fn start_in(setup: Setup, settings: impl FnOnce(&mut Config, Id)) -> Self {
         let moment: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a timestamp");
         let clock = Clock::starting_at(moment);
         let setup = Setup { clock: std::sync::Arc::new(clock.clone()), ..setup };

@@ -429,7 +429,7 @@ impl Story {
             }
             Effect::Send { channel, view, nonce, reply_to, attempt, .. } => {
                 let since = match attempt {
-                    Attempt::Nonce => self.now - NONCE_REMEMBERED,
+                    Attempt::Nonce { .. } => self.now - NONCE_REMEMBERED,
                     Attempt::LookFirst { since } => since,
                 };
                 let same = |standing: &Standing| {

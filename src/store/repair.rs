@@ -1,0 +1,256 @@
+//! Restoring a folder to its newest consistent state. The files are copied first; a fresh snapshot
+//! takes their place at one stroke; what it replaces is removed last. Killed anywhere, the folder
+//! loads as it did before, or as it should after. It does not know what the state means.
+
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use super::disk::Disk;
+use super::error::{OpenError, hint};
+use super::format::{Header, Kind};
+use super::inspect::{Rescue, look, rescue};
+use super::recover::{Files, Gathered, Numbers, gather, is_temporary, recover};
+use super::snapshot::{Chunks, Image, load_file};
+use super::survey::survey_all;
+use super::writer::{age, remove_older, temporary};
+use super::{COPIES, Kept, journal};
+
+/// What a repair did.
+#[derive(Debug)]
+pub struct Repaired<O> {
+    /// Where the files are as they were.
+    pub copy: PathBuf,
+    /// The new snapshot.
+    pub snapshot: PathBuf,
+    /// What was kept and lost.
+    pub rescue: Rescue<O>,
+    /// Why an old file could not be removed. It does no harm.
+    pub trouble: Option<io::Error>,
+}
+
+/// Why nothing was repaired. What the folder held is still there.
+#[derive(Debug, thiserror::Error)]
+pub enum RepairError {
+    /// The folder cannot be taken or read.
+    #[error(transparent)]
+    Open(OpenError),
+    /// Nothing is left to go on with, or it is not for a repair to give it up.
+    #[error("{}", .0.as_ref().map_or_else(|| "nothing can be kept".to_owned(), OpenError::fault))]
+    Hopeless(Option<OpenError>),
+    /// The operating system refused something.
+    #[error("cannot {doing} {}: {source}; {}", path.display(), hint(source))]
+    Io {
+        /// What was tried, as a verb.
+        doing: &'static str,
+        /// On which file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The state cannot be written.
+    #[error("the image of {owner} cannot be written: {what}")]
+    Unwritable {
+        /// Whose.
+        owner: String,
+        /// Why.
+        what: String,
+    },
+    /// What was written did not load as it was.
+    #[error(
+        "{} was written and does not load as it should; the disk is not to be trusted",
+        file.display()
+    )]
+    Unlike {
+        /// The new snapshot.
+        file: PathBuf,
+    },
+}
+
+/// Restores the folder, where something is wrong with it; `None` where nothing is. `now` is kept
+/// in the new snapshot for people to read.
+///
+/// # Errors
+/// Why it could not be done. The folder then loads as it did before, if it did.
+pub fn repair<K: Kept>(
+    disk: &dyn Disk,
+    now: Timestamp,
+) -> Result<Option<Repaired<K::Owner>>, RepairError> {
+    let work = Work { disk, files: Files { disk } };
+    let folder = disk.folder().to_owned();
+    let lock = disk.lock().map_err(|source| {
+        RepairError::Open(OpenError::Io { doing: "lock", path: folder.clone(), source })
+    })?;
+    let _lock = lock.ok_or(RepairError::Open(OpenError::Locked { folder }))?;
+    if look::<K>(disk).map_err(RepairError::Open)?.is_good() {
+        return Ok(None);
+    }
+
+    let gathered = gather::<K>(disk);
+    let mut gathered = gathered.map_err(|error| RepairError::Hopeless(Some(error)))?;
+    let names = work.files.names().map_err(RepairError::Open)?;
+    let surveys = survey_all::<K>(&work.files, &names);
+    let Some(rescue) = rescue(&work.files, &gathered, &surveys) else {
+        return Err(RepairError::Hopeless(gathered.stopped));
+    };
+    let images = images_of::<K>(&gathered.recovery.owners)?;
+    let copy = work.copy(&names)?;
+    let number = work.begin(&mut gathered, &names)?;
+    let written = work.write(number, now, &images);
+    if let Err(error) = written.and_then(|()| work.check_file::<K>(number, &images)) {
+        drop(disk.remove(&temporary(number)));
+        if gathered.stopped.is_some() {
+            drop(disk.remove(&Kind::Journal.name(number)));
+        }
+        return Err(error);
+    }
+    let (from, to) = (temporary(number), Kind::Snapshot.name(number));
+    disk.rename(&from, &to).and_then(|()| disk.sync_folder()).map_err(work.io("finish", &to))?;
+    work.check_folder::<K>(number, &images)?;
+    let trouble = remove_older(disk, number, &mut Vec::new()).err();
+    Ok(Some(Repaired { copy, snapshot: work.files.path(&to), rescue, trouble }))
+}
+
+/// Every owner's image, in order.
+fn images_of<K: Kept>(
+    owners: &BTreeMap<K::Owner, (u64, K)>,
+) -> Result<Vec<Image<K::Owner>>, RepairError> {
+    let image = |(owner, (seq, state)): (&K::Owner, &(u64, K))| {
+        Image::of(*owner, *seq, state).map_err(|error| RepairError::Unwritable {
+            owner: format!("{owner:?}"),
+            what: error.to_string(),
+        })
+    };
+    owners.iter().map(image).collect()
+}
+
+struct Work<'a> {
+    disk: &'a dyn Disk,
+    files: Files<'a>,
+}
+
+impl Work<'_> {
+    fn io(&self, doing: &'static str, name: &str) -> impl FnOnce(io::Error) -> RepairError {
+        let path = self.files.path(name);
+        move |source| RepairError::Io { doing, path, source }
+    }
+
+    /// Copies every file of the store's into a folder that has its name only when all is in it.
+    fn copy(&self, names: &[String]) -> Result<PathBuf, RepairError> {
+        let taken = |name: &str| names.iter().any(|taken| taken == name);
+        let free = |number: &u64| {
+            let name = format!("{COPIES}{number}");
+            !taken(&name) && !taken(&format!("{name}.tmp"))
+        };
+        let name = format!("{COPIES}{}", (1..u64::MAX).find(free).unwrap_or(u64::MAX));
+        let unfinished = format!("{name}.tmp");
+        let folder = self.disk.make_folder(&unfinished).map_err(self.io("make", &unfinished))?;
+        let ours = names.iter().filter(|name| age(name).is_some() || is_temporary(name));
+        for name in ours.clone() {
+            if let Err(error) = self.copy_file(folder.as_ref(), name) {
+                // It would only fill the disk.
+                for name in ours {
+                    drop(folder.remove(name));
+                }
+                drop(self.disk.remove_folder(&unfinished));
+                return Err(error);
+            }
+        }
+        folder
+            .sync_folder()
+            .and_then(|()| self.disk.rename(&unfinished, &name))
+            .and_then(|()| self.disk.sync_folder())
+            .map_err(self.io("finish", &name))?;
+        Ok(self.files.path(&name))
+    }
+
+    fn copy_file(&self, folder: &dyn Disk, name: &str) -> Result<(), RepairError> {
+        let mut from = self.disk.read(name).map_err(self.io("copy", name))?;
+        let mut to = folder.create(name).map_err(self.io("copy", name))?;
+        io::copy(&mut from, &mut to).map_err(self.io("copy", name))?;
+        to.sync().map_err(self.io("copy", name))
+    }
+
+    /// Begins the journal that goes on from the new snapshot. Where the folder loads, it goes on
+    /// as a start would; where it does not, a gap before the new number keeps it from loading in
+    /// part.
+    fn begin<K: Kept>(
+        &self,
+        gathered: &mut Gathered<K>,
+        names: &[String],
+    ) -> Result<u64, RepairError> {
+        let (number, previous) = if gathered.stopped.is_none() {
+            gathered.recovery.mend(self.disk).map_err(RepairError::Open)?;
+            gathered.recovery.next
+        } else {
+            let numbers = Numbers::of(names);
+            let newest = numbers.journals.last().max(numbers.snapshots.last());
+            (newest.map_or(1, |newest| newest + 2), 0)
+        };
+        let begun = journal::create(self.disk, number, previous);
+        begun.map_err(self.io("begin", &Kind::Journal.name(number)))?;
+        Ok(number)
+    }
+
+    fn write<O>(
+        &self,
+        number: u64,
+        now: Timestamp,
+        images: &[Image<O>],
+    ) -> Result<(), RepairError> {
+        let name = temporary(number);
+        let write = || {
+            match self.disk.remove(&name) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                Ok(()) | Err(_) => {}
+            }
+            let word = u64::try_from(now.as_millisecond()).unwrap_or(0);
+            let mut chunks = Chunks::begin(self.disk.create(&name)?, Header::of(number, word))?;
+            for image in images {
+                chunks.add(&image.bytes)?;
+            }
+            chunks.finish()
+        };
+        write().map_err(self.io("write", &name))
+    }
+
+    /// Reads the new snapshot before it has its name.
+    fn check_file<K: Kept>(
+        &self,
+        number: u64,
+        images: &[Image<K::Owner>],
+    ) -> Result<(), RepairError> {
+        let name = temporary(number);
+        let loaded = load_file::<K>(self.disk, &name, number);
+        if loaded.is_ok_and(|loaded| is_like::<K>(&loaded.owners, images)) {
+            return Ok(());
+        }
+        Err(RepairError::Unlike { file: self.files.path(&name) })
+    }
+
+    /// Reads the folder as a start would.
+    fn check_folder<K: Kept>(
+        &self,
+        number: u64,
+        images: &[Image<K::Owner>],
+    ) -> Result<(), RepairError> {
+        let recovery = recover::<K>(self.disk);
+        if recovery.is_ok_and(|recovery| is_like::<K>(&recovery.owners, images)) {
+            return Ok(());
+        }
+        // The old files are all there still.
+        let name = Kind::Snapshot.name(number);
+        drop(self.disk.remove(&name).and_then(|()| self.disk.sync_folder()));
+        Err(RepairError::Unlike { file: self.files.path(&name) })
+    }
+}
+
+/// Whether a state has exactly these images.
+fn is_like<K: Kept>(owners: &BTreeMap<K::Owner, (u64, K)>, images: &[Image<K::Owner>]) -> bool {
+    images_of::<K>(owners).is_ok_and(|found| {
+        found.len() == images.len()
+            && found.iter().zip(images).all(|(found, image)| found.bytes == image.bytes)
+    })
+}
