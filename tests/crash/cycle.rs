@@ -20,7 +20,7 @@ use crate::town::{TEAMS, Town};
 use crate::weather::Weather;
 
 /// How long what is outstanding may take in the end.
-const SETTLE: Duration = Duration::from_secs(90);
+const SETTLE: Duration = Duration::from_mins(1);
 /// Every so many lives one lasts until it writes a snapshot.
 const SNAPSHOT_LIFE: usize = 25;
 
@@ -31,6 +31,8 @@ pub(crate) struct Era {
     oracle: Oracle,
     random: ChaCha8Rng,
     logins: u32,
+    /// Counts what goes wrong, so that every kind of it comes.
+    weathers: u64,
 }
 
 impl Era {
@@ -44,7 +46,14 @@ impl Era {
             seed,
             began: town.discord.with_world(World::now),
         };
-        Self { town, load, oracle, random: ChaCha8Rng::seed_from_u64(seed), logins: 0 }
+        Self {
+            town,
+            load,
+            oracle,
+            random: ChaCha8Rng::seed_from_u64(seed),
+            logins: 0,
+            weathers: seed,
+        }
     }
 
     /// So many lives that end by a kill, and one that ends well.
@@ -92,7 +101,8 @@ impl Era {
         let connected = began.elapsed();
         let look_again = self.look_again();
         let everybody = self.load.begin(look_again);
-        let weather = Weather::drawn(self.random.random());
+        let weather = Weather::drawn(self.weathers, self.random.random());
+        self.weathers += 1;
         if self.load.life > 0 {
             tally.connected.push(connected);
             self.answered().await;
@@ -112,8 +122,8 @@ impl Era {
         } else {
             sleep(self.some(300)).await;
             weather.begin(&self.town, bot);
-            let long = if weather == Weather::Fair { 300 } else { 500 };
-            sleep(self.some(long)).await;
+            let least = if weather == Weather::FullDisk { 150 } else { 0 };
+            sleep(Duration::from_millis(least) + self.some(400)).await;
             if self.random.random_bool(0.15) {
                 bot.signal("TERM");
                 sleep(self.some(60)).await;
@@ -202,7 +212,7 @@ impl Era {
         // Reactions that nobody saw are read when there is nothing better to do.
         let reactors = self.town.discord.with_world(reactors);
         let began = Instant::now();
-        while began.elapsed() < SETTLE {
+        while began.elapsed() < SETTLE && self.oracle.wrong.is_empty() {
             self.hear(&bot);
             let open = self.oracle.not_counted(&reactors);
             if open.is_empty() {
@@ -215,7 +225,8 @@ impl Era {
         }
         let oracle = &self.oracle;
         let settled = |world: &World| look(world, oracle).missing.is_empty();
-        let settled = self.town.discord.until(settled, SETTLE).await;
+        let patience = if oracle.wrong.is_empty() { SETTLE } else { Duration::ZERO };
+        let settled = self.town.discord.until(settled, patience).await;
         if settled.is_err() {
             tally.wrong.push(format!("it never settles:\n{}", bot.log()));
         }

@@ -50,8 +50,8 @@ async fn however_often_it_is_killed_nothing_is_lost_doubled_or_missing() {
     let mut left = cycles;
     for era in 0_u64.. {
         let here = left.min(CYCLES_AN_ERA);
-        let seed = u64::try_from(seed).expect("a number") ^ (era << 40);
-        Era::begin(seed).await.run(here, &mut tally).await;
+        let own = u64::try_from(seed).expect("a number") ^ (era << 40);
+        Era::begin(own).await.run(here, &mut tally).await;
         left -= here;
         assert!(tally.wrong.is_empty(), "SEED={seed}\n{}", tally.wrong.join("\n"));
         if left == 0 {

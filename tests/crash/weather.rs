@@ -33,18 +33,18 @@ const THREAD: &str = "POST /channels/{channel}/messages/{message}/threads";
 const REACT: &str = "PUT *";
 
 impl Weather {
-    /// One of many kinds.
-    pub(crate) const fn drawn(number: u64) -> Self {
+    /// One of the kinds: twelve numbers in a row have them all. `ms` is for those that take time.
+    pub(crate) const fn drawn(number: u64, ms: u64) -> Self {
         match number % 12 {
-            0 => Self::Slow(1 + number / 12 % 40),
+            0 => Self::Slow(1 + ms % 40),
             1 => Self::Hang(SEND),
-            2 => Self::Hang(THREAD),
-            3 => Self::Hang(REACT),
-            4 => Self::Hang(CALLBACK),
-            5 => Self::Deaf,
-            6 => Self::Failing,
-            7 | 8 => Self::FullDisk,
-            9 => Self::Late(50 + number / 12 % 700),
+            3 => Self::Hang(THREAD),
+            4 => Self::Hang(REACT),
+            6 => Self::Hang(CALLBACK),
+            7 => Self::Deaf,
+            9 => Self::Failing,
+            2 | 5 | 8 => Self::FullDisk,
+            10 => Self::Late(50 + ms % 700),
             _ => Self::Fair,
         }
     }
