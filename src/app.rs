@@ -13,7 +13,7 @@ use crate::discord::{ConnectError, Discord, GatewayError, RestError, Secret, inv
 use crate::practice::input::Interaction;
 use crate::practice::rules::{Calendar, RevealRule, Rules, Schedule};
 use crate::practice::{ChannelId, Effect, Outcome};
-use crate::runtime::{self, Clock, Hands, Run, Stopped};
+use crate::runtime::{self, Clock, Hands, Pace, Run, Stopped};
 use crate::store::OpenError;
 use crate::words::Message;
 
@@ -75,6 +75,7 @@ pub async fn run(
         clock,
         keeper,
         durable,
+        pace: Pace { at_once: config.requests.at_once, per_minute: config.requests.per_minute },
         snapshot_every: config.snapshot.every,
         hands: discord,
         incoming,

@@ -225,12 +225,21 @@ fn the_picture_fits_on_two_pages_and_the_tests_that_it_names_exist() {
     let lines = picture.lines().count();
     assert!(lines <= LONGEST_PICTURE, "ARCHITECTURE.md has {lines} lines");
 
+    every_named_test_exists("ARCHITECTURE.md", &picture);
+}
+
+#[test]
+fn every_guard_of_the_security_page_has_its_test() {
+    every_named_test_exists("SECURITY.md", &file("SECURITY.md"));
+}
+
+fn every_named_test_exists(name: &str, page: &str) {
     let tests = tests();
-    let named = named_tests(&picture);
-    assert!(!named.is_empty(), "ARCHITECTURE.md names no test");
+    let named = named_tests(page);
+    assert!(!named.is_empty(), "{name} names no test");
     let missing = named.iter().filter(|name| !tests.iter().any(|test| is_called(test, name)));
     none(
-        "ARCHITECTURE.md names tests that are not there",
+        &format!("{name} names tests that are not there"),
         &missing.map(|name| (*name).to_owned()).collect::<Vec<_>>(),
     );
 }

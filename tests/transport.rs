@@ -147,7 +147,7 @@ fn send() -> Effect {
         reply_to: None,
         view: view(),
         nonce: "n".to_owned(),
-        attempt: Attempt::Nonce,
+        attempt: Attempt::Nonce { since: jiff::Timestamp::UNIX_EPOCH },
     }
 }
 
@@ -371,4 +371,12 @@ async fn a_long_search_reads_on_and_finds_what_is_missing() {
     let sent: Vec<Value> =
         server.seen()[3..].iter().map(|seen| seen.body["content"].clone()).collect();
     assert_eq!(sent, ["c", "a"]);
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed_so_that_no_token_leaves_for_elsewhere() {
+    let server = Server::start(|_, _| Answer(307, "location: /elsewhere\r\n", "")).await;
+    let outcome = server.discord.perform(&react(3), &[]).await;
+    assert!(matches!(outcome, Outcome::Failed(_)), "{outcome:?}");
+    assert!(server.lines().iter().all(|line| !line.contains("elsewhere")), "{:?}", server.lines());
 }

@@ -286,20 +286,26 @@ impl LocalDiscord {
         self.shared.stopwatch().took(interaction)
     }
 
-    /// What should never happen: requests to routes that do not exist here, and
-    /// events that serenity could not have parsed. A test ends by asserting that
+    /// What should never happen: requests to routes that do not exist here, requests that came
+    /// before a told limit was over, and events that serenity could not have parsed. A test ends by asserting that
     /// this is empty.
     pub fn complaints(&self) -> Vec<String> {
         self.shared.look(|state| {
             let unknown = state.record.unknown.iter().map(|r| format!("unknown route: {r}"));
             let unparsed = state.gateway.problems.iter().map(|p| format!("bad event: {p}"));
-            unknown.chain(unparsed).collect()
+            let early = state.faults.early.iter().map(|r| format!("came before it might: {r}"));
+            unknown.chain(unparsed).chain(early).collect()
         })
     }
 
     /// How often the bot identified and resumed so far.
     pub fn logins(&self) -> (u32, u32) {
         self.shared.look(|state| (state.gateway.identifies, state.gateway.resumes))
+    }
+
+    /// How many connections to the gateway the bot made so far, with or without a session.
+    pub fn connections(&self) -> u32 {
+        self.shared.look(|state| state.gateway.connections)
     }
 
     /// Whether the bot is connected and identified.

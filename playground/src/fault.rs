@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::json;
+use tokio::time::Instant;
 
-use crate::gateway::Out;
+use crate::gateway::{Out, When, is_final};
 use crate::rest::buckets::Scope;
 use crate::setup::RateLimits;
 use crate::state::{Shared, State};
@@ -35,7 +36,48 @@ pub enum Fault {
     LoseResponse,
     /// The request has its effect; the answer breaks off half-way.
     CutResponse,
+    /// The request has its effect; the answer is a page for people, with status 200.
+    Nonsense,
 }
+
+/// How a session of the gateway ends on request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// With a close frame that has this code.
+    Code(u16),
+    /// With a close frame that has none.
+    NoCode,
+    /// The connection breaks.
+    Cut,
+    /// The session is called invalid (op 9), as Discord does it where sessions begin too fast.
+    Invalid,
+}
+
+impl End {
+    fn out(self) -> Out {
+        match self {
+            Self::Code(code) => Out::Close(Some(code), "closed on request"),
+            Self::NoCode => Out::Close(None, ""),
+            Self::Cut => Out::Cut,
+            Self::Invalid => Out::Text(json!({"op": 9, "d": false}).to_string()),
+        }
+    }
+}
+
+/// A limit that was told to the bot and holds until it is over.
+#[derive(Clone, Debug)]
+struct Limit {
+    route: String,
+    scope: Scope,
+    length: Duration,
+    /// From its first request on: when it was told, and until when it holds.
+    told: Option<(Instant, Instant)>,
+}
+
+/// How long requests may arrive that left before a limit was known, and how much too early the
+/// clocks of two sides may be.
+const IN_FLIGHT: Duration = Duration::from_millis(200);
+const CLOCKS: Duration = Duration::from_millis(20);
 
 /// A fault waiting for its requests.
 #[derive(Clone, Debug)]
@@ -47,33 +89,57 @@ struct Rule {
 
 /// All faults that wait.
 #[derive(Debug, Default)]
-pub(crate) struct FaultTable(Vec<Rule>);
+pub(crate) struct FaultTable {
+    rules: Vec<Rule>,
+    limits: Vec<Limit>,
+    /// Requests that came although the bot knew that it had to wait.
+    pub early: Vec<String>,
+}
 
 impl FaultTable {
     pub(crate) fn add(&mut self, route: &str, times: Option<u32>, fault: Fault) {
-        self.0.push(Rule { route: route.to_owned(), left: times, fault });
+        self.rules.push(Rule { route: route.to_owned(), left: times, fault });
     }
 
     pub(crate) fn clear(&mut self) {
-        self.0.clear();
+        self.rules.clear();
+        self.limits.clear();
     }
 
     /// The fault of a request, if one waits for it; counts it off.
     pub(crate) fn take(&mut self, route: &str, request: &str) -> Option<Fault> {
-        let fits = |rule: &Rule| match rule.route.strip_suffix('*') {
-            Some(start) => route.starts_with(start) || request.starts_with(start),
-            None => rule.route == route || rule.route == request,
-        };
-        let place = self.0.iter().position(fits)?;
-        let rule = self.0.get_mut(place)?;
-        let fault = rule.fault.clone();
-        if let Some(left) = &mut rule.left {
-            *left = left.saturating_sub(1);
-            if *left == 0 {
-                self.0.remove(place);
+        if let Some(place) = self.rules.iter().position(|rule| fits(&rule.route, route, request)) {
+            let rule = self.rules.get_mut(place)?;
+            let fault = rule.fault.clone();
+            if let Some(left) = &mut rule.left {
+                *left = left.saturating_sub(1);
+                if *left == 0 {
+                    self.rules.remove(place);
+                }
             }
+            return Some(fault);
         }
-        Some(fault)
+        self.limit(route, request, Instant::now())
+    }
+
+    /// A limit that holds for a request, or begins with it.
+    fn limit(&mut self, route: &str, request: &str, now: Instant) -> Option<Fault> {
+        let over = |limit: &Limit| limit.told.is_some_and(|(_, until)| until <= now);
+        self.limits.retain(|limit| !over(limit));
+        let limit = self.limits.iter_mut().find(|limit| fits(&limit.route, route, request))?;
+        let (told, until) = *limit.told.get_or_insert((now, now + limit.length));
+        if now > told + IN_FLIGHT && now + CLOCKS < until {
+            self.early.push(route.to_owned());
+        }
+        Some(Fault::RateLimited { scope: limit.scope, retry_after: until.duration_since(now) })
+    }
+}
+
+/// Whether a rule is about a request.
+fn fits(rule: &str, route: &str, request: &str) -> bool {
+    match rule.strip_suffix('*') {
+        Some(start) => route.starts_with(start) || request.starts_with(start),
+        None => rule == route || rule == request,
     }
 }
 
@@ -100,12 +166,22 @@ impl Faults {
         self.change(|state| state.faults.add(route, None, fault));
     }
 
-    /// Ends all faults of requests, and lets heartbeats be answered again.
+    /// From its next request on a route is limited for so long, as Discord does it: whatever
+    /// comes meanwhile is refused with what is left of it, and to come again before that is
+    /// a complaint.
+    pub fn limit(&self, route: &str, scope: Scope, length: Duration) {
+        let limit = Limit { route: route.to_owned(), scope, length, told: None };
+        self.change(|state| state.faults.limits.push(limit));
+    }
+
+    /// Ends all faults of requests and all ends of sessions, and lets heartbeats be answered again.
     pub fn clear(&self) {
         self.change(|state| {
             state.faults.clear();
             state.gateway.silent = false;
             state.gateway.duplicates = 0;
+            state.gateway.ends = None;
+            state.gateway.mute = false;
         });
     }
 
@@ -140,8 +216,7 @@ impl Faults {
     pub fn close_gateway(&self, code: u16) {
         self.change(|state| {
             state.gateway.say(&Out::Close(Some(code), "closed on request"));
-            // Source: "Opcodes and Status Codes", gateway close event codes.
-            if matches!(code, 1000 | 1001 | 4004 | 4007 | 4009..=4014) {
+            if is_final(code) {
                 state.gateway.forget_sessions();
             }
         });
@@ -150,6 +225,37 @@ impl Faults {
     /// Closes the gateway's connections with a frame that has no code.
     pub fn close_gateway_without_code(&self) {
         self.say(&Out::Close(None, ""));
+    }
+
+    /// Turns every session away from now on: instead of READY or RESUMED comes this end.
+    pub fn turn_away(&self, end: End) {
+        self.change(|state| state.gateway.ends = Some((When::Instead, end.out())));
+    }
+
+    /// Ends every session from now on as soon as it has begun or been resumed.
+    pub fn end_at_once(&self, end: End) {
+        self.change(|state| state.gateway.ends = Some((When::After, end.out())));
+    }
+
+    /// Says nothing on new connections, not even HELLO, or says it again on the next ones.
+    pub fn withhold_hello(&self, withhold: bool) {
+        self.change(|state| state.gateway.mute = withhold);
+    }
+
+    /// Sends an event that nobody has looked at: of a name or shape that is new.
+    pub fn send_event(&self, name: &str, data: &serde_json::Value) {
+        self.change(|state| state.gateway.send_unchecked(name, data));
+    }
+
+    /// Sends a frame that is no event, or not even JSON.
+    pub fn send_frame(&self, text: &str) {
+        self.say(&Out::Text(text.to_owned()));
+    }
+
+    /// Holds events back, or sends what was held back in reverse order: events about different
+    /// things have no order that can be relied on.
+    pub fn reverse_events(&self, reverse: bool) {
+        self.change(|state| state.gateway.reverse(reverse));
     }
 
     /// Leaves heartbeats unanswered, or answers them again.
@@ -200,6 +306,21 @@ mod tests {
         assert!(strikes(&mut faults, "POST /channels/{channel}/messages"));
         assert!(strikes(&mut faults, "POST /channels/{channel}/messages"));
         assert!(!strikes(&mut faults, "POST /channels/{channel}/messages"));
+    }
+
+    #[tokio::test]
+    async fn a_limit_holds_until_it_is_over_and_whoever_comes_before_is_noticed() {
+        let mut faults = FaultTable::default();
+        let (scope, length) = (Scope::User, Duration::from_secs(5));
+        faults.limits.push(Limit { route: "POST /a".to_owned(), scope, length, told: None });
+        let begin = Instant::now();
+        let after = |seconds| begin + Duration::from_secs(seconds);
+        let mut left = |at| match faults.limit("POST /a", "", at) {
+            Some(Fault::RateLimited { retry_after, .. }) => retry_after.as_secs(),
+            _ => 0,
+        };
+        assert_eq!((left(begin), left(after(2)), left(after(5))), (5, 3, 0));
+        assert_eq!(faults.early, ["POST /a"]);
     }
 
     #[test]

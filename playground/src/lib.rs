@@ -116,7 +116,7 @@ mod world;
 pub use actor::{ActError, Actor, Answer};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use discord::{LocalDiscord, Prepared, StartError, TimedOut};
-pub use fault::{Fault, Faults};
+pub use fault::{End, Fault, Faults};
 pub use id::Id;
 pub use record::Request;
 pub use rest::buckets::Scope;

@@ -352,14 +352,12 @@ fn place_of_line(source: &Source<'_>, node: &Node, text: &str, line: usize) -> P
     let wanted = text.lines().nth(line).unwrap_or_default().trim();
     let before = text.lines().take(line).filter(|other| other.trim() == wanted).count();
     let mut start = node.at.start;
+    let mut passed = 0;
     let written = source.text.get(start..node.at.end).unwrap_or_default();
     for (number, line) in (0..).zip(written.split_inclusive('\n')) {
         let is_first = number == 0;
-        let found = line.trim() == wanted
-            && written.get(..start - node.at.start).is_some_and(|above| {
-                above.lines().filter(|other| other.trim() == wanted).count() == before
-            });
-        if found {
+        let is_alike = line.trim() == wanted;
+        if is_alike && passed == before {
             let indent = line.len() - line.trim_start().len();
             let column = if is_first { node.at.column } else { 1 };
             return Place {
@@ -370,6 +368,7 @@ fn place_of_line(source: &Source<'_>, node: &Node, text: &str, line: usize) -> P
                 end: start + indent + wanted.len(),
             };
         }
+        passed += usize::from(is_alike);
         start += line.len();
     }
     node.at

@@ -23,7 +23,7 @@ pub(super) struct Words {
 }
 
 /// A word as it is written and its stem: "deadlocks", "deadlock".
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Word {
     written: String,
     stem: String,
@@ -69,6 +69,9 @@ impl QuestionBank {
         let stemmer = Stemmer::create(Algorithm::English);
         let mut wanted: Vec<Word> = words(&stemmer, text).collect();
         wanted.retain(|word| !COMMON.contains(&word.written.as_str()));
+        // Who types a word a thousand times does not look for it a thousand times.
+        wanted.sort_unstable();
+        wanted.dedup();
         if wanted.is_empty() {
             return Vec::new();
         }

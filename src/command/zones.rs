@@ -31,6 +31,10 @@ const USUAL: [&str; 20] = [
 /// Below this likeness (0 to 1, Jaro-Winkler) a word is not what was meant.
 const ALIKE: f64 = 0.85;
 
+/// A longer text, in bytes, is no misspelt zone, and the comparison takes the product of both
+/// lengths. The longest name of a zone has 32.
+const MISSPELT: usize = 100;
+
 /// What would have been understood, to be said after "should be".
 pub(super) fn expected(given: &str) -> String {
     let nearest = matches(given).into_iter().next();
@@ -68,7 +72,11 @@ pub(super) fn complete(partial: &str) -> Vec<Choice> {
 fn matches(partial: &str) -> Vec<String> {
     let typed = partial.trim().replace(' ', "_").to_lowercase();
     let found = ranked(|name| part(name, &typed));
-    if found.is_empty() { ranked(|name| unlikeness(name, &typed)) } else { found }
+    if found.is_empty() && typed.len() <= MISSPELT {
+        ranked(|name| unlikeness(name, &typed))
+    } else {
+        found
+    }
 }
 
 /// The zones that have a rank, lowest first; a zone is as good as its place.

@@ -48,6 +48,8 @@ pub struct Config {
     pub daily: Vec<Daily>,
     /// How the state is saved.
     pub snapshot: Snapshot,
+    /// How fast one person may ask.
+    pub requests: Requests,
 }
 
 /// How the answer of a post is revealed.
@@ -85,6 +87,15 @@ pub struct Snapshot {
     pub keep: u8,
 }
 
+/// How fast one person may ask, over all teams. A quiz counts as three requests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requests {
+    /// So many at once, after a pause; 3 to 250.
+    pub at_once: u32,
+    /// So many a minute in the long run; 1 to 250.
+    pub per_minute: u32,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -97,6 +108,7 @@ impl Default for Config {
             reveal: Reveal { emoji: "💡".to_owned(), reactions: 1 },
             daily: Vec::new(),
             snapshot: Snapshot { every: Duration::from_mins(5), keep: 3 },
+            requests: Requests { at_once: 30, per_minute: 60 },
         }
     }
 }

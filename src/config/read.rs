@@ -22,11 +22,14 @@ const ROOT: &[&str] = &[
     "reveal",
     "daily",
     "snapshot",
+    "requests",
 ];
 const DISCORD: &[&str] = &["api_base"];
 const REVEAL: &[&str] = &["emoji", "reactions"];
 const DAILY: &[&str] = &["channel", "at", "time_zone", "days", "topics", "catch_up"];
 const SNAPSHOT: &[&str] = &["every", "keep"];
+
+const REQUESTS: &[&str] = &["at_once", "per_minute"];
 
 /// Longest path of a folder, in UTF-16 units.
 const PATH: TextRule = TextRule::line(1_000);
@@ -127,6 +130,16 @@ impl<'a> Draft<'a> {
                 set(&mut config.snapshot.every, every.map(SignedDuration::unsigned_abs));
             }
             set(&mut config.snapshot.keep, snapshot.number(report, "keep", (1, 100)));
+        }
+        if let Some(requests) = table(report, &fields, "requests", REQUESTS) {
+            set(
+                &mut config.requests.at_once,
+                requests.number(report, "at_once", (3, 250)).map(Into::into),
+            );
+            set(
+                &mut config.requests.per_minute,
+                requests.number(report, "per_minute", (1, 250)).map(Into::into),
+            );
         }
         self.dailies(&fields);
     }

@@ -62,6 +62,7 @@ daily:
   - { channel: "12345678901234567", at: 23:59, topics: [http, caching], catch_up: 0s }
   - { channel: "12345678901234567890", time_zone: UTC, days: [mon], catch_up: 24h }
 snapshot: { every: 1h30m, keep: 100 }
+requests: { at_once: 3, per_minute: 250 }
 "#,
     )
     .unwrap();
@@ -73,6 +74,7 @@ snapshot: { every: 1h30m, keep: 100 }
     assert_eq!(config.practice_days.to_string(), "sat, sun");
     assert_eq!(config.reveal, Reveal { emoji: "👀".to_owned(), reactions: 100 });
     assert_eq!(config.snapshot, Snapshot { every: Duration::from_mins(90), keep: 100 });
+    assert_eq!(config.requests, Requests { at_once: 3, per_minute: 250 });
     let [first, second] = config.daily.as_slice() else { panic!("two dailies") };
     assert_eq!((first.channel, first.at), (12_345_678_901_234_567, time(23, 59, 0, 0)));
     assert_eq!(first.topics, [Topic::new("http"), Topic::new("caching")]);
@@ -125,6 +127,9 @@ fn each_wrong_value_is_explained() {
         ("snapshot: { every: 5 }", "`5` is not a length of time"),
         ("snapshot: { every: soon }", "`soon` is not a length of time"),
         ("snapshot: { keep: 0 }", "`keep` is out of range"),
+        ("requests: { at_once: 2 }", "`at_once` is out of range"),
+        ("requests: { per_minute: 251 }", "`per_minute` is out of range"),
+        ("requests: { per_hour: 9 }", "unknown field `per_hour` in a requests"),
         ("daily: [{ at: \"09:00\" }]", "this daily has no `channel`"),
         ("daily: [{ channel: general }]", "`general` is not the id of a channel"),
         (

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use super::outbound::{PAGE, Result, list, message_id, names, refused};
+use super::rest::RestError;
 use super::route::Call;
 use super::{Discord, build};
 use crate::practice::effect::{OrderId, Step};
@@ -57,12 +58,13 @@ impl Discord {
     /// The bot's own messages in a channel, the oldest first: all since `start`, and those before
     /// it that are among the newest, in case `start` comes from a clock that is ahead.
     pub(super) async fn own_messages(&self, channel: ChannelId, start: u64) -> Result<Vec<Value>> {
-        let newest = self.messages(channel, None).await?;
+        let mut newest = self.messages(channel, None).await?;
+        if newest.is_empty() && self.has_more(channel, start).await? {
+            newest = self.messages(channel, None).await?;
+        }
         let oldest = newest.first().and_then(message_id).map_or(0, |oldest| oldest.0);
         let mut known = Vec::new();
-        if newest.is_empty() {
-            self.sees_history(channel, start).await?;
-        } else if newest.len() == PAGE && oldest > start {
+        if newest.len() == PAGE && oldest > start {
             known = self.messages_between(channel, start, oldest).await?;
         }
         known.extend(newest);
@@ -103,14 +105,22 @@ impl Discord {
         Ok(page)
     }
 
-    /// A channel may seem empty because nothing was said there, or because the bot may not read
-    /// its history ("Get Channel Messages"): then what was sent since cannot be seen.
-    async fn sees_history(&self, channel: ChannelId, start: u64) -> Result<()> {
-        let channel = self.rest.send(&Call::get(format!("channels/{channel}"))).await?;
-        let last = channel.get("last_message_id").and_then(Value::as_str);
-        match last.and_then(|last| last.parse::<u64>().ok()) {
-            Some(last) if last > start => Err(refused(160_002, "the history cannot be read")),
-            Some(_) | None => Ok(()),
+    /// Whether there is more in a channel that seems empty: something came while the bot looked. A
+    /// channel also seems empty where the bot may not read its history ("Get Channel Messages"):
+    /// then what was sent since cannot be seen.
+    async fn has_more(&self, channel: ChannelId, start: u64) -> Result<bool> {
+        let known = self.rest.send(&Call::get(format!("channels/{channel}"))).await?;
+        let last = known.get("last_message_id").and_then(Value::as_str);
+        let Some(last) =
+            last.and_then(|last| last.parse::<u64>().ok()).filter(|last| *last > start)
+        else {
+            return Ok(false);
+        };
+        match self.rest.send(&Call::get(format!("channels/{channel}/messages/{last}"))).await {
+            Ok(_) => Ok(true),
+            // It was deleted.
+            Err(RestError::Refused { code: 10_008, .. }) => Ok(false),
+            Err(error) => Err(error),
         }
     }
 }

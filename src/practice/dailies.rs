@@ -184,8 +184,9 @@ impl Team {
     }
 
     /// Up to which date a channel is done with dailies that go by this schedule from now on: what
-    /// has passed does not come late, and what has come does not come again, also where the daily
-    /// was removed in between.
+    /// has passed does not come late, what has come does not come again, also where the daily was
+    /// removed in between, and neither does what was told to be over. A date that only an earlier
+    /// schedule had passed is not done with.
     pub(super) fn done_through(
         &self,
         moment: Moment<'_>,
@@ -193,8 +194,8 @@ impl Team {
         schedule: &Schedule,
     ) -> Date {
         let passed = schedule.passed(moment.now);
-        let before = self.dailies.get(&channel).map(|daily| daily.done_through);
-        before.max(self.daily_of(channel)).map_or(passed, |done| done.max(passed))
+        let over = self.dailies.get(&channel).and_then(Daily::over_through);
+        over.max(self.daily_of(channel)).map_or(passed, |done| done.max(passed))
     }
 
     /// The last local date whose daily a channel has had, or that is on its way.

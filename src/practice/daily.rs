@@ -90,6 +90,12 @@ impl Daily {
         (self.done_through > reached).then(|| Self { done_through: today, ..self.clone() })
     }
 
+    /// The last date that was told to be over.
+    pub(super) fn over_through(&self) -> Option<Date> {
+        // One that came by a clock that was wrong may lie ahead of what is done with.
+        self.last.as_ref().map(|last| last.date.min(self.done_through))
+    }
+
     /// What is due, oldest first: at most one date that has passed and one that is here. Of several
     /// dates that have passed only the last is told.
     pub fn due(&self, now: Timestamp) -> Vec<Due> {

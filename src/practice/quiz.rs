@@ -49,7 +49,9 @@ impl Team {
         post: PostId,
         decision: &mut Decision,
     ) -> Result<(), Refusal> {
-        let post = self.posts.get(&post).ok_or(Refusal::PostGone)?;
+        // What a button carries is no proof: it counts where the post stands, and only there.
+        let post = self.posts.get(&post).filter(|post| post.channel == ask.channel);
+        let post = post.ok_or(Refusal::PostGone)?;
         if !post.seen.contains(&ask.member) {
             decision.change(Change::Shown { post: post.id, member: ask.member });
         }

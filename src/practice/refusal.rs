@@ -65,4 +65,9 @@ pub enum Refusal {
     NotSavedYet,
     /// Too much is waiting; in a moment it will work.
     Busy,
+    /// The member asks faster than one person may.
+    TooFast {
+        /// When it works again.
+        wait: std::time::Duration,
+    },
 }

@@ -3,6 +3,7 @@
 
 mod alarms;
 pub mod clock;
+mod flood;
 mod incoming;
 mod keep;
 mod outbox;
@@ -12,6 +13,7 @@ mod work;
 use std::time::Duration;
 
 pub use clock::Clock;
+pub use flood::{Pace, QUIZ};
 pub use incoming::Incoming;
 pub use keep::{Keeper, open};
 pub use work::{Run, Stopped, run};

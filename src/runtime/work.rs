@@ -13,9 +13,10 @@ use tracing::{debug, error, info, warn};
 
 use super::alarms::Alarms;
 use super::clock::chance;
+use super::flood::Flood;
 use super::outbox::{Done, Outbox};
 use super::pending::Pending;
-use super::{Clock, Hands, Incoming, Keeper, PATIENCE, STOPPING};
+use super::{Clock, Hands, Incoming, Keeper, PATIENCE, Pace, STOPPING};
 use crate::bank::QuestionBank;
 use crate::command;
 use crate::practice::effect::{Audience, Failure};
@@ -38,6 +39,8 @@ pub struct Run<H> {
     pub keeper: Keeper,
     /// One `()` for each record that is durable.
     pub durable: mpsc::UnboundedReceiver<()>,
+    /// How fast one person may ask.
+    pub pace: Pace,
     /// How often a snapshot is written.
     pub snapshot_every: std::time::Duration,
     /// Those who carry effects out.
@@ -59,14 +62,16 @@ pub enum Stopped {
 
 /// Runs until it is told to stop.
 pub async fn run<H: Hands>(run: Run<H>) -> Stopped {
-    let Run { rules, bank, clock, keeper, durable, snapshot_every, hands, incoming, stop } = run;
+    let Run { rules, bank, clock, keeper, durable, pace, snapshot_every, hands, incoming, stop } =
+        run;
     let work = Work {
-        outbox: Outbox::new(Arc::clone(&hands)),
+        outbox: Outbox::new(Arc::clone(&hands), clock.clone()),
         rules,
         bank,
         clock,
         keeper,
         hands,
+        flood: Flood::new(pace),
         alarms: Alarms::default(),
         pending: Pending::default(),
         held: VecDeque::new(),
@@ -84,6 +89,7 @@ struct Work<H> {
     keeper: Keeper,
     hands: Arc<H>,
     outbox: Outbox<H>,
+    flood: Flood,
     alarms: Alarms,
     pending: Pending,
     /// What the store would not take yet.
@@ -206,6 +212,11 @@ impl<H: Hands> Work<H> {
     }
 
     fn called(&mut self, team: TeamId, ask: Ask, call: Result<Call, Refusal>) {
+        if let Err(wait) = self.flood.ask(ask.member, call.as_ref().ok()) {
+            debug!(%team, member = %ask.member, ?wait, "too many requests");
+            self.refuse(team, &ask.interaction, Refusal::TooFast { wait });
+            return;
+        }
         // What is held is decided in its order, which may be too late for an answer.
         if self.held.is_empty() && self.keeper.has_room() {
             self.input(team, Input::Called { ask, call });
@@ -323,6 +334,7 @@ impl<H: Hands> Work<H> {
     }
 
     fn snapshot(&mut self) {
+        self.flood.forget_the_quiet();
         let (keeper, clock) = (self.keeper.clone(), self.clock.clone());
         self.asides.spawn_blocking(move || {
             if let Err(cause) = keeper.snapshot(&clock) {

@@ -97,9 +97,10 @@ fn footer(question: &Question, page: usize, all: usize) -> String {
 fn document(question: &Question) -> (String, String) {
     let prompt = question.prompt.trim();
     let mut parts: Vec<String> = Vec::new();
-    let in_title = !prompt.contains(['\n', '\r']) && units(prompt) <= TITLE;
-    let title = if in_title && !one_line(prompt).is_empty() {
-        contained(&one_line(prompt))
+    let title = contained(&one_line(prompt));
+    let in_title = !prompt.contains(['\n', '\r']) && !title.is_empty() && units(&title) <= TITLE;
+    let title = if in_title {
+        title
     } else {
         parts.push(quote(prompt));
         "Answer".to_owned()

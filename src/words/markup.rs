@@ -28,6 +28,9 @@ const SPANS: [Span; 5] = [Span::Bold, Span::Underline, Span::Strike, Span::Spoil
 
 const FENCE: &str = "```";
 
+/// So many backticks in a span of code are one step: a page may end behind them.
+const RUN: usize = 60;
+
 /// What is open at a place in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Open {
@@ -98,11 +101,14 @@ pub(super) struct Walk<'a> {
     pub(super) open: Open,
     /// Where backticks stand that close nothing and open nothing, with their number.
     stray: Vec<(usize, usize)>,
+    /// Where one backtick and where two stand alone for the last time.
+    last: [Option<usize>; 2],
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, open: Open::default(), stray: Vec::new() }
+        let last = [1, 2].map(|run| last_run(text, run));
+        Self { text, at: 0, open: Open::default(), stray: Vec::new(), last }
     }
 
     fn rest(&self) -> &'a str {
@@ -121,11 +127,7 @@ impl<'a> Walk<'a> {
         let length = if self.open.fence.is_some() {
             self.in_fence(rest, first)
         } else if let Some(run) = self.open.code {
-            let here = backticks(rest);
-            if here == run {
-                self.open.code = None;
-            }
-            here.max(first.len_utf8())
+            self.in_code(rest, first, run)
         } else {
             self.outside(rest, first)
         };
@@ -142,20 +144,31 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Only as many backticks as opened the span close it. Of a longer run so many are taken at a
+    /// time that neither they nor what is left of it look like that.
+    fn in_code(&mut self, rest: &str, first: char, run: usize) -> usize {
+        let most = RUN + FENCE.len();
+        let here = backticks(rest, most);
+        if here == run {
+            self.open.code = None;
+        }
+        if here == most { RUN } else { here.max(first.len_utf8()) }
+    }
+
     fn outside(&mut self, rest: &str, first: char) -> usize {
         if first == '\\' {
             // A backslash takes the meaning from the sign after it.
             let next = rest.chars().nth(1).map_or(0, char::len_utf8);
             return 1 + next;
         }
-        let run = backticks(rest);
+        let run = backticks(rest, FENCE.len());
         if run >= FENCE.len() {
             let (language, length) = fence_opening(rest);
             self.open.fence = Some(language);
             return length;
         }
         if run > 0 {
-            if closes_later(rest.get(run..).unwrap_or_default(), run) {
+            if self.last.get(run - 1).is_some_and(|last| *last > Some(self.at)) {
                 self.open.code = Some(run);
             } else {
                 self.stray.push((self.at, run));
@@ -196,22 +209,23 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// How many backticks a text begins with.
-fn backticks(text: &str) -> usize {
-    text.bytes().take_while(|byte| *byte == b'`').count()
+/// How many backticks a text begins with, at most so many: there may be thousands.
+fn backticks(text: &str, most: usize) -> usize {
+    text.bytes().take(most).take_while(|byte| *byte == b'`').count()
 }
 
-/// Whether exactly so many backticks come later.
-fn closes_later(mut text: &str, run: usize) -> bool {
-    while let Some(start) = text.find('`') {
-        let found = text.get(start..).unwrap_or_default();
-        let length = backticks(found);
-        if length == run {
-            return true;
+/// Where exactly so many backticks stand for the last time.
+fn last_run(text: &str, run: usize) -> Option<usize> {
+    let mut end = text.len();
+    while let Some(last) = text.get(..end)?.rfind('`') {
+        let before = text.get(..=last)?;
+        let start = before.trim_end_matches('`').len();
+        if before.len() - start == run {
+            return Some(start);
         }
-        text = found.get(length..).unwrap_or_default();
+        end = start;
     }
-    false
+    None
 }
 
 /// The language of a fence, and the length of its opening without the line break.

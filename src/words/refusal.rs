@@ -1,7 +1,7 @@
 //! No, and the way out.
 
 use super::markup::contained;
-use super::text::{clip, listed, one_line, quoted};
+use super::text::{clip, count, listed, one_line, quoted};
 use super::{Message, color, framed};
 use crate::practice::input::{Subject, Wanted};
 use crate::practice::refusal::Refusal;
@@ -87,6 +87,13 @@ fn sentence(refusal: &Refusal) -> String {
             "I cannot save anything at the moment, so I cannot promise this. Please look again \
              later; if it lasts, tell whoever runs the bot to look at its log."
                 .to_owned()
+        }
+        Refusal::TooFast { wait } => {
+            // Rounded up: who waits that long is not refused again.
+            let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1);
+            let seconds = usize::try_from(seconds).unwrap_or(usize::MAX);
+            let wait = count(seconds, "second", "seconds");
+            format!("That is faster than I let one person ask. Please try again in {wait}.")
         }
         Refusal::Busy => {
             "There is too much to do at the moment. Please try again in a minute.".to_owned()

@@ -276,3 +276,23 @@ fn concurrent_owners_lose_nothing() {
     assert!(keeper.owners.values().all(|(seq, toy)| *seq == 200 && toy.streaks[&1] == 200));
     assert_eq!(keeper.owners.len(), 8);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_members_did_is_for_the_owner_of_the_files_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::TempDir::new().unwrap();
+    let disk: std::sync::Arc<dyn mockingbird::store::Disk> =
+        std::sync::Arc::new(mockingbird::store::Folder::open(folder.path()).unwrap());
+    let mut keeper = Keeper::open(&disk).unwrap();
+    keeper.keep(1, &[grew(7, 1)]);
+    keeper.snapshot().unwrap();
+    let mut files = 0;
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{}", file.path().display());
+        files += 1;
+    }
+    assert!(files >= 3, "a journal, a snapshot and the lock");
+}

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use mockingbird::app::{self, RunError};
 use mockingbird::bank::QuestionBank;
-use mockingbird::config::{ApiBase, Config, Token};
+use mockingbird::config::{ApiBase, Config, Requests, Token};
 use mockingbird::runtime::{Clock, Stopped};
 use mockingbird_playground::model::{Message, Outcome};
 use mockingbird_playground::{
@@ -63,7 +63,7 @@ impl Bot {
         Self::start_in(setup, |_, _| {}).await
     }
 
-    async fn start_in(setup: Setup, settings: impl FnOnce(&mut Config, Id)) -> Self {
+    pub(crate) async fn start_in(setup: Setup, settings: impl FnOnce(&mut Config, Id)) -> Self {
         let moment: Timestamp = "2026-11-23T08:00:00Z".parse().expect("a timestamp");
         let clock = Clock::starting_at(moment);
         let setup = Setup { clock: std::sync::Arc::new(clock.clone()), ..setup };
@@ -73,6 +73,8 @@ impl Bot {
             api_base: ApiBase::parse(discord.base()).expect("a loopback address"),
             data: data.path().join("data"),
             questions: "tests/questions".into(),
+            // Tests ask faster than people.
+            requests: Requests { at_once: 1_000_000, per_minute: 1_000_000 },
             ..Config::default()
         };
         settings(&mut config, discord.channel("prep").expect("it is there from the start"));

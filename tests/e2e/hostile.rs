@@ -4,9 +4,12 @@ use std::time::Duration;
 
 use mockingbird::app;
 use mockingbird::bank::QuestionBank;
-use mockingbird::config::{ApiBase, Config, Token};
+use mockingbird::config::{ApiBase, Config, Requests, Token};
 use mockingbird::runtime::{Clock, Stopped};
+use mockingbird_playground::RateLimits;
 use tokio_util::sync::CancellationToken;
+
+use crate::bot::Bot;
 
 #[tokio::test]
 async fn a_bot_that_is_stopped_while_discord_is_silent_ends_at_once() {
@@ -34,4 +37,22 @@ async fn a_bot_that_is_stopped_while_discord_is_silent_ends_at_once() {
     let ended = ended.expect("it does not wait for Discord");
     assert_eq!(ended.expect("no error"), Stopped::Clean);
     drop(connection);
+}
+
+#[tokio::test]
+async fn who_asks_too_fast_waits_and_nobody_else_does() {
+    let bot = Bot::start_with(RateLimits::off(), |config| {
+        config.requests = Requests { at_once: 7, per_minute: 1 };
+    })
+    .await;
+    for _ in 0..2 {
+        let quiz = bot.slash("ann", "quiz", &[("topic", "any")]).await;
+        assert!(quiz.text().contains("Quiz"), "{}", quiz.text());
+    }
+    let third = bot.slash("ann", "quiz", &[("topic", "any")]).await;
+    assert!(third.text().contains("Please try again in"), "{}", third.text());
+    assert!(third.message.expect("an answer").is_ephemeral());
+    let quiz = bot.slash("bob", "quiz", &[("topic", "any")]).await;
+    assert!(quiz.text().contains("Quiz"), "{}", quiz.text());
+    bot.ends_well().await;
 }

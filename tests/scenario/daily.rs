@@ -198,6 +198,39 @@ fn a_daily_set_for_a_time_that_has_passed_begins_tomorrow() {
 }
 
 #[test]
+fn a_daily_set_too_early_by_mistake_still_comes_today_once_that_is_mended() {
+    let mut story = Story::new();
+    story.runs("ann", "/daily set at:07:00");
+    story.runs("ann", "/daily set at:10:00");
+    story.at("2026-11-23T23:00:00Z");
+    assert_eq!(came(&story), 1, "Monday's had not come, and its time had not passed");
+    story.runs("ann", "/daily set at:23:30");
+    story.at("2026-11-24T00:00:00Z");
+    assert_eq!(came(&story), 1);
+}
+
+#[test]
+fn a_daily_set_in_a_wrong_zone_still_comes_today_once_that_is_mended() {
+    let mut story = Story::new();
+    story.runs("ann", "/daily set at:01:00 time_zone:Pacific/Kiritimati days:mon,tue");
+    story.runs("ann", "/daily set at:09:00 time_zone:UTC");
+    story.at("2026-11-23T09:00:00Z");
+    assert_eq!(came(&story), 1);
+}
+
+#[test]
+fn a_daily_that_was_left_out_does_not_come_because_its_time_changes() {
+    let mut story = set();
+    story.runs("ann", "/daily skip");
+    story.at("2026-11-23T09:30:00Z");
+    story.runs("ann", "/daily set at:10:00");
+    story.at("2026-11-23T23:00:00Z");
+    assert_eq!(came(&story), 0);
+    story.at("2026-11-24T10:00:00Z");
+    assert_eq!(came(&story), 1);
+}
+
+#[test]
 fn a_crash_at_any_step_leaves_one_daily_one_reaction_and_one_answer() {
     for step in [Step::Send, Step::React, Step::Catch, Step::Thread, Step::Tell] {
         for happens in [false, true] {

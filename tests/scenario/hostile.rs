@@ -122,3 +122,14 @@ fn a_reaction_to_something_else_is_no_business_of_the_team() {
     assert!(!story.team.has_post_at(PREP, MessageId(question.0 + 1)));
     assert!(!story.team.has_post_at(ChannelId(1), question));
 }
+
+#[test]
+fn what_a_button_carries_shows_nothing_where_its_post_does_not_stand() {
+    let mut story = Story::new();
+    story.runs("ann", "/quiz topic:any");
+    story.told();
+    story.presses_elsewhere("bob");
+    let told = story.told();
+    assert!(told.contains("I do not know this question any more"), "{told}");
+    assert!(!story.asks("bob", "/streak").contains("1 day"));
+}

@@ -3,13 +3,11 @@
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,
-    clippy::wildcard_enum_match_arm,
     reason = "a test that meets something else has failed"
 )]
 
 mod daily;
 mod hostile;
-mod model;
 mod quiz;
 mod reveal;
 mod story;

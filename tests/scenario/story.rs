@@ -196,6 +196,13 @@ impl Story {
         self.called(who, press(custom_id).map(Call::Press));
     }
 
+    /// What the newest question's button sends comes from another channel.
+    pub(crate) fn presses_elsewhere(&mut self, who: &str) {
+        self.say(&format!("{who} presses the newest question's button elsewhere"), None);
+        let call = press(&self.newest_button()).map(Call::Press);
+        self.called_in(ChannelId(99), who, call);
+    }
+
     /// A member reacts to the newest question.
     pub(crate) fn reacts(&mut self, who: &str, emoji: &str) {
         let message = self.reacts_unseen(who, emoji);
@@ -338,10 +345,19 @@ impl Story {
     }
 
     fn called(&mut self, who: &str, call: Result<Call, mockingbird::practice::Refusal>) {
+        self.called_in(PREP, who, call);
+    }
+
+    fn called_in(
+        &mut self,
+        channel: ChannelId,
+        who: &str,
+        call: Result<Call, mockingbird::practice::Refusal>,
+    ) {
         self.next_id += 1;
         self.newest_request = self.next_id;
         let interaction = Interaction { id: self.next_id, token: who.to_owned() };
-        let ask = Ask { interaction, member: member(who), channel: PREP, place: self.place };
+        let ask = Ask { interaction, member: member(who), channel, place: self.place };
         self.happens(&Input::Called { ask, call });
     }
 
@@ -405,7 +421,7 @@ impl Story {
             }
             Effect::Send { channel, view, nonce, reply_to, attempt, .. } => {
                 let since = match attempt {
-                    Attempt::Nonce => self.now - NONCE_REMEMBERED,
+                    Attempt::Nonce { .. } => self.now - NONCE_REMEMBERED,
                     Attempt::LookFirst { since } => since,
                 };
                 let same = |standing: &Standing| {

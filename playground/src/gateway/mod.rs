@@ -32,6 +32,21 @@ pub(crate) enum Out {
     Cut,
 }
 
+/// Whether a session cannot be resumed after this close code.
+/// Source: "Opcodes and Status Codes", gateway close event codes.
+pub(crate) const fn is_final(code: u16) -> bool {
+    matches!(code, 1000 | 1001 | 4004 | 4007 | 4009..=4014)
+}
+
+/// When a session ends on request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum When {
+    /// Instead of READY or RESUMED.
+    Instead,
+    /// Right after it.
+    After,
+}
+
 /// A connection on which nothing or somebody has identified.
 #[derive(Debug)]
 pub(crate) struct Line {
@@ -49,6 +64,14 @@ pub(crate) struct Gateway {
     pub identifies: u32,
     /// How often a session was resumed.
     pub resumes: u32,
+    /// How many connections were made, sessions or not.
+    pub connections: u32,
+    /// Whether a new connection is told nothing, not even HELLO.
+    pub mute: bool,
+    /// How every session ends: before it has begun, or as soon as it has.
+    pub ends: Option<(When, Out)>,
+    /// Events that wait to be sent in reverse order, while they are to be.
+    pub reversed: Option<Vec<(u64, &'static str, serde_json::Value)>>,
     /// Whether connections are refused.
     pub away: bool,
     /// Whether heartbeats go unanswered.
@@ -95,6 +118,9 @@ impl Gateway {
 
     /// Numbers an event, keeps it for a RESUME and sends it if somebody is there.
     pub(crate) fn send(&mut self, key: u64, name: &'static str, data: &serde_json::Value) {
+        if let Some(reversed) = &mut self.reversed {
+            return reversed.push((key, name, data.clone()));
+        }
         let twice = self.duplicates > 0 && name != "READY" && name != "GUILD_CREATE";
         if twice {
             self.duplicates -= 1;
@@ -153,6 +179,26 @@ impl Gateway {
         let keys: Vec<u64> = self.sessions.keys().copied().collect();
         for key in keys {
             self.flush(key);
+        }
+    }
+
+    /// Numbers an event that nobody looks at before, keeps it and sends it.
+    pub(crate) fn send_unchecked(&mut self, name: &str, data: &serde_json::Value) {
+        let keys: Vec<u64> = self.sessions.keys().copied().collect();
+        for key in keys {
+            if let Some(session) = self.sessions.get_mut(&key) {
+                let frame = Out::Text(session.number(name, data));
+                session.frames.push_back((session.seq, frame));
+            }
+            self.flush(key);
+        }
+    }
+
+    /// Keeps events from now on, or sends what was kept, the newest first.
+    pub(crate) fn reverse(&mut self, reverse: bool) {
+        let kept = if reverse { self.reversed.replace(Vec::new()) } else { self.reversed.take() };
+        for (key, name, data) in kept.into_iter().flatten().rev() {
+            self.send(key, name, &data);
         }
     }
 

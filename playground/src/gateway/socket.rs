@@ -13,7 +13,7 @@ use serenity::model::gateway::GatewayIntents;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::session::Session;
-use super::{Line, Out};
+use super::{Line, Out, When};
 use crate::json::Json;
 use crate::net::Knife;
 use crate::state::{Shared, State};
@@ -30,6 +30,7 @@ pub(crate) async fn serve(shared: Arc<Shared>, mut socket: WebSocket, knife: Kni
     let (to, from) = unbounded_channel();
     let key = shared.change(|state| {
         let key = state.gateway.next_key();
+        state.gateway.connections += 1;
         state.gateway.lines.insert(key, Line { to, session: None });
         key
     });
@@ -56,6 +57,12 @@ async fn talk(
 ) -> bool {
     let interval = shared.settings.heartbeat;
     let hello = json!({"op": 10, "d": {"heartbeat_interval": interval.as_millis()}});
+    let is_mute = shared.look(|state| state.gateway.mute);
+    if is_mute {
+        // Whoever it is talks to nobody.
+        while let Some(Ok(_)) = socket.recv().await {}
+        return false;
+    }
     if socket.send(Message::Text(hello.to_string().into())).await.is_err() {
         return false;
     }
@@ -182,6 +189,9 @@ fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     }
     let number = state.gateway.next_key();
     state.gateway.identifies += 1;
+    if ends(state, key, When::Instead) {
+        return;
+    }
     let session = Session {
         id: format!("local-session-{number}"),
         intents,
@@ -223,11 +233,27 @@ fn identify(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     for (name, data) in events {
         state.gateway.send(number, name, &data);
     }
+    ends(state, key, When::After);
+}
+
+/// Ends a session if that was asked for; whether it was.
+fn ends(state: &mut State, key: u64, now: When) -> bool {
+    let Some((_, out)) = state.gateway.ends.clone().filter(|(when, _)| *when == now) else {
+        return false;
+    };
+    if matches!(out, Out::Close(Some(code), _) if super::is_final(code)) {
+        state.gateway.forget_sessions();
+    }
+    say(state, key, out);
+    true
 }
 
 fn resume(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     if !knows_token(shared, data) {
         return close(state, key, 4004, "Authentication failed");
+    }
+    if ends(state, key, When::Instead) {
+        return;
     }
     let seq = data.at("seq").as_u64().unwrap_or(u64::MAX);
     let wanted = |s: &Session| data.at("session_id") == s.id.as_str() && s.can_resume(seq);
@@ -247,6 +273,7 @@ fn resume(shared: &Shared, state: &mut State, key: u64, data: &Value) {
     attach(state, key, number);
     state.gateway.flush(number);
     state.gateway.send(number, "RESUMED", &json!({"_trace": []}));
+    ends(state, key, When::After);
 }
 
 fn attach(state: &mut State, key: u64, session: u64) {

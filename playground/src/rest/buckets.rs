@@ -128,6 +128,12 @@ impl Buckets {
     }
 }
 
+/// What a refusal says of its bucket; a global one is about none.
+pub(crate) fn exhausted(bucket: &str, scope: Scope, reset_after: Duration) -> Option<Standing> {
+    let name = opaque(bucket);
+    (scope != Scope::Global).then_some(Standing { name, limit: 5, remaining: 0, reset_after })
+}
+
 /// A bucket's name as the bot sees it: it must not guess what it stands for.
 fn opaque(name: &str) -> String {
     // FNV-1a, 64 bit.

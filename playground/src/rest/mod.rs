@@ -169,10 +169,14 @@ pub(crate) async fn handle(
         connection.knife.cut();
         std::future::pending::<()>().await;
     }
-    let text = body.map(|body| body.to_string()).unwrap_or_default();
+    let mut text = body.map(|body| body.to_string()).unwrap_or_default();
+    if fault == Some(Fault::Nonsense) {
+        "<html><body>Just a moment…</body></html>".clone_into(&mut text);
+    }
     if fault == Some(Fault::CutResponse) {
         connection.knife.cut_before_end((text.len() / 2).max(1));
     }
+    let status = if fault == Some(Fault::Nonsense) { 200 } else { status };
     respond(status, text, headers, standing, shared.settings.clock.now())
 }
 
@@ -211,8 +215,9 @@ async fn serve(shared: &Shared, entry: &mut record::Request, request: Request) -
         .change(|state| state.faults.take(route.name, &format!("{} {}", entry.method, entry.path)));
     match &fault {
         Some(Fault::RateLimited { scope, retry_after }) => {
+            let standing = buckets::exhausted(route.bucket, *scope, *retry_after);
             let refusal = TooFast { scope: *scope, retry_after: *retry_after };
-            return (Err(Refusal::TooFast(refusal)), None, fault);
+            return (Err(Refusal::TooFast(refusal)), standing, fault);
         }
         Some(Fault::Status(status)) => {
             let error = ApiError::new(*status, 0, &format!("{status}: fault on request"));
@@ -229,7 +234,7 @@ async fn serve(shared: &Shared, entry: &mut record::Request, request: Request) -
             std::future::pending::<()>().await;
         }
         Some(Fault::Slow(delay)) => tokio::time::sleep(*delay).await,
-        Some(Fault::LoseResponse | Fault::CutResponse) | None => {}
+        Some(Fault::LoseResponse | Fault::CutResponse | Fault::Nonsense) | None => {}
     }
     let query = entry.query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));

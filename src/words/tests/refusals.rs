@@ -51,6 +51,8 @@ fn all() -> Vec<Refusal> {
         Refusal::CannotSave,
         Refusal::NotSavedYet,
         Refusal::Busy,
+        Refusal::TooFast { wait: std::time::Duration::from_millis(2_001) },
+        Refusal::TooFast { wait: std::time::Duration::ZERO },
     ]
 }
 
@@ -82,6 +84,8 @@ fn every_refusal_says_what_and_the_way_out() {
     - I cannot save anything at the moment, so I changed nothing. Please try again later; if it lasts, tell whoever runs the bot to look at its log.
     - I cannot save anything at the moment, so I cannot promise this. Please look again later; if it lasts, tell whoever runs the bot to look at its log.
     - There is too much to do at the moment. Please try again in a minute.
+    - That is faster than I let one person ask. Please try again in 3 seconds.
+    - That is faster than I let one person ask. Please try again in 1 second.
     ");
 }
 

@@ -1,0 +1,112 @@
+//! The config file: what is accepted is within its ranges and prints back to itself; what is
+//! refused is told where; a token is never shown.
+
+use std::collections::BTreeSet;
+
+use jiff::SignedDuration;
+use jiff::civil::Time;
+use mockingbird::bank::Topic;
+use mockingbird::config::{Config, is_emoji};
+use mockingbird::days::Days;
+use serde_json::{Value, json};
+
+use super::problems;
+
+const PATH: &str = "fuzz.yaml";
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+pub(super) fn holds(text: &str) {
+    match Config::parse(PATH, text) {
+        Ok(config) => {
+            is_in_range(&config);
+            let printed = printed(&config);
+            let again = Config::parse(PATH, &printed);
+            let again = again.unwrap_or_else(|problems| panic!("{printed}\n{problems}"));
+            assert_eq!(again, config, "{printed}");
+        }
+        Err(found) => {
+            problems::point_inside(PATH, text, &found);
+            hides_tokens(text, &found.to_string());
+        }
+    }
+}
+
+fn is_in_range(config: &Config) {
+    let address = config.api_base.as_str();
+    assert!(config.api_base.is_local() || address == "https://discord.com", "{address}");
+    assert!(!config.api_base.is_local() || address.starts_with("http://"), "{address}");
+    assert!(config.day_starts <= Time::constant(12, 0, 0, 0));
+    assert!(!config.practice_days.is_empty());
+    assert!(is_emoji(&config.reveal.emoji), "{}", config.reveal.emoji);
+    assert!((1..=100).contains(&config.reveal.reactions));
+    assert!((1..=100).contains(&config.snapshot.keep));
+    assert!((3..=250).contains(&config.requests.at_once));
+    assert!((1..=250).contains(&config.requests.per_minute));
+    let every = SignedDuration::try_from(config.snapshot.every).expect("a day at most");
+    assert!((SignedDuration::from_secs(10)..=DAY).contains(&every), "{every}");
+    assert_ne!(config.questions, config.data);
+    let channels: BTreeSet<u64> = config.daily.iter().map(|daily| daily.channel).collect();
+    assert_eq!(channels.len(), config.daily.len(), "a channel with two dailies");
+    for daily in &config.daily {
+        assert!(!daily.days.is_empty());
+        assert!((SignedDuration::ZERO..=DAY).contains(&daily.catch_up), "{}", daily.catch_up);
+    }
+}
+
+fn printed(config: &Config) -> String {
+    let clock = |time: Time| format!("{:02}:{:02}", time.hour(), time.minute());
+    let daily: Vec<Value> = config
+        .daily
+        .iter()
+        .map(|daily| {
+            json!({
+                "channel": format!("{:017}", daily.channel),
+                "at": clock(daily.at),
+                "time_zone": daily.time_zone.name(),
+                "days": days(daily.days),
+                "topics": daily.topics.iter().map(Topic::as_str).collect::<Vec<_>>(),
+                "catch_up": format!("{:#}", daily.catch_up),
+            })
+        })
+        .collect();
+    let every = SignedDuration::try_from(config.snapshot.every).expect("a day at most");
+    json!({
+        "discord": { "api_base": config.api_base.as_str() },
+        "questions": config.questions,
+        "data": config.data,
+        "time_zone": config.time_zone.name(),
+        "day_starts": clock(config.day_starts),
+        "practice_days": days(config.practice_days),
+        "reveal": { "emoji": config.reveal.emoji, "reactions": config.reveal.reactions },
+        "daily": daily,
+        "requests": {
+            "at_once": config.requests.at_once,
+            "per_minute": config.requests.per_minute,
+        },
+        "snapshot": { "every": format!("{every:#}"), "keep": config.snapshot.keep },
+    })
+    .to_string()
+}
+
+fn days(days: Days) -> Vec<String> {
+    days.to_string().split(", ").map(str::to_owned).collect()
+}
+
+/// Neither a word with the look of a token, nor what stands behind the key of one, is shown.
+fn hides_tokens(text: &str, shown: &str) {
+    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)));
+    let looks = |word: &&str| {
+        let mut parts = word.split('.').map(str::len);
+        matches!((parts.next(), parts.next(), parts.next()), (Some(15..), Some(4..), Some(20..)))
+    };
+    let named = text.lines().filter_map(|line| {
+        let (key, value) = line.split_once(": ")?;
+        let named = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let value = value.trim();
+        let once = || text.matches(value).count() == 1;
+        (named && key.contains("token") && value.len() >= 8 && once()).then_some(value)
+    });
+    for secret in words.filter(looks).chain(named) {
+        assert!(!shown.contains(secret), "{secret} is shown:\n{shown}");
+    }
+}
