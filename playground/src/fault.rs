@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 use tokio::time::Instant;
 
-use crate::gateway::{Out, When, is_final};
+use crate::gateway::{Out, Silent, When, is_final};
 use crate::rest::buckets::Scope;
 use crate::setup::RateLimits;
 use crate::state::{Shared, State};
@@ -28,6 +28,8 @@ pub enum Fault {
     Refused(u16, u32, String),
     /// The request is handled this much later.
     Slow(Duration),
+    /// The request is handled this much later, also if the bot is gone by then.
+    Late(Duration),
     /// The request is never handled and never answered.
     Hang,
     /// The connection breaks before the request has any effect.
@@ -178,10 +180,9 @@ impl Faults {
     pub fn clear(&self) {
         self.change(|state| {
             state.faults.clear();
-            state.gateway.silent = false;
             state.gateway.duplicates = 0;
             state.gateway.ends = None;
-            state.gateway.mute = false;
+            state.gateway.silent = Silent::default();
         });
     }
 
@@ -239,7 +240,7 @@ impl Faults {
 
     /// Says nothing on new connections, not even HELLO, or says it again on the next ones.
     pub fn withhold_hello(&self, withhold: bool) {
-        self.change(|state| state.gateway.mute = withhold);
+        self.change(|state| state.gateway.silent.hello = withhold);
     }
 
     /// Sends an event that nobody has looked at: of a name or shape that is new.
@@ -260,7 +261,7 @@ impl Faults {
 
     /// Leaves heartbeats unanswered, or answers them again.
     pub fn ignore_heartbeats(&self, ignore: bool) {
-        self.change(|state| state.gateway.silent = ignore);
+        self.change(|state| state.gateway.silent.heartbeats = ignore);
     }
 
     /// Sends the next `count` events twice, each time with a number of its own.

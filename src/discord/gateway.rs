@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use reqwest::Url;
 use serde_json::Value;
-use serenity::all::GatewayIntents;
-use serenity::gateway::GatewayError as Unwanted;
+use serenity::model::gateway::GatewayIntents;
 use tokio::sync::mpsc::{Sender, UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
+use super::back_off::BackOff;
 use super::rest::RestError;
 use super::route::Call;
-use super::session::{End, Plan, Session};
+use super::session::{self, End, Ended, Plan, Resume};
 use super::{Discord, is_loopback};
 use crate::runtime::Incoming;
 
@@ -24,15 +24,6 @@ const INTENTS: GatewayIntents = GatewayIntents::GUILDS
     .union(GatewayIntents::DIRECT_MESSAGE_REACTIONS);
 /// The least time between two sessions ("Gateway": `max_concurrency` starts in five seconds).
 const BETWEEN_SESSIONS: Duration = Duration::from_secs(5);
-/// The most time between two attempts; 1,000 sessions a day are allowed, this makes 288.
-const BACK_OFF_MOST: Duration = Duration::from_mins(5);
-/// A session that lasted so long was a good one.
-const STEADY: Duration = Duration::from_mins(1);
-/// So many brief sessions in a row may be an accident. After that each waits longer, or those of a
-/// day, a thousand, would be used up in an hour and a half.
-const BRIEF_MOST: u32 = 3;
-/// So many connections without a session in a row are no accident.
-const FRUITLESS_MOST: u32 = 5;
 /// Interactions that are remembered, so that none is answered twice.
 const REMEMBERED: usize = 1_000;
 
@@ -72,15 +63,21 @@ pub enum GatewayError {
         /// How long until Discord starts sessions again.
         wait: Duration,
     },
-    /// 4011, as far as it can be known: serenity does not tell the code.
+    /// 4011.
     #[error(
-        "Discord closes every connection and wants {shards} of them: the bot is in too many \
-         servers for one (2,500 at most)"
+        "the bot is in too many servers for one connection (2,500 at most): Discord wants {shards} \
+         of them, and this version makes only one"
     )]
     NeedsSharding {
         /// How many connections Discord asks for.
         shards: u64,
     },
+    /// 4010, which no single connection should meet.
+    #[error("Discord does not accept the bot's only connection (4010); please report this")]
+    InvalidShard,
+    /// 4012.
+    #[error("Discord does not speak version 10 of its gateway any more; update the bot")]
+    OldVersion,
     /// The gateway would be elsewhere than the base.
     #[error("`{base}` names a gateway that does not belong to it: `{gateway}`; nothing was sent")]
     Foreign {
@@ -89,12 +86,10 @@ pub enum GatewayError {
         /// The gateway that it names.
         gateway: String,
     },
-    /// The system gives no thread.
-    #[error("while starting the thread of the gateway: {0}")]
-    NoThread(String),
 }
 
 /// What Discord says about its gateway.
+#[derive(Clone)]
 struct Gateway {
     url: String,
     shards: u64,
@@ -126,90 +121,107 @@ impl Discord {
         events: UnboundedSender<Incoming>,
         stop: &CancellationToken,
     ) -> Result<(), GatewayError> {
-        let (mut fruitless, mut brief) = (0_u32, 0_u32);
-        let mut is_first = true;
+        let mut back_off = BackOff::default();
+        let mut known: Option<Gateway> = None;
+        let mut resume = None;
+        // Sessions are begun one after the other, however fast they end.
+        let mut next_start = Instant::now();
         loop {
-            let gateway = tokio::select! {
-                gateway = self.gateway() => gateway,
-                () = stop.cancelled() => return Ok(()),
-            };
-            let not_before = match gateway {
-                Ok(gateway) => {
-                    if !belongs(&self.base, &gateway.url) {
+            let mut next = Instant::now();
+            if let (Some(gateway), Some(session)) = (&known, resume.take()) {
+                resume =
+                    self.connection(gateway, Some(session), &events, stop, &mut back_off).await?;
+            } else {
+                let gateway = tokio::select! {
+                    gateway = self.gateway() => gateway,
+                    () = stop.cancelled() => return Ok(()),
+                };
+                match gateway {
+                    Ok(gateway) if !belongs(&self.base, &gateway.url) => {
                         let base = self.base.clone();
                         return Err(GatewayError::Foreign { base, gateway: gateway.url });
                     }
-                    if fruitless >= FRUITLESS_MOST && gateway.shards > 1 {
-                        return Err(GatewayError::NeedsSharding { shards: gateway.shards });
-                    }
-                    if gateway.starts_left == 0 {
+                    Ok(gateway) if gateway.starts_left == 0 => {
                         let end = GatewayError::NoStartsLeft { wait: gateway.reset_after };
-                        if is_first {
+                        if known.is_none() {
                             return Err(end);
                         }
                         tracing::error!("{end}");
-                        Instant::now() + gateway.reset_after
-                    } else {
-                        let started = Instant::now();
-                        if self.session(gateway, &events, stop).await? {
-                            fruitless = 0;
-                            brief = if started.elapsed() < STEADY { brief + 1 } else { 0 };
+                        next += gateway.reset_after;
+                    }
+                    Ok(gateway) => {
+                        next_start = Instant::now() + BETWEEN_SESSIONS;
+                        resume =
+                            self.connection(&gateway, None, &events, stop, &mut back_off).await?;
+                        known = Some(gateway);
+                    }
+                    Err(RestError::TokenRefused) => return Err(GatewayError::WrongToken),
+                    Err(error @ (RestError::Refused { .. } | RestError::Unavailable { .. })) => {
+                        back_off.failed();
+                        let text = "Discord does not say where its gateway is";
+                        if back_off.is_news() {
+                            tracing::warn!(%error, "{text}");
                         } else {
-                            fruitless += 1;
+                            tracing::debug!(%error, "{text}");
                         }
-                        is_first = false;
-                        started + BETWEEN_SESSIONS
                     }
                 }
-                Err(RestError::TokenRefused) => return Err(GatewayError::WrongToken),
-                Err(error @ (RestError::Refused { .. } | RestError::Unavailable { .. })) => {
-                    tracing::warn!(%error, "Discord does not say where its gateway is");
-                    fruitless += 1;
-                    Instant::now()
-                }
-            };
-            let wait = not_before.max(Instant::now() + pause(fruitless, brief));
+            }
+            next = next.max(Instant::now() + back_off.pause());
+            if resume.is_none() {
+                next = next.max(next_start);
+            }
             tokio::select! {
-                () = sleep_until(wait) => {}
+                () = sleep_until(next) => {}
                 () = stop.cancelled() => return Ok(()),
             }
         }
     }
 
-    /// One session, to its end. Tells whether Discord began it.
-    async fn session(
+    /// One connection, to its end. Gives the session, if it can go on.
+    async fn connection(
         &self,
-        gateway: Gateway,
+        gateway: &Gateway,
+        resume: Option<Resume>,
         events: &UnboundedSender<Incoming>,
         stop: &CancellationToken,
-    ) -> Result<bool, GatewayError> {
+        back_off: &mut BackOff,
+    ) -> Result<Option<Resume>, GatewayError> {
         let plan = Plan {
-            base: self.base.clone(),
-            gateway: gateway.url,
+            gateway: gateway.url.clone(),
             token: self.token.clone(),
             intents: INTENTS,
             me: self.me,
         };
-        let mut session = Session::start(plan, events.clone())
-            .map_err(|error| GatewayError::NoThread(error.to_string()))?;
-        let end = tokio::select! {
-            end = session.ended() => end,
-            () = stop.cancelled() => {
-                session.close().await;
-                return Ok(true);
-            }
-            () = self.rest.token_refused().cancelled() => {
-                session.close().await;
-                return Err(GatewayError::WrongToken);
+        let refused = self.rest.token_refused();
+        let leave = async {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = refused.cancelled() => {}
             }
         };
-        let was_ready = session.was_ready();
-        match end {
-            End::Over => tracing::info!(was_ready, "the gateway session is over"),
-            End::NotConnected(reason) => tracing::warn!(reason, "no connection to the gateway"),
-            End::Unwanted(error) => return unwanted(&error).map_or(Ok(was_ready), Err),
+        let (started, was_to_go_on) = (Instant::now(), resume.is_some());
+        let Ended { end, began, asked, resume } = session::run(&plan, resume, events, leave).await;
+        if let End::Closed(Some(code)) = end
+            && let Some(error) = unwanted(code, gateway)
+        {
+            return Err(error);
         }
-        Ok(was_ready)
+        if refused.is_cancelled() && !stop.is_cancelled() {
+            return Err(GatewayError::WrongToken);
+        }
+        if began {
+            back_off.lasted(started.elapsed());
+        } else if was_to_go_on && resume.is_none() {
+            back_off.answered();
+        } else if asked {
+            back_off.refused();
+        } else {
+            back_off.failed();
+        }
+        tell(&end, began, back_off);
+        let ours = |resume: &Resume| belongs(&self.base, &resume.url);
+        Ok(resume.filter(ours))
     }
 
     async fn gateway(&self) -> Result<Gateway, RestError> {
@@ -234,38 +246,38 @@ fn belongs(base: &str, gateway: &str) -> bool {
     }
 }
 
-/// What an end means that trying again cannot change.
-fn unwanted(error: &Unwanted) -> Option<GatewayError> {
+/// What a close code means that trying again cannot change.
+/// Source: "Opcodes and Status Codes", gateway close event codes.
+fn unwanted(code: u16, gateway: &Gateway) -> Option<GatewayError> {
     let which = || INTENTS.iter_names().map(|(name, _)| name).collect::<Vec<_>>().join(", ");
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "an enum of serenity's that may grow; what is not known may be tried again"
-    )]
-    match error {
-        Unwanted::InvalidAuthentication => Some(GatewayError::WrongToken),
-        Unwanted::DisallowedGatewayIntents => {
-            Some(GatewayError::DisallowedIntents { which: which() })
-        }
-        Unwanted::InvalidGatewayIntents => Some(GatewayError::InvalidIntents { which: which() }),
-        other => {
-            tracing::warn!(error = %other, "the gateway session failed");
-            None
-        }
+    match code {
+        4004 => Some(GatewayError::WrongToken),
+        4010 => Some(GatewayError::InvalidShard),
+        4011 => Some(GatewayError::NeedsSharding { shards: gateway.shards }),
+        4012 => Some(GatewayError::OldVersion),
+        4013 => Some(GatewayError::InvalidIntents { which: which() }),
+        4014 => Some(GatewayError::DisallowedIntents { which: which() }),
+        _ => None,
     }
 }
 
-/// How long to wait after so many fruitless attempts, or brief sessions, in a row.
-fn pause(fruitless: u32, brief: u32) -> Duration {
-    back_off(fruitless.max(brief.saturating_sub(BRIEF_MOST)))
-}
-
-/// How long to wait after so many fruitless attempts in a row.
-fn back_off(fruitless: u32) -> Duration {
-    if fruitless == 0 {
-        return Duration::ZERO;
+/// Puts the end of a connection into the log: what is usual as usual, what is not once.
+fn tell(end: &End, began: bool, back_off: &BackOff) {
+    let reason = match end {
+        End::Left => return,
+        End::Closed(Some(code)) => format!("Discord closed it with {code}"),
+        End::Closed(None) => "Discord closed it without a code".to_owned(),
+        End::Lost(reason) => reason.clone(),
+    };
+    match (began, back_off.is_news()) {
+        (true, false) => tracing::info!(reason, "a connection to the gateway is over"),
+        (true, true) => tracing::warn!(
+            reason,
+            "the gateway ends one connection after the other; the next ones wait longer"
+        ),
+        (false, true) => tracing::warn!(reason, "no connection to the gateway"),
+        (false, false) => tracing::debug!(reason, "no connection to the gateway"),
     }
-    let seconds = 2_u64.saturating_pow(fruitless - 1);
-    Duration::from_secs(seconds).min(BACK_OFF_MOST)
 }
 
 /// Passes events on, each interaction once.
@@ -285,9 +297,6 @@ async fn forward(mut received: UnboundedReceiver<Incoming>, sink: Sender<Incomin
                 known.remove(&oldest);
             }
         }
-        if let Incoming::Unknown { kind } = &incoming {
-            tracing::warn!(kind, "Discord sent something that this version does not understand");
-        }
         if sink.send(incoming).await.is_err() {
             return;
         }
@@ -306,26 +315,5 @@ fn interaction_id(incoming: &Incoming) -> Option<u64> {
         | Incoming::Left { .. }
         | Incoming::Reacted { .. }
         | Incoming::Unknown { .. } => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sessions_that_end_at_once_do_not_use_up_those_of_the_day() {
-        const DAY: Duration = Duration::from_hours(24);
-        let (mut passed, mut sessions) = (Duration::ZERO, 0);
-        while passed < DAY {
-            sessions += 1;
-            passed += BETWEEN_SESSIONS.max(pause(0, sessions));
-        }
-        assert!(sessions < 500, "{sessions} of 1,000");
-    }
-
-    #[test]
-    fn a_few_brief_sessions_are_forgiven() {
-        assert_eq!(pause(0, BRIEF_MOST), Duration::ZERO);
     }
 }

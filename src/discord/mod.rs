@@ -1,6 +1,7 @@
 //! Discord: the only place that names serenity. Events come in (`inbound`, over `gateway`),
 //! effects go out (`outbound`, over `rest`). It decides nothing and remembers nothing.
 
+mod back_off;
 mod build;
 mod failure;
 mod gateway;

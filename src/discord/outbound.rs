@@ -20,6 +20,8 @@ use crate::words::Message;
 pub(super) const PAGE: usize = 100;
 /// Pages of members that a list of reactions reads.
 const REACTION_PAGES: usize = 50;
+/// Cannot reply without permission to read message history.
+const NO_HISTORY: u32 = 160_002;
 /// Minutes until Discord archives a silent thread: a day.
 const ARCHIVE_AFTER: u32 = 1440;
 
@@ -155,14 +157,27 @@ impl Discord {
                         json!({ "message_id": to.to_string(), "fail_if_not_exists": false });
                     body.insert("message_reference".to_owned(), reference);
                 }
-                let path = format!("channels/{channel}/messages");
-                let call = Call::post(path, Value::Object(body), Repeat::Safe);
-                message_id(&self.rest.send(&call).await?)
+                message_id(&self.create(channel, body).await?)
             };
             let message = message.ok_or_else(unreadable)?;
             first = first.or(Some(message));
         }
         first.map(|message| Outcome::Sent { message }).ok_or_else(nothing_to_say)
+    }
+
+    /// Creates a message. Where the bot may not see what it would reply to, it says it all the
+    /// same, without the reference: an answer names its question.
+    async fn create(&self, channel: ChannelId, mut body: Map<String, Value>) -> Result<Value> {
+        let path = || format!("channels/{channel}/messages");
+        let call = Call::post(path(), Value::Object(body.clone()), Repeat::Safe);
+        match self.rest.send(&call).await {
+            Err(RestError::Refused { code: NO_HISTORY, .. })
+                if body.remove("message_reference").is_some() =>
+            {
+                self.rest.send(&Call::post(path(), Value::Object(body), Repeat::Safe)).await
+            }
+            answer => answer,
+        }
     }
 
     async fn edit(

@@ -133,7 +133,7 @@ impl Rest {
                     429 => {
                         limited += 1;
                         let wait = self.limited(permit, &headers, &body, now);
-                        tracing::warn!(route = shape, ?wait, "rate limited");
+                        tracing::debug!(route = shape, ?wait, "rate limited");
                         if limited == LIMITED_MOST || now + wait >= deadline {
                             return Err(unavailable("rate limited for too long"));
                         }
@@ -162,7 +162,8 @@ impl Rest {
             // A callback may be sent again: the second answer is refused with 40060.
             let may_repeat = !is_lost || is_callback || call.repeat == Repeat::Safe;
             let wait = BACK_OFF * 2_u32.pow(failed - 1);
-            tracing::warn!(route = shape, reason, failed, may_repeat, "request failed");
+            // Whoever sends it tells what came of it in the end.
+            tracing::debug!(route = shape, reason, failed, may_repeat, "request failed");
             if !may_repeat || failed == FAILED_MOST || now + wait >= deadline {
                 return Err(RestError::Unavailable { reason });
             }

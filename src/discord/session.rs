@@ -1,53 +1,45 @@
-//! One connection to the gateway, on a thread of its own, from its start to its end. It does not
-//! know why there is one, nor what comes after it.
+//! One connection to the gateway, from its start to its end: who the bot is, heartbeats, and events
+//! in the order in which they come. It does not know why there is one, nor what comes after it.
 //!
-//! serenity's own client is not used, because its way to hand out events loses or disorders them:
-//! its handlers run in any order, and a collector can be registered only once the first events are
-//! there. Here the collector is registered before the shard runs, so that it sees every event, in
-//! order, once. The manager that serenity's runner reports to is one that can do nothing: whether
-//! to connect again is decided in `gateway`.
+//! serenity's types read the events. Its own connection is not used: after a close frame without a
+//! code, and after some that have one, it spins; it connects again at once and without end where
+//! each connection is cut; it does not tell the code with which it was closed; and where heartbeats
+//! go unanswered it gives up a session that could be resumed.
 //!
-//! The thread of its own is there because the runner spins without ever yielding after some ends
-//! (a close frame without a code, 4003, 4010, 4011, a network that is gone): on a shared runtime
-//! it would hold one of the workers, on a single one everything.
+//! Rules: Discord, "Gateway", "Connection Lifecycle".
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use serenity::all::{Event, GatewayIntents, OnlineStatus, ShardId, ShardInfo};
-use serenity::collector::collect;
-use serenity::gateway::{
-    GatewayError, Shard, ShardManager, ShardManagerOptions, ShardMessenger, ShardRunner,
-    ShardRunnerMessage, ShardRunnerOptions,
-};
-use serenity::http::{Http, HttpBuilder};
-use serenity::prelude::{RwLock, TypeMap};
-use tokio::runtime::{Builder, Runtime};
+use futures_util::{SinkExt as _, StreamExt as _};
+use reqwest::Url;
+use serde_json::{Value, json};
+use serenity::model::event::{Event, GatewayEvent};
+use serenity::model::gateway::GatewayIntents;
+use tokio::net::TcpStream;
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::sync::{Mutex, oneshot, watch};
-use tokio::time::{sleep, timeout};
-use tokio_util::sync::CancellationToken;
+use tokio::time::{Instant, sleep_until, timeout};
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 use super::inbound::incoming;
 use super::secret::Secret;
 use crate::practice::MemberId;
 use crate::runtime::Incoming;
+use crate::runtime::clock::chance;
 
-/// How often the connection's thread shows that it lives.
-const TICK: Duration = Duration::from_millis(200);
-/// How long it may show nothing before it is taken to spin.
-const STUCK_AFTER: Duration = Duration::from_secs(1);
-/// How long a graceful end may take.
+/// How long a connection may take to be there.
+const CONNECT_WITHIN: Duration = Duration::from_secs(10);
+/// How long Discord may take to say HELLO, and to begin a session or to go on with one.
+const HELLO_WITHIN: Duration = Duration::from_secs(5);
+const BEGIN_WITHIN: Duration = Duration::from_secs(30);
+/// How long a goodbye may take.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
-/// The only shard: more than 2,500 servers are not served yet.
-const SHARD: ShardId = ShardId(0);
+/// Closes a connection whose session is to go on: any code but 1000 and 1001.
+const BE_BACK: u16 = 4000;
 
 /// What a connection needs.
-#[derive(Clone)]
 pub(super) struct Plan {
-    /// Discord's base.
-    pub(super) base: String,
     /// The gateway's address.
     pub(super) gateway: String,
     /// The bot's token.
@@ -58,190 +50,315 @@ pub(super) struct Plan {
     pub(super) me: MemberId,
 }
 
-/// How a connection ended.
+/// A session that can go on, on another connection.
+pub(super) struct Resume {
+    /// Its name.
+    pub(super) id: String,
+    /// Where it goes on.
+    pub(super) url: String,
+    /// The number of the last event of it.
+    pub(super) seq: u64,
+}
+
+/// Why a connection ended.
 #[derive(Debug)]
 pub(super) enum End {
-    /// There was none.
-    NotConnected(String),
-    /// It can be tried again.
-    Over,
-    /// Discord does not want it: tried again, it would be the same.
-    Unwanted(GatewayError),
+    /// It was to end.
+    Left,
+    /// Discord closed it, perhaps with a code.
+    Closed(Option<u16>),
+    /// There was none, or it broke, or Discord wants another one.
+    Lost(String),
 }
 
-/// A connection that is being made, is there, or is over.
-pub(super) struct Session {
-    end: oneshot::Receiver<End>,
-    messenger: watch::Receiver<Option<ShardMessenger>>,
-    signs: Arc<Signs>,
+/// What is left of a connection.
+pub(super) struct Ended {
+    /// Why it ended.
+    pub(super) end: End,
+    /// Whether a session began or went on.
+    pub(super) began: bool,
+    /// Whether a new one was asked for: each costs one of a day's.
+    pub(super) asked: bool,
+    /// The session, if it can go on.
+    pub(super) resume: Option<Resume>,
 }
 
-/// What the connection's thread and the others share.
-#[derive(Default)]
-struct Signs {
-    ticks: AtomicU64,
-    was_ready: AtomicBool,
-    abandoned: CancellationToken,
+/// Connects, and tells what happens until the end. Goes on with a session if there is one.
+pub(super) async fn run(
+    plan: &Plan,
+    resume: Option<Resume>,
+    events: &UnboundedSender<Incoming>,
+    leave: impl Future<Output = ()>,
+) -> Ended {
+    tokio::pin!(leave);
+    let connecting = async {
+        // Where a session's own address is gone, the usual one knows it as well.
+        if let Some(resume) = &resume
+            && let Ok(socket) = connect(&resume.url).await
+        {
+            return Ok(socket);
+        }
+        connect(&plan.gateway).await
+    };
+    let socket = tokio::select! {
+        socket = connecting => socket,
+        () = &mut leave => return nothing(End::Left, resume),
+    };
+    let socket = match socket {
+        Ok(socket) => socket,
+        Err(reason) => return nothing(End::Lost(reason), resume),
+    };
+    let mut connection = Connection::new(plan, socket, events, resume);
+    let end = tokio::select! {
+        end = connection.talk() => end,
+        () = &mut leave => End::Left,
+    };
+    match end {
+        End::Left => connection.close(1000).await,
+        End::Lost(_) => connection.close(BE_BACK).await,
+        End::Closed(_) => {}
+    }
+    let Connection { began, asked, session, .. } = connection;
+    Ended { end, began, asked, resume: session }
 }
 
-impl Session {
-    /// Starts a connection; what happens on it goes to `events`.
-    ///
-    /// # Errors
-    ///
-    /// If the system gives no thread.
-    pub(super) fn start(plan: Plan, events: UnboundedSender<Incoming>) -> std::io::Result<Self> {
-        let (tell_end, end) = oneshot::channel();
-        let (tell_messenger, messenger) = watch::channel(None);
-        let signs = Arc::new(Signs::default());
-        let own = Arc::clone(&signs);
-        let outer = Builder::new_current_thread().enable_all().build()?;
-        let scratch = Builder::new_current_thread().build()?;
-        std::thread::Builder::new().name("gateway".to_owned()).spawn(move || {
-            let http = http(&plan);
-            let manager = idle_manager(scratch, &plan, &http);
-            let end = outer.block_on(run(plan, http, manager, events, tell_messenger, own));
-            // Nobody listens any more if the connection was abandoned.
-            drop(tell_end.send(end));
-        })?;
-        Ok(Self { end, messenger, signs })
+/// What is left where there was no connection.
+fn nothing(end: End, resume: Option<Resume>) -> Ended {
+    Ended { end, began: false, asked: false, resume }
+}
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+async fn connect(gateway: &str) -> Result<Socket, String> {
+    let mut url = Url::parse(gateway).map_err(|error| format!("`{gateway}`: {error}"))?;
+    url.query_pairs_mut().append_pair("v", "10").append_pair("encoding", "json");
+    match timeout(CONNECT_WITHIN, connect_async_with_config(url.as_str(), None, true)).await {
+        Ok(Ok((socket, _))) => Ok(socket),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("nobody answers there".to_owned()),
+    }
+}
+
+/// A connection that is there.
+struct Connection<'a> {
+    plan: &'a Plan,
+    socket: Socket,
+    events: &'a UnboundedSender<Incoming>,
+    /// What can be resumed: from before, or begun on this connection.
+    session: Option<Resume>,
+    began: bool,
+    asked: bool,
+    /// Whether the last heartbeat was answered.
+    acknowledged: bool,
+}
+
+impl<'a> Connection<'a> {
+    fn new(
+        plan: &'a Plan,
+        socket: Socket,
+        events: &'a UnboundedSender<Incoming>,
+        session: Option<Resume>,
+    ) -> Self {
+        Self { plan, socket, events, session, began: false, asked: false, acknowledged: true }
     }
 
-    /// Whether Discord has begun a session on it.
-    pub(super) fn was_ready(&self) -> bool {
-        self.signs.was_ready.load(Ordering::Acquire)
-    }
-
-    /// Waits for its end, and makes a runner that spins see it.
-    pub(super) async fn ended(&mut self) -> End {
+    /// Talks until the end.
+    async fn talk(&mut self) -> End {
+        let interval = match timeout(HELLO_WITHIN, self.hello()).await {
+            Ok(Ok(interval)) => interval,
+            Ok(Err(end)) => return end,
+            Err(_) => return End::Lost("Discord does not say hello".to_owned()),
+        };
+        self.asked = self.session.is_none();
+        if let Err(end) = self.send(self.introduction()).await {
+            return end;
+        }
+        let begin_by = Instant::now() + BEGIN_WITHIN;
+        // The first one comes at random, or after an outage all bots would beat as one.
+        let fraction = u32::try_from(chance() % 1_000).unwrap_or_default();
+        let mut next_beat = Instant::now() + interval * fraction / 1_000;
         loop {
-            let before = self.signs.ticks.load(Ordering::Relaxed);
-            match timeout(STUCK_AFTER, &mut self.end).await {
-                Ok(end) => return end.unwrap_or(End::Over),
-                Err(_) if self.signs.ticks.load(Ordering::Relaxed) == before => {
-                    tracing::warn!("the gateway connection is stuck; it is ended");
-                    self.prod();
+            let done = tokio::select! {
+                () = sleep_until(next_beat) => {
+                    next_beat += interval;
+                    self.beat().await
                 }
-                Err(_) => {}
+                () = sleep_until(begin_by), if !self.began => {
+                    Err(End::Lost("Discord begins no session".to_owned()))
+                }
+                message = self.socket.next() => match read(message) {
+                    Ok(Some(event)) => self.hear(event).await,
+                    Ok(None) => Ok(()),
+                    Err(end) => Err(end),
+                },
+            };
+            if let Err(end) = done {
+                self.forget_after(&end);
+                return end;
             }
         }
     }
 
-    /// Says goodbye to Discord, so that the bot is seen to leave at once. Takes two seconds at
-    /// most.
-    pub(super) async fn close(mut self) {
-        if let Some(messenger) = &*self.messenger.borrow() {
-            messenger.send_to_shard(ShardRunnerMessage::Shutdown(SHARD, 1000));
-        } else {
-            self.signs.abandoned.cancel();
-        }
-        if timeout(CLOSE_WITHIN, &mut self.end).await.is_err() {
-            self.signs.abandoned.cancel();
-        }
-    }
-
-    /// Sends something harmless over the connection. Where there is none any more, that fails,
-    /// and it is the one failure that makes serenity's runner return from spinning.
-    fn prod(&self) {
-        if let Some(messenger) = &*self.messenger.borrow() {
-            messenger.set_status(OnlineStatus::Online);
-        }
-    }
-}
-
-impl Drop for Session {
-    /// The thread does not outlive whoever wanted the connection.
-    fn drop(&mut self) {
-        self.signs.abandoned.cancel();
-    }
-}
-
-/// The connection, on its own thread.
-async fn run(
-    plan: Plan,
-    http: Arc<Http>,
-    manager: Arc<ShardManager>,
-    events: UnboundedSender<Incoming>,
-    tell_messenger: watch::Sender<Option<ShardMessenger>>,
-    signs: Arc<Signs>,
-) -> End {
-    let url = Arc::new(Mutex::new(plan.gateway.clone()));
-    let info = ShardInfo { id: SHARD, total: 1 };
-    let connecting = Shard::new(url, plan.token.expose(), info, plan.intents, None);
-    let shard = tokio::select! {
-        shard = connecting => match shard {
-            Ok(shard) => shard,
-            Err(error) => return End::NotConnected(error.to_string()),
-        },
-        () = signs.abandoned.cancelled() => return End::Over,
-    };
-    let mut runner = ShardRunner::new(ShardRunnerOptions {
-        data: Arc::default(),
-        event_handlers: Vec::new(),
-        raw_event_handlers: Vec::new(),
-        manager,
-        shard,
-        http,
-    });
-    let messenger = ShardMessenger::new(&runner);
-    let me = plan.me;
-    let seen = Arc::clone(&signs);
-    // The stream is never read: the events leave from inside, and the collector lives with it.
-    let collector = collect(&messenger, move |event: &Event| -> Option<()> {
-        if matches!(event, Event::Ready(_)) {
-            seen.was_ready.store(true, Ordering::Release);
-        }
-        if let Some(incoming) = incoming(event, me) {
-            // Nobody listens any more while the bot stops.
-            drop(events.send(incoming));
-        }
-        None
-    });
-    tell_messenger.send_replace(Some(messenger));
-    let ticking = Arc::clone(&signs);
-    let ticker = tokio::spawn(async move {
+    /// Waits for HELLO; how often heartbeats are to be sent.
+    async fn hello(&mut self) -> Result<Duration, End> {
         loop {
-            ticking.ticks.fetch_add(1, Ordering::Relaxed);
-            sleep(TICK).await;
+            let message = self.socket.next().await;
+            if let Some(Heard::Event(event)) = read(message)?
+                && let GatewayEvent::Hello(milliseconds) = *event
+            {
+                return Ok(Duration::from_millis(milliseconds.max(100)));
+            }
         }
-    });
-    let end = tokio::select! {
-        end = runner.run() => end,
-        () = signs.abandoned.cancelled() => Ok(()),
-    };
-    ticker.abort();
-    drop(collector);
-    match end {
-        Ok(()) => End::Over,
-        Err(serenity::Error::Gateway(error)) => End::Unwanted(error),
-        Err(error) => End::NotConnected(error.to_string()),
+    }
+
+    /// RESUME or IDENTIFY.
+    fn introduction(&self) -> Value {
+        let token = self.plan.token.expose();
+        match &self.session {
+            Some(Resume { id, seq, .. }) => {
+                json!({ "op": 6, "d": { "token": token, "session_id": id, "seq": seq } })
+            }
+            None => json!({ "op": 2, "d": {
+                "token": token,
+                "intents": self.plan.intents.bits(),
+                "shard": [0, 1],
+                "properties": {
+                    "os": std::env::consts::OS, "browser": "mockingbird", "device": "mockingbird",
+                },
+            }}),
+        }
+    }
+
+    /// The next heartbeat. Where the last one was not answered, nobody is there any more.
+    async fn beat(&mut self) -> Result<(), End> {
+        if !self.acknowledged {
+            return Err(End::Lost("Discord answers no heartbeats".to_owned()));
+        }
+        self.acknowledged = false;
+        self.heartbeat().await
+    }
+
+    async fn heartbeat(&mut self) -> Result<(), End> {
+        let seq = self.session.as_ref().map(|session| session.seq);
+        self.send(json!({ "op": 1, "d": seq })).await
+    }
+
+    async fn hear(&mut self, heard: Heard) -> Result<(), End> {
+        let event = match heard {
+            Heard::Event(event) => *event,
+            Heard::Strange => {
+                self.tell(Incoming::Unknown { kind: "frame".to_owned() });
+                return Ok(());
+            }
+        };
+        match event {
+            GatewayEvent::Dispatch(seq, event) => self.dispatch(seq, &event),
+            GatewayEvent::Heartbeat(..) => return self.heartbeat().await,
+            GatewayEvent::HeartbeatAck => self.acknowledged = true,
+            GatewayEvent::Reconnect => {
+                return Err(End::Lost("Discord asks for another connection".to_owned()));
+            }
+            GatewayEvent::InvalidateSession(resumable) => {
+                if !resumable {
+                    self.session = None;
+                }
+                return Err(End::Lost("Discord calls the session invalid".to_owned()));
+            }
+            GatewayEvent::Hello(_) => {}
+            _ => self.tell(Incoming::Unknown { kind: "opcode".to_owned() }),
+        }
+        Ok(())
+    }
+
+    fn dispatch(&mut self, seq: u64, event: &Event) {
+        if let Event::Ready(event) = event {
+            let ready = &event.ready;
+            let (id, url) = (ready.session_id.clone(), ready.resume_gateway_url.clone());
+            self.session = Some(Resume { id, url, seq });
+        }
+        self.began |= matches!(event, Event::Ready(_) | Event::Resumed(_));
+        if let Some(session) = &mut self.session {
+            session.seq = seq;
+        }
+        if let Some(incoming) = incoming(event, self.plan.me) {
+            self.tell(incoming);
+        }
+    }
+
+    fn tell(&self, incoming: Incoming) {
+        // Nobody listens any more while the bot stops.
+        drop(self.events.send(incoming));
+    }
+
+    /// After these codes a session cannot go on ("Opcodes and Status Codes", close event codes:
+    /// not authenticated, invalid sequence, timed out).
+    fn forget_after(&mut self, end: &End) {
+        if let End::Closed(Some(4003 | 4007 | 4009)) = end {
+            self.session = None;
+        }
+    }
+
+    async fn send(&mut self, payload: Value) -> Result<(), End> {
+        let sent = self.socket.send(Message::text(payload.to_string())).await;
+        sent.map_err(|error| lost(&error))
+    }
+
+    /// Says goodbye, so that Discord knows at once.
+    async fn close(&mut self, code: u16) {
+        let closing = async {
+            let frame = CloseFrame { code: code.into(), reason: "".into() };
+            if self.socket.close(Some(frame)).await.is_ok() {
+                while let Some(Ok(_)) = self.socket.next().await {}
+            }
+        };
+        // A connection that is dead on the other side takes no goodbye.
+        drop(timeout(CLOSE_WITHIN, closing).await);
     }
 }
 
-/// What serenity's types want to have; nothing is ever sent over it.
-fn http(plan: &Plan) -> Arc<Http> {
-    let http = HttpBuilder::new(plan.token.expose());
-    Arc::new(http.proxy(plan.base.clone()).ratelimiter_disabled(true).build())
+/// What was heard.
+enum Heard {
+    Event(Box<GatewayEvent>),
+    /// A frame that this version does not understand.
+    Strange,
 }
 
-/// A manager that can do nothing: the task that would start connections is gone together with the
-/// runtime that it was born on. What a runner asks of it, it answers at once.
-fn idle_manager(scratch: Runtime, plan: &Plan, http: &Arc<Http>) -> Arc<ShardManager> {
-    let options = ShardManagerOptions {
-        data: Arc::new(RwLock::new(TypeMap::new())),
-        event_handlers: Vec::new(),
-        raw_event_handlers: Vec::new(),
-        shard_index: SHARD.0,
-        shard_init: 1,
-        shard_total: 1,
-        ws_url: Arc::new(Mutex::new(plan.gateway.clone())),
-        http: Arc::clone(http),
-        intents: plan.intents,
-        presence: None,
-    };
-    let (manager, _) = scratch.block_on(async { ShardManager::new(options) });
-    drop(scratch);
-    // Before it returns, a runner waits until the manager says that the shard is shut down.
-    manager.shutdown_finished(SHARD);
-    manager
+fn read(message: Option<Result<Message, Error>>) -> Result<Option<Heard>, End> {
+    match message {
+        Some(Ok(Message::Text(text))) => Ok(Some(
+            serde_json::from_str(&text)
+                .map_or(Heard::Strange, |event| Heard::Event(Box::new(event))),
+        )),
+        Some(Ok(Message::Close(frame))) => Err(End::Closed(frame.map(|frame| frame.code.into()))),
+        Some(Ok(Message::Binary(_))) => Ok(Some(Heard::Strange)),
+        Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Ok(None),
+        Some(Err(error)) => Err(lost(&error)),
+        None => Err(End::Lost("the connection broke".to_owned())),
+    }
+}
+
+fn lost(error: &Error) -> End {
+    End::Lost(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_encrypted_gateway_is_tried_with_encryption() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        let taking = async {
+            let (mut stream, _) = listener.accept().await.expect("a connection");
+            let mut first = [0; 3];
+            tokio::io::AsyncReadExt::read_exact(&mut stream, &mut first).await.expect("bytes");
+            first
+        };
+        let url = format!("wss://localhost:{port}");
+        let (first, connected) = tokio::join!(taking, connect(&url));
+        // A TLS record that holds a handshake, and no HTTP in the clear.
+        assert_eq!(first[..2], [0x16, 0x03]);
+        assert!(connected.is_err());
+    }
 }

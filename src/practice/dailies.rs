@@ -1,5 +1,6 @@
 //! What `/daily` does, and what is done when a daily is due.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::change::Change;
@@ -203,6 +204,13 @@ impl Team {
         self.histories.get(&channel).and_then(History::daily)
     }
 
+    /// The daily of a channel that is claimed and does not stand yet.
+    fn underway(&self, channel: ChannelId) -> Option<(Date, Option<Timestamp>)> {
+        let date = self.daily_of(channel)?;
+        let post = self.posts.get(&PostId::of_daily(channel, date))?;
+        post.message.is_none().then_some((date, post.delayed))
+    }
+
     fn view(&self, moment: Moment<'_>, channel: ChannelId, daily: &Daily) -> DailyView {
         let seen = self.histories.get(&channel);
         let fitting = of_topics(moment.bank, &daily.schedule.topics);
@@ -216,6 +224,7 @@ impl Team {
             managed: daily.managed,
             paused: daily.paused,
             skip: daily.skip.filter(|skip| *skip > daily.done_through),
+            underway: self.underway(channel),
             last: daily.last.clone().map(|last| (last.date, last.result, last.at)),
             next: daily.next_post(moment.now),
             fitting: (all, unseen),

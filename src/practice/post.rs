@@ -16,6 +16,9 @@ use super::view::{QuestionView, View};
 use crate::bank::Question;
 use crate::words::thread_name;
 
+/// How long a request may be on its way after whoever sent it is gone. An answer to a request is
+/// taken within three seconds or never (Discord, "Receiving and Responding").
+const LANDS_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 /// How long a post is kept: as long as its answer can be revealed or shown.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -245,6 +248,12 @@ impl Post {
             post: self.id,
             since: self.claimed,
         }
+    }
+
+    /// Whether it may come to stand though it was not found: a process that has just ended may have
+    /// sent it.
+    pub fn may_be_on_its_way(&self, now: Timestamp) -> bool {
+        (SignedDuration::ZERO..LANDS_WITHIN).contains(&now.duration_since(self.claimed))
     }
 
     /// When to try again what could not be done: soon at first, then every five minutes.

@@ -137,6 +137,9 @@ pub struct DailyView {
     pub skip: Option<Date>,
     /// What happened last: its local date, how it went, and when.
     pub last: Option<(Date, DailyResult, Timestamp)>,
+    /// The date of one that is due and does not stand yet, and when it is tried again if the last
+    /// attempt did not get through.
+    pub underway: Option<(Date, Option<Timestamp>)>,
     /// When the next one comes; none while it rests.
     pub next: Option<Timestamp>,
     /// How many questions of the bank fit, and how many of them this channel has not seen.

@@ -8,6 +8,7 @@ mod incoming;
 mod keep;
 mod outbox;
 mod pending;
+mod trouble;
 mod work;
 
 use std::time::Duration;

@@ -16,6 +16,7 @@ use super::clock::chance;
 use super::flood::Flood;
 use super::outbox::{Done, Outbox};
 use super::pending::Pending;
+use super::trouble::Troubles;
 use super::{Clock, Hands, Incoming, Keeper, PATIENCE, Pace, STOPPING};
 use crate::bank::QuestionBank;
 use crate::command;
@@ -78,6 +79,7 @@ pub async fn run<H: Hands>(run: Run<H>) -> Stopped {
         asides: TaskTracker::new(),
         expected: BTreeSet::new(),
         seen: BTreeSet::new(),
+        troubles: Troubles::default(),
     };
     Box::pin(work.run(durable, incoming, snapshot_every, stop)).await
 }
@@ -100,6 +102,7 @@ struct Work<H> {
     /// which channels of the config file nobody knows.
     expected: BTreeSet<TeamId>,
     seen: BTreeSet<ChannelId>,
+    troubles: Troubles,
 }
 
 impl<H: Hands> Work<H> {
@@ -199,9 +202,7 @@ impl<H: Hands> Work<H> {
                 let hands = Arc::clone(&self.hands);
                 self.asides.spawn(async move { hands.offer(&ask.interaction, &choices).await });
             }
-            Incoming::Unknown { kind } => {
-                warn!(%kind, "Discord told something that this version does not understand");
-            }
+            Incoming::Unknown { kind } => self.troubles.tell_strange(kind),
             Incoming::Reacted { team, channel, message, member, by, emoji } => {
                 // A server tells of every reaction in it; what is no post's has nothing to wait for.
                 if self.keeper.look(team, |team| team.has_post_at(channel, message)) {
@@ -287,12 +288,8 @@ impl<H: Hands> Work<H> {
     }
 
     fn done(&mut self, done: Done) {
-        let Done { team, channel, order, outcome } = done;
-        if let Outcome::Failed(failure) = &outcome {
-            let step = order.map(|order| tracing::field::debug(order.step));
-            let channel = channel.map(tracing::field::display);
-            warn!(%team, channel, step, "not done: {}", told(failure));
-        }
+        self.troubles.tell(&done);
+        let Done { team, order, outcome, .. } = done;
         if let Some(order) = order {
             self.input(team, Input::Delivered { order, outcome });
         }
@@ -365,23 +362,6 @@ async fn answer_overdue(since: Option<Instant>) {
     match since {
         Some(since) => tokio::time::sleep_until(since + PATIENCE).await,
         None => std::future::pending().await,
-    }
-}
-
-/// What failed, and what somebody can do about it.
-fn told(failure: &Failure) -> String {
-    match failure {
-        Failure::NotAllowed => "Discord does not allow it: give the bot the permissions of its \
-                                invite link in that channel"
-            .to_owned(),
-        Failure::ChannelGone => "the channel is gone, or the bot was taken out of it".to_owned(),
-        Failure::MessageGone => "the message is gone; somebody has deleted it".to_owned(),
-        Failure::NotHere => "this cannot be done in that channel or thread".to_owned(),
-        Failure::Late => "the answer came too late, or twice; Discord took none".to_owned(),
-        Failure::Refused { code, reason } => {
-            format!("Discord refused it (code {code}: {reason}); please report this")
-        }
-        Failure::Unavailable { reason } => format!("{reason}; what matters is tried again"),
     }
 }
 

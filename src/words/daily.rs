@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use super::limits::FIELD_VALUE;
@@ -82,6 +83,9 @@ fn entry(daily: &DailyView) -> String {
         Management::Command => "",
     };
     let state = match &daily.last {
+        _ if daily.underway.is_some() => " Today's is not there yet: see `/daily status`.",
+        // Nobody can name a channel that is gone, so this is the place to say it.
+        Some((_, DailyResult::Refused(Failure::ChannelGone), _)) => " The channel is gone.",
         Some((_, DailyResult::Refused(_) | DailyResult::NothingFits, _)) => {
             " The last one failed: see `/daily status`."
         }
@@ -104,6 +108,9 @@ pub(super) fn status(daily: &DailyView) -> Message {
         ("Last".to_owned(), last(daily)),
         ("Questions".to_owned(), questions(daily)),
     ];
+    if let Some((date, again)) = daily.underway {
+        fields.insert(1, ("Now".to_owned(), underway(date, again)));
+    }
     match daily.managed {
         Management::Config => fields.push((
             "Managed".to_owned(),
@@ -136,6 +143,19 @@ fn schedule(schedule: &Schedule) -> String {
         ),
         FIELD_VALUE,
     )
+}
+
+/// What keeps a daily from standing where it should.
+fn underway(date: Date, again: Option<Timestamp>) -> String {
+    let date = short_date(date);
+    match again {
+        None => format!("{date}: not there yet, but on its way."),
+        Some(again) => format!(
+            "{date}: not there yet, because Discord could not be reached or did not take it. I try \
+             again <t:{}:R>.",
+            again.as_second()
+        ),
+    }
 }
 
 fn next(daily: &DailyView) -> String {

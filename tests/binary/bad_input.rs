@@ -71,10 +71,6 @@ async fn an_address_at_which_nothing_answers_is_explained() {
     assert_eq!(ended.code, Some(2));
     assert_snapshot!(ended.said, @r#"
     INFO mockingbird::runtime::keep: the state is loaded teams=0 replayed=0 folder=data
-    WARN mockingbird::discord::rest: request failed route="users/@me" reason="the connection to Discord failed: Connection refused (os error 111)" failed=1 may_repeat=true
-    WARN mockingbird::discord::rest: request failed route="users/@me" reason="the connection to Discord failed: Connection refused (os error 111)" failed=2 may_repeat=true
-    WARN mockingbird::discord::rest: request failed route="users/@me" reason="the connection to Discord failed: Connection refused (os error 111)" failed=3 may_repeat=true
-    WARN mockingbird::discord::rest: request failed route="users/@me" reason="the connection to Discord failed: Connection refused (os error 111)" failed=4 may_repeat=true
     mockingbird: cannot ask Discord at http://127.0.0.1:[n] who the bot is: the connection to Discord failed: Connection refused (os error 111); check that this machine reaches that address, and https://discordstatus.com for trouble at Discord's
     "#);
 }
@@ -220,7 +216,7 @@ async fn a_channel_in_which_the_bot_may_not_write_is_told_to_members_and_in_the_
     let last = status.split("Last").nth(1).unwrap_or(&status);
     assert!(last.contains("Send Messages"), "{status}");
     assert_eq!(bot.stop().await, Some(0));
-    assert_snapshot!(place.lines(&bot.log(), &["WARN", "ERROR"]), @"WARN mockingbird::runtime::work: not done: Discord does not allow it: give the bot the permissions of its invite link in that channel team=server 661720242585600002 channel=661720242585600018 step=Send");
+    assert_snapshot!(place.lines(&bot.log(), &["WARN", "ERROR"]), @"WARN mockingbird::runtime::trouble: not done: Discord does not allow it: give the bot the permissions of its invite link in that channel team=server 661720242585600002 channel=661720242585600018 step=Send");
 }
 
 #[tokio::test]

@@ -13,17 +13,20 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
-use crate::payload::ready;
-use crate::server::{Running, Server, close, hello, send, stay};
+use crate::payload::{dispatch, ready};
+use crate::server::{Running, Server, begin_anew, close, hello, send, stay};
 
 /// Lets the first session end like this and sees that a new one begins, long before a heartbeat
 /// (41 seconds) would have noticed.
 async fn begins_anew_after(end: fn(WebSocket) -> Running) {
     let server = Server::start(move |mut socket, number| {
         Box::pin(async move {
+            if number > 0 {
+                return begin_anew(socket).await;
+            }
             hello(&mut socket, 2).await;
             send(&mut socket, [ready()]).await;
-            if number == 0 { end(socket).await } else { stay(socket).await }
+            end(socket).await;
         })
     })
     .await;
@@ -40,8 +43,8 @@ async fn a_close_frame_without_a_code_does_not_spin() {
 }
 
 #[tokio::test]
-async fn a_close_frame_that_serenity_does_not_act_on_does_not_spin() {
-    begins_anew_after(|socket| Box::pin(close(socket, Some(4011)))).await;
+async fn a_close_code_that_means_another_attempt_gets_one() {
+    begins_anew_after(|socket| Box::pin(close(socket, Some(4003)))).await;
 }
 
 #[tokio::test]
@@ -67,9 +70,12 @@ async fn a_gateway_that_is_away_for_a_while_is_found_again() {
     let server = Server::start(move |mut socket, number| {
         let until_cut = Arc::clone(&until_cut);
         Box::pin(async move {
+            if number > 0 {
+                return begin_anew(socket).await;
+            }
             hello(&mut socket, 2).await;
             send(&mut socket, [ready()]).await;
-            if number == 0 { until_cut.notified().await } else { stay(socket).await }
+            until_cut.notified().await;
         })
     })
     .await;
@@ -117,6 +123,42 @@ async fn a_refused_token_ends_it() {
     })
     .await;
     assert_eq!(server.bot().await.end().await, GatewayError::WrongToken);
+}
+
+#[tokio::test]
+async fn codes_that_mean_no_attempt_at_all_end_it_and_say_why() {
+    for (code, why) in
+        [(4010, "only connection"), (4011, "Discord wants 1"), (4012, "update the bot")]
+    {
+        let server = Server::start(move |mut socket, _| {
+            Box::pin(async move {
+                hello(&mut socket, 2).await;
+                close(socket, Some(code)).await;
+            })
+        })
+        .await;
+        let end = server.bot().await.end().await.to_string();
+        assert!(end.contains(why), "{end}");
+        assert_eq!(server.connections.load(Ordering::SeqCst), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_is_cut_again_and_again_goes_on_but_not_in_a_hurry() {
+    let server = Server::start(|mut socket, number| {
+        Box::pin(async move {
+            hello(&mut socket, if number == 0 { 2 } else { 6 }).await;
+            let resumed = dispatch(2, "RESUMED", json!({}));
+            send(&mut socket, [if number == 0 { ready() } else { resumed }]).await;
+        })
+    })
+    .await;
+    let mut bot = server.bot().await;
+    assert_eq!(bot.next().await, Incoming::Ready { teams: vec![TeamId::Server(7)] });
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let connections = server.connections.load(Ordering::SeqCst);
+    assert!((4..=7).contains(&connections), "{connections}");
+    bot.stop().await;
 }
 
 #[tokio::test]

@@ -147,15 +147,30 @@ pub(crate) async fn send(socket: &mut WebSocket, payloads: impl IntoIterator<Ite
     }
 }
 
-/// Says HELLO and reads what comes with this opcode: 2 is IDENTIFY, 6 is RESUME.
+/// Says HELLO and reads IDENTIFY (2) or RESUME (6), which has to come.
 pub(crate) async fn hello(socket: &mut WebSocket, opcode: u64) -> Value {
+    let (came, data) = introduced(socket).await;
+    assert_eq!(came, opcode);
+    data
+}
+
+/// Says HELLO. A session that is to go on is called invalid; a new one is begun, and then stays.
+pub(crate) async fn begin_anew(mut socket: WebSocket) {
+    let (opcode, _) = introduced(&mut socket).await;
+    let answer = if opcode == 6 { json!({ "op": 9, "d": false }) } else { crate::payload::ready() };
+    send(&mut socket, [answer]).await;
+    stay(socket).await;
+}
+
+/// Says HELLO and reads how the bot introduces itself, and with what.
+async fn introduced(socket: &mut WebSocket) -> (u64, Value) {
     send(socket, [json!({ "op": 10, "d": { "heartbeat_interval": 41_250 } })]).await;
     loop {
         let message = socket.recv().await.expect("it introduces itself").unwrap();
         let Message::Text(text) = message else { continue };
         let payload: Value = serde_json::from_str(&text).unwrap();
-        if payload["op"] == opcode {
-            return payload["d"].clone();
+        if let Some(opcode @ (2 | 6)) = payload["op"].as_u64() {
+            return (opcode, payload["d"].clone());
         }
     }
 }

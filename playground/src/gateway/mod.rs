@@ -54,6 +54,15 @@ pub(crate) struct Line {
     pub session: Option<u64>,
 }
 
+/// What is not said on request.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Silent {
+    /// Anything on a new connection, not even HELLO.
+    pub hello: bool,
+    /// Answers to heartbeats.
+    pub heartbeats: bool,
+}
+
 /// All sessions and connections.
 #[derive(Debug, Default)]
 pub(crate) struct Gateway {
@@ -66,16 +75,14 @@ pub(crate) struct Gateway {
     pub resumes: u32,
     /// How many connections were made, sessions or not.
     pub connections: u32,
-    /// Whether a new connection is told nothing, not even HELLO.
-    pub mute: bool,
     /// How every session ends: before it has begun, or as soon as it has.
     pub ends: Option<(When, Out)>,
     /// Events that wait to be sent in reverse order, while they are to be.
     pub reversed: Option<Vec<(u64, &'static str, serde_json::Value)>>,
     /// Whether connections are refused.
     pub away: bool,
-    /// Whether heartbeats go unanswered.
-    pub silent: bool,
+    /// What is not said.
+    pub silent: Silent,
     /// Whether events are held back.
     held: bool,
     /// How many of the next events are sent twice.

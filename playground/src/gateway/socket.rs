@@ -57,7 +57,7 @@ async fn talk(
 ) -> bool {
     let interval = shared.settings.heartbeat;
     let hello = json!({"op": 10, "d": {"heartbeat_interval": interval.as_millis()}});
-    let is_mute = shared.look(|state| state.gateway.mute);
+    let is_mute = shared.look(|state| state.gateway.silent.hello);
     if is_mute {
         // Whoever it is talks to nobody.
         while let Some(Ok(_)) = socket.recv().await {}
@@ -140,7 +140,7 @@ fn hear(shared: &Shared, key: u64, text: &str) {
         let data = event.at("d");
         match event.at("op").as_u64() {
             Some(1) => {
-                if !state.gateway.silent {
+                if !state.gateway.silent.heartbeats {
                     say(state, key, Out::Text(json!({"op": 11}).to_string()));
                 }
             }

@@ -108,6 +108,7 @@ fn standing(length: u32, best: u32, freezes: u8, newest: &[Day]) -> Standing {
 
 fn daily() -> DailyView {
     DailyView {
+        underway: None,
         channel: ChannelId(5),
         schedule: Schedule {
             at: time(9, 0, 0, 0),

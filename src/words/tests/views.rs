@@ -415,6 +415,28 @@ fn a_status_says_what_comes_and_what_was() {
 }
 
 #[test]
+fn a_daily_that_is_due_and_does_not_stand_is_told_with_the_reason() {
+    let again = jiff::Timestamp::constant(1_795_075_200, 0);
+    let shown = |again| {
+        let view = View::DailyStatus(DailyView { underway: Some((TODAY, again)), ..daily() });
+        let text = said(&view);
+        let now = text.lines().skip_while(|line| line.trim() != "Now:").nth(1);
+        now.expect("it is told").trim().to_owned()
+    };
+    insta::assert_snapshot!(format!("{}\n{}", shown(None), shown(Some(again))), @"
+    Thu 19 Nov: not there yet, but on its way.
+    Thu 19 Nov: not there yet, because Discord could not be reached or did not take it. I try again <t:1795075200:R>.
+    ");
+    let late = DailyView { underway: Some((TODAY, None)), ..daily() };
+    let gone = with_last(DailyResult::Refused(Failure::ChannelGone));
+    insta::assert_snapshot!(said(&View::DailyList(vec![late, gone])), @"
+    (embed) Questions of the day
+      - <#5>: 09:00 Europe/Berlin, Mon to Fri, all topics. <t:1795161600:F> (<t:1795161600:R>). Today's is not there yet: see `/daily status`.
+      - <#5>: 09:00 Europe/Berlin, Mon to Fri, all topics. <t:1795161600:F> (<t:1795161600:R>). The channel is gone.
+    ");
+}
+
+#[test]
 fn a_status_gives_the_reason_and_the_way_out() {
     let reason = || "connection reset".to_owned();
     let results = [

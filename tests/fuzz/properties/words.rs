@@ -145,6 +145,7 @@ fn in_a_state(question: &Question, typed: &str) {
             at,
         )),
         next: Some(at),
+        underway: Some((date(2026, 11, 23), Some(at))),
         fitting: (usize::MAX, 0),
     };
     shown::fits(&View::DailyStatus(view.clone()));
