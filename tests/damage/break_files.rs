@@ -54,6 +54,7 @@ pub(crate) fn all(history: &History, judge: &mut Judge) {
         }
     }
     only_some_kinds(history, judge);
+    cut_off(history, judge);
     foreign(history, judge);
 }
 
@@ -65,6 +66,18 @@ fn only_some_kinds(history: &History, judge: &mut Judge) {
         if !files.is_empty() {
             let known = case(history, &files, format!("no {gone} left"));
             judge.judge(history, &files, &known);
+        }
+    }
+}
+
+/// A snapshot is broken, and every journal from some number on is gone.
+fn cut_off(history: &History, judge: &mut Judge) {
+    for (name, bytes) in &history.files {
+        for first in 1..=9 {
+            let mut files = changed(&history.files, name, |broken| broken[bytes.len() / 2] ^= 1);
+            files.retain(|name, _| number(name, "journal-", ".mbj").is_none_or(|at| at < first));
+            let what = format!("{name} broken, no journal from {first} on");
+            judge.judge(history, &files, &case(history, &files, what));
         }
     }
 }

@@ -93,6 +93,8 @@ impl Judge {
                 let whole = kept == history.records();
                 if !notices.is_empty() {
                     self.tally.found += 1;
+                    let told = whole || case.looks_earlier || notices.iter().any(admits_a_loss);
+                    assert!(told, "{kept} of {} and not told: {notices:?}", history.records());
                     assert!(!inspection.is_good() || only_leftovers(notices));
                     names_the_place(case, &texts(notices));
                 } else if !inspection.is_good() {
@@ -192,6 +194,14 @@ fn without_lock(mut files: Files) -> Files {
 
 fn only_leftovers(notices: &[Notice]) -> bool {
     notices.iter().all(|notice| matches!(notice, Notice::Leftover { .. }))
+}
+
+/// Whether a notice says that something may be gone.
+fn admits_a_loss(notice: &Notice) -> bool {
+    match notice {
+        Notice::TornTail { .. } | Notice::Headless { .. } | Notice::NoJournals { .. } => true,
+        Notice::DamagedSnapshot { .. } | Notice::Leftover { .. } => false,
+    }
 }
 
 fn texts(notices: &[Notice]) -> String {
