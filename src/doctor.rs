@@ -167,8 +167,11 @@ fn push_lost(text: &mut String, title: &str, lost: &Lost<TeamId>) {
     let records: u64 = lost.records.values().map(|(first, last)| last - first + 1).sum();
     let records = counted(usize::try_from(records).unwrap_or(usize::MAX), "record");
     let teams = counted(lost.records.len(), "team");
-    let _ =
-        writeln!(text, "{title}: {records} of {teams} (a record is what one decision changed).");
+    let _ = if lost.records.is_empty() {
+        writeln!(text, "{title}: maybe something, maybe nothing.")
+    } else {
+        writeln!(text, "{title}: {records} of {teams} (a record is what one decision changed).")
+    };
     for (team, (first, last)) in &lost.records {
         let _ = writeln!(text, "  {team}: records {first} to {last}");
     }

@@ -78,7 +78,13 @@ fn main() -> ExitCode {
         }
         Command::Doctor { config, data, repair } => {
             let (text, status) = match data.map_or_else(|| doctor::folder_of(&config), Ok) {
-                Ok(folder) if repair => doctor::repair(&folder, Clock::default().now()),
+                Ok(folder) if repair => {
+                    // Where that fails a full disk is still survived, only less politely.
+                    drop(runtime().and_then(|runtime| {
+                        runtime.block_on(async { live_with_limits_on_files() })
+                    }));
+                    doctor::repair(&folder, Clock::default().now())
+                }
                 Ok(folder) => doctor::inspect(&folder),
                 Err(problems) => (problems, ExitStatus::CouldNotRun),
             };

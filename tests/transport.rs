@@ -147,7 +147,7 @@ fn send() -> Effect {
         reply_to: None,
         view: view(),
         nonce: "n".to_owned(),
-        attempt: Attempt::Nonce,
+        attempt: Attempt::Nonce { since: jiff::Timestamp::UNIX_EPOCH },
     }
 }
 

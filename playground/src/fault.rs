@@ -28,6 +28,8 @@ pub enum Fault {
     Refused(u16, u32, String),
     /// The request is handled this much later.
     Slow(Duration),
+    /// The request is handled this much later, also if the bot is gone by then.
+    Late(Duration),
     /// The request is never handled and never answered.
     Hang,
     /// The connection breaks before the request has any effect.

@@ -9,7 +9,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bot::SOON;
-use mockingbird_playground::{Fault, LocalDiscord, RateLimits, Scope, Setup};
+use mockingbird_playground::{Fault, LocalDiscord, RateLimits, Scope, Setup, World};
 use serde_json::{Value, json};
 use tokio::time::Instant;
 use wire::{messages, rest, send};
@@ -150,6 +150,24 @@ async fn a_slow_answer_comes_and_a_hanging_one_never() {
     assert!(tokio::time::timeout(delay, hanging).await.is_err());
     discord.until_request(|r| r.status == 0, SOON).await.unwrap();
     assert_eq!(discord.member("ann").sees("prep").len(), 1);
+}
+
+#[tokio::test]
+async fn a_late_request_has_its_effect_though_nobody_waits_any_more() {
+    let discord = start(RateLimits::off()).await;
+    let path = messages(&discord, "prep");
+    let delay = Duration::from_millis(300);
+    for fault in [Fault::Slow(delay), Fault::Late(delay)] {
+        discord.faults().request(POST, 1, fault.clone());
+        let asked = send(&discord, "POST", &path, json!({"content": "x"}));
+        assert!(tokio::time::timeout(delay / 3, asked).await.is_err());
+        let came = |world: &World| {
+            let prep = world.channel_named("prep").unwrap().id;
+            world.messages(prep).count() == 1
+        };
+        let came = discord.until(came, delay * 3).await.is_ok();
+        assert_eq!(came, matches!(fault, Fault::Late(_)), "{fault:?}");
+    }
 }
 
 #[tokio::test]

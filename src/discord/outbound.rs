@@ -38,7 +38,7 @@ impl Discord {
             }
             Effect::Send { order, channel, reply_to, nonce, attempt, .. } => {
                 let known = match attempt {
-                    Attempt::Nonce => Ok(Vec::new()),
+                    Attempt::Nonce { .. } => Ok(Vec::new()),
                     Attempt::LookFirst { since } => {
                         self.sent_before(*order, *channel, *reply_to, *since, pages).await
                     }

@@ -77,6 +77,9 @@ impl Team {
                 self.over(moment, post, DailyResult::Refused(failure.clone()), decision);
                 decision.change(Change::PostDropped { post: post.id });
             }
+            Outcome::NotFound if post.may_be_on_its_way(moment.now) => {
+                delay(moment, post, decision);
+            }
             Outcome::NotFound
             | Outcome::Done
             | Outcome::Opened { .. }

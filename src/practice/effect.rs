@@ -1,6 +1,6 @@
 //! Everything that the bot does to the world, and how it can end. It carries views, not words.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{ChannelId, MemberId, MessageId, PostId};
@@ -107,6 +107,18 @@ impl Effect {
         }
     }
 
+    /// The same as it leaves now: it may have waited since it was decided, for the disk or for its
+    /// turn, and a nonce grows old.
+    #[must_use]
+    pub fn leaving(mut self, now: Timestamp) -> Self {
+        if let Self::Send { attempt, .. } = &mut self
+            && let Attempt::Nonce { since } = *attempt
+        {
+            *attempt = Attempt::at(now, since);
+        }
+        self
+    }
+
     /// The channel in whose order it stands; answers to requests stand in none.
     pub const fn channel(&self) -> Option<ChannelId> {
         match self {
@@ -134,13 +146,33 @@ pub enum Audience {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attempt {
     /// Never, or so lately that the same nonce returns the first message.
-    Nonce,
+    Nonce {
+        /// When it was first sent.
+        since: Timestamp,
+    },
     /// Perhaps: look into the channel first for messages of the bot's that say the same, not
     /// before this moment, and send only what is missing.
     LookFirst {
         /// When it was first sent.
         since: Timestamp,
     },
+}
+
+/// How long the same nonce is trusted to return the first message. Discord says "the past few
+/// minutes" and no figure, so this stays well below.
+pub const NONCE_TRUSTED: SignedDuration = SignedDuration::from_secs(60);
+
+impl Attempt {
+    /// How to send now what was first sent then. The same nonce is enough for a while; after that
+    /// the channel has to be looked at first, and also where the clock was set back, because then
+    /// nobody knows how long it has been.
+    pub fn at(now: Timestamp, since: Timestamp) -> Self {
+        if (SignedDuration::ZERO..=NONCE_TRUSTED).contains(&now.duration_since(since)) {
+            Self::Nonce { since }
+        } else {
+            Self::LookFirst { since }
+        }
+    }
 }
 
 /// What an effect serves. The state of the post says which of these are outstanding, so that

@@ -16,9 +16,9 @@ use super::view::{QuestionView, View};
 use crate::bank::Question;
 use crate::words::thread_name;
 
-/// How long the same nonce is trusted to return the first message. Discord says "the past few
-/// minutes" and no figure, so this stays well below.
-pub const NONCE_TRUSTED: SignedDuration = SignedDuration::from_secs(60);
+/// How long a request may be on its way after whoever sent it is gone. An answer to a request is
+/// taken within three seconds or never (Discord, "Receiving and Responding").
+const LANDS_WITHIN: SignedDuration = SignedDuration::from_secs(10);
 /// How long a post is kept: as long as its answer can be revealed or shown.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
@@ -222,7 +222,7 @@ impl Post {
                 // A nonce may hold in all channels. Where a thread took the first page and no
                 // more, the channel gets the whole answer.
                 nonce: format!("{}{}", if channel == self.channel { "ar" } else { "a" }, self.id),
-                attempt: attempt(now, since),
+                attempt: Attempt::at(now, since),
             }),
         }
     }
@@ -236,7 +236,7 @@ impl Post {
             reply_to: None,
             view: Box::new(self.view()),
             nonce: format!("p{}", self.id),
-            attempt: attempt(now, due.min(self.claimed)),
+            attempt: Attempt::at(now, due.min(self.claimed)),
         }
     }
 
@@ -250,21 +250,17 @@ impl Post {
         }
     }
 
+    /// Whether it may come to stand though it was not found: a process that has just ended may have
+    /// sent it.
+    pub fn may_be_on_its_way(&self, now: Timestamp) -> bool {
+        (SignedDuration::ZERO..LANDS_WITHIN).contains(&now.duration_since(self.claimed))
+    }
+
     /// When to try again what could not be done: soon at first, then every five minutes.
     pub fn retry_at(&self, now: Timestamp) -> Timestamp {
         let waited = now.duration_since(self.claimed);
         let pause = (waited / 2).clamp(SignedDuration::from_secs(15), SignedDuration::from_mins(5));
         now.saturating_add(pause).unwrap_or(Timestamp::MAX)
-    }
-}
-
-/// The same nonce is enough for a while; after that the channel has to be looked at first, and
-/// also where the clock was set back, because then nobody knows how long it has been.
-fn attempt(now: Timestamp, since: Timestamp) -> Attempt {
-    if (SignedDuration::ZERO..=NONCE_TRUSTED).contains(&now.duration_since(since)) {
-        Attempt::Nonce
-    } else {
-        Attempt::LookFirst { since }
     }
 }
 
@@ -303,7 +299,7 @@ mod tests {
         {
             let effect = post.send(nine + SignedDuration::from_secs(seconds), nine);
             let Effect::Send { attempt, .. } = effect else { unreachable!("it sends") };
-            assert_eq!(attempt == Attempt::Nonce, trusted, "{seconds} s later");
+            assert_eq!(matches!(attempt, Attempt::Nonce { .. }), trusted, "{seconds} s later");
         }
     }
 }

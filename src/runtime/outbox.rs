@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tokio::task::{Id, JoinSet};
 use tracing::error;
 
-use super::Hands;
+use super::{Clock, Hands};
 use crate::practice::effect::{Failure, OrderId};
 use crate::practice::{ChannelId, Effect, Outcome, TeamId};
 use crate::words::render;
@@ -34,6 +34,7 @@ pub(super) struct Done {
 #[derive(Debug)]
 pub(super) struct Outbox<H> {
     hands: Arc<H>,
+    clock: Clock,
     running: JoinSet<Outcome>,
     /// What runs, by the task that runs it.
     what: HashMap<Id, Running>,
@@ -68,9 +69,10 @@ struct Lane {
 }
 
 impl<H: Hands> Outbox<H> {
-    pub(super) fn new(hands: Arc<H>) -> Self {
+    pub(super) fn new(hands: Arc<H>, clock: Clock) -> Self {
         Self {
             hands,
+            clock,
             running: JoinSet::new(),
             what: HashMap::new(),
             lanes: HashMap::new(),
@@ -186,6 +188,7 @@ impl<H: Hands> Outbox<H> {
             catching: is_catching(&effect),
         };
         let hands = Arc::clone(&self.hands);
+        let effect = effect.leaving(self.clock.now());
         let task = self.running.spawn(async move {
             let pages = pages(&effect);
             hands.perform(&effect, &pages).await
@@ -216,7 +219,7 @@ mod tests {
 
     use super::*;
     use crate::command::Choice;
-    use crate::practice::effect::Step;
+    use crate::practice::effect::{Attempt, Step};
     use crate::practice::input::Interaction;
     use crate::practice::{MessageId, PostId};
     use crate::words::Message;
@@ -229,7 +232,16 @@ mod tests {
 
     impl Hands for Scribe {
         async fn perform(&self, effect: &Effect, _: &[Message]) -> Outcome {
-            let what = if is_catching(effect) { "catch" } else { "react" };
+            let what = match effect {
+                Effect::Send { attempt: Attempt::Nonce { .. }, .. } => "send",
+                Effect::Send { attempt: Attempt::LookFirst { .. }, .. } => "look and send",
+                Effect::ReadReactions { .. } => "catch",
+                Effect::React { .. } => "react",
+                Effect::Reply { .. }
+                | Effect::Edit { .. }
+                | Effect::OpenThread { .. }
+                | Effect::Find { .. } => "something else",
+            };
             let channel = effect.channel().map_or(0, |channel| channel.0);
             self.0.lock().expect("nobody broke").push((what, channel));
             tokio::task::yield_now().await;
@@ -256,7 +268,7 @@ mod tests {
     /// What was done, in order.
     async fn done(effects: impl IntoIterator<Item = Effect>) -> Vec<(&'static str, u64)> {
         let scribe = Arc::new(Scribe::default());
-        let mut outbox = Outbox::new(Arc::clone(&scribe));
+        let mut outbox = Outbox::new(Arc::clone(&scribe), Clock::default());
         let mut count = 0;
         for effect in effects {
             outbox.push(TEAM, effect);
@@ -270,6 +282,32 @@ mod tests {
         let done = scribe.0.lock().expect("nobody broke").clone();
         assert_eq!(done.len(), count);
         done
+    }
+
+    #[tokio::test]
+    async fn what_waited_for_too_long_is_looked_for_before_it_is_sent() {
+        let scribe = Arc::new(Scribe::default());
+        let clock = Clock::default();
+        let mut outbox = Outbox::new(Arc::clone(&scribe), clock.clone());
+        let now = clock.now();
+        let send = Effect::Send {
+            order: order(Step::Send),
+            channel: ChannelId(5),
+            reply_to: None,
+            view: Box::new(crate::practice::view::View::Help),
+            nonce: "p1".to_owned(),
+            attempt: Attempt::at(now, now),
+        };
+        for effect in [send.clone(), react(5), send] {
+            outbox.push(TEAM, effect);
+        }
+        // The first one runs; the others wait while the time passes.
+        clock.forward_to(now + jiff::SignedDuration::from_mins(3));
+        for _ in 0..3 {
+            outbox.done().await;
+        }
+        let done = scribe.0.lock().expect("nobody broke").clone();
+        assert_eq!(done, [("send", 5), ("react", 5), ("look and send", 5)]);
     }
 
     #[tokio::test]
@@ -292,7 +330,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_done_in_one_channel_keeps_its_order() {
         let scribe = Arc::new(Scribe::default());
-        let mut outbox = Outbox::new(Arc::clone(&scribe));
+        let mut outbox = Outbox::new(Arc::clone(&scribe), Clock::default());
         for number in 0..30_u64 {
             let order = OrderId { post: PostId(number), step: Step::React };
             let (channel, message) = (ChannelId(number % 3), MessageId(number));

@@ -66,7 +66,7 @@ pub async fn run<H: Hands>(run: Run<H>) -> Stopped {
     let Run { rules, bank, clock, keeper, durable, pace, snapshot_every, hands, incoming, stop } =
         run;
     let work = Work {
-        outbox: Outbox::new(Arc::clone(&hands)),
+        outbox: Outbox::new(Arc::clone(&hands), clock.clone()),
         rules,
         bank,
         clock,

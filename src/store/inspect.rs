@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::disk::Disk;
 use super::error::OpenError;
 use super::format::Kind;
-use super::recover::{Files, Gathered, gather, is_temporary, numbers, recover};
+use super::recover::{Files, Gathered, Numbers, gather, is_temporary, recover};
 use super::report::{Notice, Report};
 use super::snapshot::{self, Unusable};
 use super::survey::{Survey, survey_all};
@@ -192,11 +192,14 @@ pub(super) fn look<K: Kept>(disk: &dyn Disk) -> Result<Inspection<K::Owner>, Ope
         let written = disk.written(&name).ok().flatten();
         inspected.push(Inspected { name, written, state });
     };
-    for number in numbers(&names, Kind::Snapshot) {
+    for number in Numbers::of(&names).snapshots {
         add(&mut inspected, Kind::Snapshot.name(number), snapshot_state::<K>(disk, number));
     }
     let gathered = gather::<K>(disk);
-    let from = gathered.as_ref().map_or(1, |gathered| gathered.recovery.from);
+    let sound = |state: &State| matches!(state, State::Snapshot { .. });
+    let oldest = inspected.iter().find(|file| sound(&file.state));
+    // What is older than the oldest snapshot is of no use; what is not, makes it stand in.
+    let from = oldest.and_then(|file| Kind::Snapshot.number(&file.name)).unwrap_or(1);
     let mut expected = from;
     for (number, survey) in &surveys {
         if *number >= from && *number > expected {

@@ -48,8 +48,7 @@ pub(super) fn recover<K: Kept>(disk: &dyn Disk) -> Result<Recovery<K>, OpenError
 pub(super) fn gather<K: Kept>(disk: &dyn Disk) -> Result<Gathered<K>, OpenError> {
     let folder = Files { disk };
     let names = folder.names()?;
-    let snapshots = numbers(&names, Kind::Snapshot);
-    let journals = numbers(&names, Kind::Journal);
+    let numbers = Numbers::of(&names);
     let mut recovery = Recovery {
         owners: BTreeMap::new(),
         report: Report::default(),
@@ -62,7 +61,7 @@ pub(super) fn gather<K: Kept>(disk: &dyn Disk) -> Result<Gathered<K>, OpenError>
     }
     // Time begins with journal 1: without a snapshot everything must be there from then on.
     let mut damage = None;
-    for number in snapshots.iter().rev().copied() {
+    for number in numbers.snapshots.iter().rev().copied() {
         let name = Kind::Snapshot.name(number);
         match snapshot::load::<K>(disk, number) {
             Ok(loaded) => {
@@ -83,7 +82,7 @@ pub(super) fn gather<K: Kept>(disk: &dyn Disk) -> Result<Gathered<K>, OpenError>
         }
     }
     let newest = damage.is_none();
-    let mut stopped = recovery.replay(&folder, &journals, recovery.from, newest).err();
+    let mut stopped = recovery.replay(&folder, &numbers, recovery.from, newest).err();
     if let (None, Some((number, _, _))) = (&stopped, &damage)
         && recovery.next.0 <= *number
     {
@@ -102,11 +101,27 @@ pub(super) fn gather<K: Kept>(disk: &dyn Disk) -> Result<Gathered<K>, OpenError>
     Ok(Gathered { recovery, stopped })
 }
 
-/// The numbers of all files of a kind, in order.
-pub(super) fn numbers(names: &[String], kind: Kind) -> Vec<u64> {
-    let mut numbers: Vec<u64> = names.iter().filter_map(|name| kind.number(name)).collect();
-    numbers.sort_unstable();
-    numbers
+/// The numbers of all files of each kind, in order.
+pub(super) struct Numbers {
+    pub(super) journals: Vec<u64>,
+    pub(super) snapshots: Vec<u64>,
+}
+
+impl Numbers {
+    pub(super) fn of(names: &[String]) -> Self {
+        let of = |kind: Kind| {
+            let mut numbers: Vec<u64> = names.iter().filter_map(|name| kind.number(name)).collect();
+            numbers.sort_unstable();
+            numbers
+        };
+        Self { journals: of(Kind::Journal), snapshots: of(Kind::Snapshot) }
+    }
+
+    /// Whether a crash may have cut the header of this journal short: it is the newest, and no
+    /// snapshot shows that it was whole once.
+    pub(super) fn may_be_headless(&self, journal: u64) -> bool {
+        self.journals.last() == Some(&journal) && self.snapshots.last() < Some(&journal)
+    }
 }
 
 /// A snapshot under construction, or the copy of a torn tail.
@@ -116,6 +131,17 @@ pub(super) fn is_temporary(name: &str) -> bool {
     let torn = stem.strip_prefix("journal-").and_then(|rest| rest.split_once(".torn-"));
     stem.strip_prefix("snapshot-").is_some_and(is_number)
         || torn.is_some_and(|(number, offset)| is_number(number) && is_number(offset))
+}
+
+/// Without a snapshot the journals do not begin with the first. Most likely a snapshot was there.
+fn no_beginning(folder: &Files<'_>, first: u64) -> OpenError {
+    let needed_by = format!(
+        "{}, for want of {}{},",
+        Kind::Journal.name(first),
+        Kind::Journal.name(1),
+        if first > 2 { format!(" to {}", Kind::Journal.name(first - 1)) } else { String::new() }
+    );
+    OpenError::Missing { file: folder.path(&Kind::Snapshot.name(first)), needed_by }
 }
 
 /// A journal as far as its header tells.
@@ -157,11 +183,10 @@ impl Files<'_> {
 
     /// The journals from number `from` on whose headers fit, up to the first that does not. What
     /// lies before is not needed and may be as it likes.
-    fn journals(&self, numbers: &[u64], from: u64) -> (Vec<Found>, Option<OpenError>) {
-        let last = numbers.last().copied();
+    fn journals(&self, numbers: &Numbers, from: u64) -> (Vec<Found>, Option<OpenError>) {
         let mut fitting = Vec::new();
-        for number in numbers.iter().copied().filter(|number| *number >= from) {
-            match self.journal(number, Some(number) == last) {
+        for number in numbers.journals.iter().copied().filter(|number| *number >= from) {
+            match self.journal(number, numbers.may_be_headless(number)) {
                 Ok(found) => fitting.push(found),
                 Err(error) => return (fitting, Some(error)),
             }
@@ -169,7 +194,7 @@ impl Files<'_> {
         (fitting, None)
     }
 
-    pub(super) fn journal(&self, number: u64, last: bool) -> Result<Found, OpenError> {
+    pub(super) fn journal(&self, number: u64, may_be_headless: bool) -> Result<Found, OpenError> {
         let name = Kind::Journal.name(number);
         let bytes = self.read(&name, HEADER + 1)?;
         let bare = u64::try_from(bytes.len()).is_ok_and(|length| length <= HEADER);
@@ -184,7 +209,9 @@ impl Files<'_> {
             )),
             Err(BadHeader::Newer(found)) => Err(OpenError::Newer { file: self.path(&name), found }),
             // The header is durable before the first record is written.
-            Err(_) if last && bare => Ok(Found { number, header: None, bytes: bytes.len() }),
+            Err(_) if may_be_headless && bare => {
+                Ok(Found { number, header: None, bytes: bytes.len() })
+            }
             Err(bad) => Err(self.damaged(&name, 0, bad.to_string())),
         }
     }
@@ -214,7 +241,7 @@ impl<K: Kept> Recovery<K> {
     fn replay(
         &mut self,
         folder: &Files<'_>,
-        journals: &[u64],
+        numbers: &Numbers,
         from: u64,
         newest: bool,
     ) -> Result<(), OpenError> {
@@ -225,11 +252,11 @@ impl<K: Kept> Recovery<K> {
         };
         let base: BTreeMap<K::Owner, u64> =
             self.owners.iter().map(|(owner, (seq, _))| (*owner, *seq)).collect();
-        let (needed, unfit) = folder.journals(journals, from);
+        let (needed, unfit) = folder.journals(numbers, from);
         let mut needed = needed.iter().peekable();
         if needed.peek().is_none() && unfit.is_none() {
             let snapshot = self.report.snapshot.as_ref().map(|(file, _)| file.clone());
-            if !newest || !journals.is_empty() {
+            if !newest || !numbers.journals.is_empty() {
                 let name = snapshot.map_or_else(
                     || "what came after it".to_owned(),
                     |file| file.display().to_string(),
@@ -243,6 +270,9 @@ impl<K: Kept> Recovery<K> {
         let mut counted = 0;
         while let Some(found) = needed.next() {
             if found.number != expected {
+                if expected == 1 && newest && self.report.snapshot.is_none() {
+                    return Err(no_beginning(folder, found.number));
+                }
                 return Err(missing(expected, Kind::Journal.name(found.number)));
             }
             if found.header.is_none() {
@@ -370,9 +400,15 @@ impl<K: Kept> Recovery<K> {
 /// Writes bytes into a file of their own, whole or not at all.
 fn keep_aside(disk: &dyn Disk, name: &str, bytes: &[u8]) -> io::Result<()> {
     let temporary = format!("{name}.tmp");
-    let mut file = disk.create(&temporary)?;
-    file.write_all(bytes)?;
-    file.sync()?;
+    let write = || {
+        let mut file = disk.create(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync()
+    };
+    if let Err(error) = write() {
+        drop(disk.remove(&temporary));
+        return Err(error);
+    }
     disk.rename(&temporary, name)?;
     disk.sync_folder()
 }

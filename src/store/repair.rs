@@ -12,7 +12,7 @@ use super::disk::Disk;
 use super::error::{OpenError, hint};
 use super::format::{Header, Kind};
 use super::inspect::{Rescue, look, rescue};
-use super::recover::{Files, Gathered, gather, is_temporary, numbers, recover};
+use super::recover::{Files, Gathered, Numbers, gather, is_temporary, recover};
 use super::snapshot::{Chunks, Image, load_file};
 use super::survey::survey_all;
 use super::writer::{age, remove_older, temporary};
@@ -79,8 +79,10 @@ pub fn repair<K: Kept>(
     now: Timestamp,
 ) -> Result<Option<Repaired<K::Owner>>, RepairError> {
     let work = Work { disk, files: Files { disk } };
-    let lock = disk.lock().map_err(work.io("lock", ""))?;
     let folder = disk.folder().to_owned();
+    let lock = disk.lock().map_err(|source| {
+        RepairError::Open(OpenError::Io { doing: "lock", path: folder.clone(), source })
+    })?;
     let _lock = lock.ok_or(RepairError::Open(OpenError::Locked { folder }))?;
     if look::<K>(disk).map_err(RepairError::Open)?.is_good() {
         return Ok(None);
@@ -183,8 +185,9 @@ impl Work<'_> {
             gathered.recovery.mend(self.disk).map_err(RepairError::Open)?;
             gathered.recovery.next
         } else {
-            let all = [Kind::Journal, Kind::Snapshot].map(|kind| numbers(names, kind));
-            (all.iter().flatten().max().map_or(1, |newest| newest + 2), 0)
+            let numbers = Numbers::of(names);
+            let newest = numbers.journals.last().max(numbers.snapshots.last());
+            (newest.map_or(1, |newest| newest + 2), 0)
         };
         let begun = journal::create(self.disk, number, previous);
         begun.map_err(self.io("begin", &Kind::Journal.name(number)))?;

@@ -7,7 +7,7 @@ use super::Kept;
 use super::error::OpenError;
 use super::format::{Behind, HEADER, Kind, Search, record_at};
 use super::inspect::State;
-use super::recover::{Files, Found, numbers};
+use super::recover::{Files, Found, Numbers};
 
 /// A journal by itself.
 pub(super) struct Survey<O> {
@@ -23,12 +23,10 @@ pub(super) fn survey_all<K: Kept>(
     files: &Files<'_>,
     names: &[String],
 ) -> BTreeMap<u64, Survey<K::Owner>> {
-    let numbers = numbers(names, Kind::Journal);
-    let newest = numbers.last().copied();
-    let headers: BTreeMap<u64, _> = numbers
-        .iter()
-        .map(|number| (*number, files.journal(*number, Some(*number) == newest)))
-        .collect();
+    let numbers = Numbers::of(names);
+    let header = |number: &u64| files.journal(*number, numbers.may_be_headless(*number));
+    let headers: BTreeMap<u64, _> =
+        numbers.journals.iter().map(|number| (*number, header(number))).collect();
     let survey = |(number, header): (&u64, &Result<_, OpenError>)| {
         let next: Option<&Result<Found, OpenError>> = headers.get(&(number + 1));
         let next = next.and_then(|next| next.as_ref().ok()).and_then(|next| next.header);

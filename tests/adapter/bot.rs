@@ -108,7 +108,7 @@ impl Bot {
 
     /// Puts messages into a channel.
     pub(crate) async fn send(&self, channel: &str, nonce: &str, pages: &[Message]) -> Outcome {
-        self.perform(&send(self.channel(channel), nonce, Attempt::Nonce), pages).await
+        self.perform(&send(self.channel(channel), nonce, FIRST), pages).await
     }
 
     /// Puts one message into #prep.
@@ -191,6 +191,9 @@ pub(crate) fn question() -> Message {
 pub(crate) fn view() -> Box<View> {
     Box::new(View::Help)
 }
+
+/// Sent for the first time, or lately.
+pub(crate) const FIRST: Attempt = Attempt::Nonce { since: jiff::Timestamp::UNIX_EPOCH };
 
 pub(crate) fn send(channel: ChannelId, nonce: &str, attempt: Attempt) -> Effect {
     Effect::Send {

@@ -9,7 +9,7 @@ use mockingbird::words::Message;
 use mockingbird_playground::{Fault, Request};
 use serenity::model::Permissions;
 
-use crate::bot::{Bot, order, question, send, sent, text, thread, view};
+use crate::bot::{Bot, FIRST, order, question, send, sent, text, thread, view};
 
 fn before() -> Timestamp {
     Timestamp::from_second(1_577_836_800).expect("2020 is within range")
@@ -52,7 +52,7 @@ const SOON: Duration = Duration::from_secs(15);
 /// stands twice.
 async fn told_twice(bot: &Bot, channel: ChannelId, reply_to: Option<MessageId>) -> bool {
     let pages = [text("42"), text("43")];
-    let first = tell(channel, reply_to, "a", Attempt::Nonce);
+    let first = tell(channel, reply_to, "a", FIRST);
     let first = sent(&bot.perform(&first, &pages).await);
     let again = tell(channel, reply_to, "b", Attempt::LookFirst { since: ahead(bot, 300) });
     sent(&bot.perform(&again, &pages).await) != first

@@ -7,7 +7,8 @@ use mockingbird::runtime::Incoming;
 use mockingbird_playground::{RateLimits, Setup, TeamSetup};
 
 use crate::bot::{
-    Bot, POST, edit, id, order, question, react, read_reactions, send, sent, text, thread, view,
+    Bot, FIRST, POST, edit, id, order, question, react, read_reactions, send, sent, text, thread,
+    view,
 };
 
 /// A moment before everything that a test does.
@@ -62,7 +63,7 @@ async fn a_reply_points_at_what_it_answers() {
     let bot = Bot::start().await;
     let post = bot.post().await;
     let Effect::Send { order, channel, view, nonce, attempt, .. } =
-        send(bot.channel("prep"), "r", Attempt::Nonce)
+        send(bot.channel("prep"), "r", FIRST)
     else {
         panic!()
     };
@@ -96,7 +97,7 @@ async fn a_thread_is_opened_once_and_can_be_written_to() {
     let opened = Outcome::Opened { thread: ChannelId(post.0) };
     assert_eq!(bot.perform(&effect, &[]).await, opened);
     assert_eq!(bot.perform(&effect, &[]).await, opened);
-    bot.perform(&send(ChannelId(post.0), "a", Attempt::Nonce), &[text("42")]).await;
+    bot.perform(&send(ChannelId(post.0), "a", FIRST), &[text("42")]).await;
     assert_eq!(bot.texts("Answer: why").last().map(String::as_str), Some("42"));
 }
 

@@ -4,7 +4,7 @@ use mockingbird::practice::effect::{Attempt, Effect, Failure, Outcome};
 use mockingbird::practice::{ChannelId, MessageId};
 use serenity::all::Permissions;
 
-use crate::bot::{Bot, edit, id, question, react, read_reactions, send, text, thread};
+use crate::bot::{Bot, FIRST, edit, id, question, react, read_reactions, send, text, thread};
 
 async fn fails(bot: &Bot, effect: &Effect, with: &Failure) {
     let outcome = bot.perform(effect, &[text("one")]).await;
@@ -17,11 +17,11 @@ async fn without_its_permission_nothing_is_allowed() {
     let post = bot.post().await;
     let prep = bot.channel("prep");
     for (permission, effect) in [
-        (Permissions::SEND_MESSAGES, send(prep, "a", Attempt::Nonce)),
+        (Permissions::SEND_MESSAGES, send(prep, "a", FIRST)),
         (Permissions::CREATE_PUBLIC_THREADS, thread(prep, post)),
         (Permissions::ADD_REACTIONS, react(prep, post)),
         (Permissions::READ_MESSAGE_HISTORY, react(prep, post)),
-        (Permissions::VIEW_CHANNEL, send(prep, "a", Attempt::Nonce)),
+        (Permissions::VIEW_CHANNEL, send(prep, "a", FIRST)),
         (Permissions::VIEW_CHANNEL, read_reactions(prep, post)),
     ] {
         bot.local.deny_bot("prep", permission);
@@ -38,7 +38,7 @@ async fn in_a_thread_another_permission_counts() {
     let post = bot.post().await;
     bot.perform(&thread(bot.channel("prep"), post), &[]).await;
     bot.local.deny_bot("prep", Permissions::SEND_MESSAGES_IN_THREADS);
-    let effect = send(ChannelId(post.0), "a", Attempt::Nonce);
+    let effect = send(ChannelId(post.0), "a", FIRST);
     fails(&bot, &effect, &Failure::NotAllowed).await;
 }
 
@@ -48,7 +48,7 @@ async fn a_channel_that_is_gone_is_gone() {
     let (prep, post) = (bot.channel("prep"), bot.post().await);
     bot.local.delete_channel("prep");
     for effect in [
-        send(prep, "b", Attempt::Nonce),
+        send(prep, "b", FIRST),
         send(prep, "b", Attempt::LookFirst { since: jiff::Timestamp::UNIX_EPOCH }),
         edit(prep, post),
         react(prep, post),
@@ -76,7 +76,7 @@ async fn a_thread_has_no_threads() {
     let post = bot.post().await;
     bot.perform(&thread(bot.channel("prep"), post), &[]).await;
     let inside = ChannelId(post.0);
-    let outcome = bot.perform(&send(inside, "a", Attempt::Nonce), &[question()]).await;
+    let outcome = bot.perform(&send(inside, "a", FIRST), &[question()]).await;
     let message = crate::bot::sent(&outcome);
     fails(&bot, &thread(inside, message), &Failure::NotHere).await;
 }
@@ -87,7 +87,7 @@ async fn an_archived_thread_takes_no_reactions() {
     let post = bot.post().await;
     bot.perform(&thread(bot.channel("prep"), post), &[]).await;
     let inside = ChannelId(post.0);
-    let outcome = bot.perform(&send(inside, "a", Attempt::Nonce), &[question()]).await;
+    let outcome = bot.perform(&send(inside, "a", FIRST), &[question()]).await;
     let message = crate::bot::sent(&outcome);
     bot.local.archive_thread(id(post), false);
     fails(&bot, &react(inside, message), &Failure::NotHere).await;

@@ -98,6 +98,35 @@ async fn a_daily_comes_once_however_soon_the_bot_is_killed_after_it_was_announce
     }
 }
 
+#[tokio::test]
+async fn a_question_that_stands_only_after_the_restart_is_known() {
+    let discord = discord().await;
+    let place = Place::new(discord.base());
+    let mut bot = place.start(&discord).await;
+    let callback = "POST /interactions/{interaction}/{token}/callback";
+    discord.faults().request(callback, 1, Fault::Late(Duration::from_millis(1_500)));
+    let ann = discord.member("ann");
+    let options = [("topic", "http".into())];
+    let (answer, ()) = tokio::join!(ann.slash("prep", "quiz", &options), async {
+        // Discord has it, and takes its time.
+        while discord.reaction_time(last_asked(&discord)).is_none() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        bot.kill().await;
+        bot = place.start(&discord).await;
+    });
+    let post = answer.expect("an answer").message.expect("a post").id;
+    let shown = discord.member("bob").press(post, "Show me").await.expect("an answer");
+    assert!(text(&shown).contains("nothing to send"), "{}", text(&shown));
+    assert_eq!(bot.stop().await, Some(0));
+}
+
+/// The newest request of a member; none gives an id that nothing has.
+fn last_asked(discord: &LocalDiscord) -> Id {
+    discord.with_world(|world| world.interactions().last().map_or(Id::new(0), |asked| asked.id))
+}
+
 /// A bot with a daily in #prep that is not due for hours.
 async fn with_daily(place: &Place, discord: &LocalDiscord) -> Process {
     let bot = place.start(discord).await;

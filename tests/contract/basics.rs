@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use mockingbird::store::{AppendError, OpenError, Options, SnapshotError};
+use mockingbird::store::{AppendError, Disk, Folder, OpenError, Options, SnapshotError};
 use rstest::rstest;
 
 use crate::fake::Fake;
@@ -282,8 +282,7 @@ fn concurrent_owners_lose_nothing() {
 fn what_members_did_is_for_the_owner_of_the_files_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::TempDir::new().unwrap();
-    let disk: std::sync::Arc<dyn mockingbird::store::Disk> =
-        std::sync::Arc::new(mockingbird::store::Folder::open(folder.path()).unwrap());
+    let disk: Arc<dyn Disk> = Arc::new(Folder::open(folder.path()).unwrap());
     let mut keeper = Keeper::open(&disk).unwrap();
     keeper.keep(1, &[grew(7, 1)]);
     keeper.snapshot().unwrap();

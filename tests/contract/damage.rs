@@ -191,6 +191,29 @@ fn a_missing_journal_is_named() {
 }
 
 #[test]
+fn a_journal_without_a_header_is_damage_where_a_snapshot_shows_that_it_had_one() {
+    let (mut files, _) = folder();
+    files.remove("journal-4.mbj");
+    for length in [29, 12, 0] {
+        files.get_mut("journal-3.mbj").unwrap().truncate(length);
+        let fake = Fake::holding(&files);
+        let error = Keeper::open(&fake.disk()).err().unwrap().to_string();
+        let fault = "data/journal-3.mbj is damaged at byte 0: it ends within its header";
+        assert!(error.starts_with(fault), "{error}");
+        assert_eq!(fake.files(), files);
+    }
+}
+
+#[test]
+fn journals_that_do_not_begin_with_the_first_miss_a_snapshot() {
+    let (mut files, _) = folder();
+    files.retain(|name, _| ["journal-3.mbj", "journal-4.mbj"].contains(&name.as_str()));
+    let error = open(&files).unwrap_err().to_string();
+    let (fault, _) = error.split_once(';').unwrap();
+    insta::assert_snapshot!(fault, @"data/snapshot-3.mbs is missing, and journal-3.mbj, for want of journal-1.mbj to journal-2.mbj, needs it");
+}
+
+#[test]
 fn a_damaged_snapshot_is_replaced_by_an_older_one_and_put_aside() {
     let (mut files, kept) = folder();
     files.get_mut("snapshot-3.mbs").unwrap()[40] ^= 1;

@@ -27,6 +27,7 @@ struct Shared {
 }
 
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "faults are there or not")]
 pub(crate) struct World {
     inodes: Vec<Inode>,
     names: BTreeMap<String, usize>,
@@ -42,6 +43,8 @@ pub(crate) struct World {
     pub(crate) room: Option<usize>,
     /// How many of the next calls fail.
     pub(crate) failing_syncs: u32,
+    /// How many syncs still work before every one fails.
+    pub(crate) syncs_before_failure: Option<u32>,
     pub(crate) failing_cuts: u32,
     pub(crate) failing_creates: u32,
     /// How many calls failed because of the above.
@@ -149,8 +152,10 @@ impl World {
     fn sync(&mut self, index: usize) -> io::Result<()> {
         self.alive()?;
         self.syncs += 1;
-        if self.failing_syncs > 0 {
-            self.failing_syncs -= 1;
+        let worn_out = self.syncs_before_failure == Some(0);
+        self.syncs_before_failure = self.syncs_before_failure.map(|left| left.saturating_sub(1));
+        if self.failing_syncs > 0 || worn_out {
+            self.failing_syncs = self.failing_syncs.saturating_sub(1);
             self.failures += 1;
             self.inode(index).lying = true;
             return Err(io::Error::other("the disk did not take it"));

@@ -17,6 +17,8 @@ pub(crate) enum Weather {
     Slow(u64),
     /// What is put into channels, asked of threads, or added under messages never arrives.
     Hang(&'static str),
+    /// Requests have their effect so many milliseconds later, also if the bot is gone by then.
+    Late(u64),
     /// Requests have their effect, and the bot does not hear of it.
     Deaf,
     /// Discord fails now and then.
@@ -31,7 +33,7 @@ const THREAD: &str = "POST /channels/{channel}/messages/{message}/threads";
 const REACT: &str = "PUT *";
 
 impl Weather {
-    /// One of twelve kinds, most of them fair.
+    /// One of many kinds.
     pub(crate) const fn drawn(number: u64) -> Self {
         match number % 12 {
             0 => Self::Slow(1 + number / 12 % 40),
@@ -42,6 +44,7 @@ impl Weather {
             5 => Self::Deaf,
             6 => Self::Failing,
             7 | 8 => Self::FullDisk,
+            9 => Self::Late(50 + number / 12 % 700),
             _ => Self::Fair,
         }
     }
@@ -53,6 +56,11 @@ impl Weather {
             Self::Fair => {}
             Self::Slow(ms) => {
                 faults.every_request("*", Fault::Slow(Duration::from_millis(ms)));
+            }
+            Self::Late(ms) => {
+                for route in [CALLBACK, SEND, THREAD, REACT] {
+                    faults.every_request(route, Fault::Late(Duration::from_millis(ms)));
+                }
             }
             Self::Hang(route) => faults.every_request(route, Fault::Hang),
             Self::Deaf => {

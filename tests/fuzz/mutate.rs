@@ -1,6 +1,7 @@
 //! Inputs near those that are kept: a strategy for `proptest`, so that what breaks something
 //! shrinks to few changes. It does not know what the bytes mean.
 
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -62,7 +63,7 @@ pub(crate) fn near(
     longest: usize,
 ) -> impl Strategy<Value = Vec<u8>> {
     let at = any::<Index>;
-    let bytes = proptest::collection::vec(any::<u8>(), 1..8);
+    let bytes = vec(any::<u8>(), 1..8);
     let inserted = if words.is_empty() {
         bytes.boxed()
     } else {
@@ -78,12 +79,10 @@ pub(crate) fn near(
         2 => (at(), at(), select(kept.clone()))
             .prop_map(|(at, from, other)| Change::Splice(at, from, other)),
     ];
-    (select(kept), proptest::collection::vec(change, 0..12)).prop_map(
-        move |(mut bytes, changes)| {
-            for change in changes {
-                change.apply(&mut bytes, longest);
-            }
-            bytes
-        },
-    )
+    (select(kept), vec(change, 0..12)).prop_map(move |(mut bytes, changes)| {
+        for change in changes {
+            change.apply(&mut bytes, longest);
+        }
+        bytes
+    })
 }

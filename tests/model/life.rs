@@ -7,25 +7,20 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use mockingbird::bank::{Question, QuestionBank};
 use mockingbird::practice::daily::DailyResult;
-use mockingbird::practice::effect::{Failure, OrderId};
+use mockingbird::practice::effect::OrderId;
 use mockingbird::practice::input::{
     Ask, Call, DailyCall, Interaction, Place, Press, Reactor, Wanted,
 };
 use mockingbird::practice::rules::{Rules, Zone};
 use mockingbird::practice::view::View;
-use mockingbird::practice::{
-    Change, ChannelId, Effect, Input, MemberId, Moment, Outcome, PostId, Team,
-};
+use mockingbird::practice::{ChannelId, Effect, Input, MemberId, Outcome, PostId, Team};
 
 use crate::naive::Fact;
-use crate::plan::{Plan, STUCK_AT_MOST, id};
+use crate::plan::{Plan, id};
 use crate::step::{Fate, Seen, Step, Verb, zone};
 use crate::tally::Tally;
 use crate::transcript;
-use crate::world::World;
-
-/// How long an answer waits for the disk before the member is told so.
-const PATIENCE: SignedDuration = SignedDuration::from_secs(2);
+use crate::world::{Standing, World};
 
 pub(crate) struct Life {
     pub(crate) team: Team,
@@ -33,24 +28,26 @@ pub(crate) struct Life {
     pub(crate) rules: Rules,
     pub(crate) now: Timestamp,
     /// The changes of each decision, as they are stored.
-    journal: Vec<Vec<u8>>,
+    pub(crate) journal: Vec<Vec<u8>>,
     /// An image of the state, with the number of records in it.
-    image: Option<(usize, Vec<u8>)>,
+    pub(crate) image: Option<(usize, Vec<u8>)>,
     /// Where the disk takes nothing: how many records it has, and what was known then.
-    stuck: Option<(usize, Ledger)>,
+    pub(crate) stuck: Option<(usize, Ledger)>,
     /// Effects whose changes are not on the disk.
-    held: Vec<(Timestamp, Effect)>,
+    pub(crate) held: Vec<(Timestamp, Effect)>,
     /// Effects that have left, in order for each channel; answers to requests have lanes of
     /// their own.
     pub(crate) lanes: BTreeMap<u64, VecDeque<Effect>>,
-    news: VecDeque<News>,
+    pub(crate) news: VecDeque<News>,
     /// Reactions that the gateway has not told yet.
-    gateway: VecDeque<Input>,
-    newest_request: Option<Input>,
+    pub(crate) gateway: VecDeque<Input>,
+    pub(crate) newest_request: Option<Input>,
     /// Whether a request comes that came before.
     pub(crate) repeats: bool,
     pub(crate) world: World,
     pub(crate) ledger: Ledger,
+    /// Every zone that the daily of a channel ever had.
+    pub(crate) zones: BTreeSet<(ChannelId, String)>,
     /// Posts of which something did not work, or was cut off.
     pub(crate) disturbed: BTreeSet<PostId>,
     pub(crate) steps: usize,
@@ -63,22 +60,23 @@ pub(crate) struct Ledger {
     /// Who practised when, with the step.
     pub(crate) practised: Vec<(usize, MemberId, Timestamp)>,
     /// Whom a post has counted for.
-    had: BTreeSet<(PostId, MemberId)>,
+    pub(crate) had: BTreeSet<(PostId, MemberId)>,
     /// What `/daily status` has said, and since when.
     pub(crate) said: BTreeMap<(ChannelId, Date), (DailyResult, Timestamp)>,
     /// The date that a channel was told would be left out.
     pub(crate) skips: BTreeMap<ChannelId, Date>,
-    /// Dailies that are on their way.
-    pub(crate) under_way: BTreeMap<PostId, (ChannelId, Date)>,
-    /// Dailies that were on their way when somebody removed the daily of the channel.
-    pub(crate) removed: BTreeMap<(ChannelId, Date), Timestamp>,
+    /// Dailies that are on their way, and since when.
+    pub(crate) under_way: BTreeMap<PostId, ((ChannelId, Date), Timestamp)>,
+    /// Dailies that were on their way when somebody removed the daily of the channel, or when the
+    /// bot came back after a month.
+    pub(crate) let_go: BTreeMap<(ChannelId, Date), Timestamp>,
 }
 
 /// News of an effect.
 #[derive(Clone)]
-struct News {
-    order: OrderId,
-    outcome: Outcome,
+pub(crate) struct News {
+    pub(crate) order: OrderId,
+    pub(crate) outcome: Outcome,
 }
 
 impl Life {
@@ -99,6 +97,7 @@ impl Life {
             repeats: false,
             world: World::default(),
             ledger: Ledger::default(),
+            zones: BTreeSet::new(),
             disturbed: BTreeSet::new(),
             steps: 0,
             tally: Tally::begins(plan.now),
@@ -162,6 +161,24 @@ impl Life {
                 self.stuck.get_or_insert((self.journal.len(), ledger));
             }
             Step::Connect => self.connects(plan),
+            Step::Quiz { .. }
+            | Step::Daily { .. }
+            | Step::Renew { .. }
+            | Step::React { .. }
+            | Step::Show { .. }
+            | Step::Habit { .. }
+            | Step::Again
+            | Step::Zone { .. }
+            | Step::Delete { .. } => self.somebody_acts(plan, step),
+            // The one is read at the next start, the other needs a disk.
+            Step::Config(_) | Step::Snapshot => {}
+        }
+        assert_eq!(self.now, until, "the clocks agree");
+    }
+
+    /// Takes a step of a member's.
+    fn somebody_acts(&mut self, plan: &Plan, step: &Step) {
+        match step {
             Step::Quiz { who, channel, in_thread } => {
                 let place = if *in_thread { Place::Thread } else { Place::Channel };
                 self.calls(plan, *who, *channel, place, Call::Quiz(Wanted::default()));
@@ -182,7 +199,17 @@ impl Life {
             Step::Show { who, which } => {
                 if let Some(standing) = self.world.question(*which) {
                     let call = Call::Press(Press::Show(standing.post));
-                    self.calls(plan, *who, 0, Place::Channel, call);
+                    let channel = usize::from(standing.channel != id(0));
+                    self.calls(plan, *who, channel, Place::Channel, call);
+                }
+            }
+            Step::Habit { who, times, hours } => {
+                self.long_enough_for_the_disk(plan.now);
+                self.settles(plan, Fate::Works, Fate::Works);
+                for _ in 0..*times {
+                    self.looks_at_an_answer(plan, *who);
+                    let next = self.now + SignedDuration::from_hours(i64::from(*hours));
+                    self.passes(plan, next, Some(Fate::Works));
                 }
             }
             Step::Again => {
@@ -204,80 +231,9 @@ impl Life {
                     self.world.delete(message);
                 }
             }
-            // The one is read at the next start, the other needs a disk.
-            Step::Config(_) | Step::Snapshot => {}
+            // The others are the world's.
+            _ => {}
         }
-        assert_eq!(self.now, until, "the clocks agree");
-    }
-
-    fn connects(&mut self, plan: &Plan) {
-        self.gateway.clear();
-        self.happens(plan, &Input::Connected { channels: vec![id(0), id(1)] });
-    }
-
-    /// Something happens: it is decided, remembered and on its way to being done.
-    pub(crate) fn happens(&mut self, plan: &Plan, input: &Input) {
-        let moment = Moment { now: self.now, chance: 7, bank: &self.bank, rules: &self.rules };
-        let decision = self.team.decide(moment, input);
-        assert_eq!(decision, self.team.decide(moment, input), "the same is decided again");
-        transcript::decision(&self.world, &decision);
-        self.answers_once(input, &decision.effects);
-        if !decision.changes.is_empty() {
-            self.journal.push(postcard::to_allocvec(&decision.changes).expect("a record"));
-        }
-        let told = self.told(input);
-        for change in &decision.changes {
-            self.team.apply(change);
-        }
-        self.observes(plan, input, &decision, told);
-        if self.stuck.is_some() {
-            self.held.extend(decision.effects.into_iter().map(|effect| (self.now, effect)));
-        } else {
-            self.leave(decision.effects);
-        }
-    }
-
-    fn leave(&mut self, effects: impl IntoIterator<Item = Effect>) {
-        for effect in effects {
-            let lane = effect.channel().map_or_else(|| self.world.id(), |channel| channel.0);
-            self.lanes.entry(lane).or_default().push_back(effect);
-        }
-    }
-
-    /// Whose reaction the bot hears of in this input, for the first time as far as it counts.
-    fn told(&self, input: &Input) -> Vec<(PostId, MemberId)> {
-        let (channel, message, members) = match input {
-            Input::Reacted { channel, message, member, .. } => (*channel, *message, vec![*member]),
-            Input::Delivered { order, outcome: Outcome::Reactors { members } } => {
-                let its = |standing: &&crate::world::Standing| {
-                    standing.post == order.post
-                        && self.team.has_post_at(standing.channel, standing.message)
-                };
-                let Some(standing) = self.world.questions.iter().find(its) else {
-                    return Vec::new();
-                };
-                (standing.channel, standing.message, members.clone())
-            }
-            _ => return Vec::new(),
-        };
-        if !self.team.has_post_at(channel, message) {
-            return Vec::new();
-        }
-        let standing = self.world.questions.iter().find(|standing| standing.message == message);
-        let post = standing.expect("it stands somewhere").post;
-        members.into_iter().map(|member| (post, member)).collect()
-    }
-
-    /// They practised, unless this post counted for them before.
-    pub(crate) fn practised(&mut self, post: PostId, member: MemberId, again: bool) {
-        if self.ledger.had.insert((post, member)) || again {
-            self.ledger.practised.push((self.steps, member, self.now));
-        }
-    }
-
-    /// A post of this name is a new one.
-    pub(crate) fn forgets_who_had(&mut self, post: PostId) {
-        self.ledger.had.retain(|(had, _)| *had != post);
     }
 
     fn calls(&mut self, plan: &Plan, who: usize, channel: usize, place: Place, call: Call) {
@@ -291,6 +247,22 @@ impl Life {
         if repeatable {
             self.newest_request = Some(input);
         }
+    }
+
+    /// A member looks at the answer of the newest question, or takes a question first.
+    fn looks_at_an_answer(&mut self, plan: &Plan, who: usize) {
+        let is_fresh = |standing: &&Standing| {
+            !standing.gone && self.now.duration_since(standing.at) < SignedDuration::from_hours(48)
+        };
+        if !self.world.question(0).is_some_and(|standing| is_fresh(&standing)) {
+            self.calls(plan, who, 0, Place::Channel, Call::Quiz(Wanted::default()));
+            self.settles(plan, Fate::Works, Fate::Works);
+        }
+        let standing = self.world.question(0).expect("a question");
+        let (post, channel) = (standing.post, usize::from(standing.channel != id(0)));
+        let call = Call::Press(Press::Show(post));
+        self.calls(plan, who, channel, Place::Channel, call);
+        self.settles(plan, Fate::Works, Fate::Works);
     }
 
     fn reacts(&mut self, plan: &Plan, who: usize, which: usize, seen: Seen) {
@@ -325,126 +297,6 @@ impl Life {
         while let Some(input) = self.gateway.pop_front() {
             self.reacted(plan, &input);
         }
-    }
-
-    fn hears(&mut self, plan: &Plan, News { order, outcome }: News) {
-        self.happens(plan, &Input::Delivered { order, outcome });
-    }
-
-    /// Everything in flight lands, the first so and the rest so, and all news arrive, until nothing
-    /// is left.
-    pub(crate) fn settles(&mut self, plan: &Plan, mut fate: Fate, rest: Fate) {
-        for round in 0.. {
-            assert!(round < 2_000, "it never comes to rest: {:?}", self.lanes);
-            while let Some(news) = self.news.pop_front() {
-                self.hears(plan, news);
-            }
-            let Some(lane) = self.lanes.keys().next().copied() else { break };
-            self.lands(lane, fate);
-            fate = rest;
-        }
-    }
-
-    /// Time passes, and whatever wants to be woken on the way is. What is in flight ends so, or
-    /// stays there.
-    fn passes(&mut self, plan: &Plan, until: Timestamp, fate: Option<Fate>) {
-        while let Some(wakeup) = self.team.next_wakeup().filter(|wakeup| wakeup.at <= until) {
-            self.now = self.now.max(wakeup.at);
-            self.wakes(plan);
-            if let Some(fate) = fate {
-                self.settles(plan, fate, fate);
-            }
-        }
-        self.now = until;
-    }
-
-    fn wakes(&mut self, plan: &Plan) {
-        self.happens(plan, &Input::Woke);
-        let again = self.team.next_wakeup().filter(|wakeup| wakeup.at <= self.now);
-        assert_eq!(again, None, "it wants to be woken for what it has just done");
-    }
-
-    /// The first effect of a lane ends.
-    fn lands(&mut self, lane: u64, fate: Fate) {
-        let effects = self.lanes.get_mut(&lane).expect("a lane");
-        let effect = effects.pop_front().expect("no lane is empty");
-        if effects.is_empty() {
-            self.lanes.remove(&lane);
-        }
-        if let Some(order) = effect.order().filter(|_| fate != Fate::Works) {
-            self.disturbed.insert(order.post);
-        }
-        let outcome = self.world.lands(self.now, &effect, fate);
-        transcript::landed(&self.world, &effect, fate, outcome.as_ref());
-        if let (Some(order), Some(outcome)) = (effect.order(), outcome) {
-            self.news.push_back(News { order, outcome });
-        }
-    }
-
-    fn long_enough_for_the_disk(&mut self, until: Timestamp) {
-        if until.duration_since(self.now) > STUCK_AT_MOST {
-            self.disk_works();
-        }
-    }
-
-    /// The disk takes what waited, and what waited for it leaves. Answers that waited too long were
-    /// given otherwise.
-    fn disk_works(&mut self) {
-        self.stuck = None;
-        for (since, effect) in std::mem::take(&mut self.held) {
-            if !matches!(effect, Effect::Reply { .. }) || self.now.duration_since(since) < PATIENCE
-            {
-                self.leave([effect]);
-            } else if let Some(order) = effect.order() {
-                self.disturbed.insert(order.post);
-                let outcome = Outcome::Failed(Failure::Late);
-                self.news.push_back(News { order, outcome });
-            }
-        }
-    }
-
-    /// The process dies, and another one starts from what the disk has.
-    fn crashes(&mut self, plan: &Plan, from_image: bool) {
-        self.lanes.clear();
-        self.held.clear();
-        self.news.clear();
-        self.gateway.clear();
-        self.disturbed.extend(self.ledger.under_way.keys());
-        let lost = self.stuck.take();
-        if let Some((records, ledger)) = &lost {
-            self.journal.truncate(*records);
-            self.ledger = ledger.clone();
-            self.disturbed.extend(self.ledger.under_way.keys());
-        }
-        let whole = self.folds(None);
-        let rest = self.folds(self.image.as_ref());
-        assert_eq!(whole, rest, "an image and the rest of the journal are the whole journal");
-        if lost.is_none() {
-            assert_eq!(whole, self.team, "the state is the fold of its changes");
-        }
-        self.team = if from_image { rest } else { whole };
-        self.now = plan.now;
-        let before = self.lengths();
-        self.rules = plan.rules.clone();
-        self.happens(plan, &Input::Started);
-        self.no_streak_was_lost(&before);
-        self.wakes(plan);
-        self.connects(plan);
-        self.wakes(plan);
-    }
-
-    fn folds(&self, image: Option<&(usize, Vec<u8>)>) -> Team {
-        let (records, mut team) = match image {
-            None => (0, Team::new()),
-            Some((records, image)) => (*records, postcard::from_bytes(image).expect("an image")),
-        };
-        for record in &self.journal[records..] {
-            let changes: Vec<Change> = postcard::from_bytes(record).expect("a record");
-            for change in &changes {
-                team.apply(change);
-            }
-        }
-        team
     }
 
     /// Where a member lives.

@@ -3,7 +3,7 @@
 //! somebody would say who kept a list of the days.
 //!
 //! A step is generated from `step`, the naive model takes it in `plan` and `naive`, the real team
-//! in `life`, its Discord in `world`; `promises` compares them. A life that breaks a promise shrinks
+//! in `life` and `process`, its Discord in `world`; `promises` compares them. A life that breaks a promise shrinks
 //! to a few steps, is printed as a transcript, and its seed is written to `regressions.txt`, which
 //! every later run tries first.
 
@@ -23,9 +23,11 @@ use proptest_state_machine::{ReferenceStateMachine as _, StateMachineTest};
 
 #[path = "../figures/mod.rs"]
 mod figures;
+mod known;
 mod life;
 mod naive;
 mod plan;
+mod process;
 mod promises;
 mod step;
 mod tally;
@@ -86,7 +88,7 @@ impl StateMachineTest for Lives {
 #[test]
 fn whatever_happens_the_promises_hold() {
     quiet_where_expected();
-    let cases = figures::size("CASES", 250);
+    let cases = figures::size("CASES", 150);
     let config = Config {
         cases: u32::try_from(cases).expect("a number of cases"),
         max_shrink_iters: 20_000,

@@ -37,82 +37,110 @@ pub(crate) fn date_at(now: Timestamp, zone: &Zone, day_starts: Time) -> Date {
     if local.time() < day_starts { local.date() - 1.day() } else { local.date() }
 }
 
-/// The streak of a member after all this has happened.
-pub(crate) fn streak(facts: &[(Timestamp, Fact)], now: Timestamp) -> Streak {
-    let mut own: Option<&Zone> = None;
-    let mut team: Option<&Calendar> = None;
-    // Practice days by the first date on which they are in force.
-    let mut in_force: Vec<(Date, Days)> = Vec::new();
-    let mut practised = BTreeSet::new();
-    let mut excused = BTreeSet::new();
-    for (at, fact) in facts {
-        let today = |own: Option<&Zone>, team: &Calendar| {
-            date_at(*at, own.unwrap_or(&team.zone), team.day_starts)
-        };
-        let before = team.map(|team| today(own, team));
-        match fact {
-            Fact::Practised => {
-                let today = before.expect("a team has a calendar");
-                let latest = practised.last().max(excused.last()).copied();
-                if excused.remove(&today) || latest < Some(today) {
-                    practised.insert(today);
-                }
-                continue;
-            }
-            Fact::Moved(zone) => own = Some(zone),
-            Fact::Calendar(calendar) => {
-                // What passes for a practice day changes tomorrow.
-                let tomorrow = date_at(*at, &calendar.zone, calendar.day_starts) + 1.day();
-                in_force.push((tomorrow, calendar.practice_days));
-                team = Some(calendar);
-            }
-        }
-        let after = today(own, team.expect("a team has a calendar"));
-        // Days that the move cut short or left out cost nothing, once there is a streak.
-        if let (Some(before), Some(latest)) = (before, practised.last().max(excused.last())) {
-            let first = before.max(*latest + 1.day());
-            excused.extend(dates(first, after));
-        }
-    }
-    let team = team.expect("a team has a calendar");
-    let today = date_at(now, own.unwrap_or(&team.zone), team.day_starts);
-    day_by_day(&practised, &excused, &in_force, today)
+/// The book that somebody would keep about a member.
+#[derive(Clone, Default)]
+struct Book {
+    /// Practice days by the first date on which they are in force.
+    in_force: Vec<(Date, Days)>,
+    practised: BTreeSet<Date>,
+    /// Days that cost nothing, because a move cut them short or left them out.
+    excused: BTreeSet<Date>,
+    /// What came of each day, in the order in which that was known: practised, or missed.
+    pages: Vec<bool>,
 }
 
-fn day_by_day(
-    practised: &BTreeSet<Date>,
-    excused: &BTreeSet<Date>,
-    in_force: &[(Date, Days)],
-    today: Date,
-) -> Streak {
-    let (mut length, mut best, mut freezes, mut total) = (0_u32, 0_u32, 0_u8, 0_u32);
-    let latest = practised.last().max(excused.last()).copied().unwrap_or(today).max(today);
-    for date in dates(practised.first().copied().unwrap_or(today), latest + 1.day()) {
-        if practised.contains(&date) {
-            length += 1;
-            total += 1;
-            best = best.max(length);
-            if total % 7 == 0 {
-                freezes = (freezes + 1).min(2);
-            }
-        } else if date < latest && !excused.contains(&date) && is_practice_day(in_force, date) {
-            if freezes > 0 {
+impl Book {
+    /// The last day that is written down.
+    fn latest(&self) -> Option<Date> {
+        self.practised.last().max(self.excused.last()).copied()
+    }
+
+    fn practises(&mut self, today: Date) {
+        let latest = self.latest();
+        if latest < Some(today) {
+            self.misses_until(today);
+        } else if !self.excused.remove(&today) {
+            // It counted before, or a later one has.
+            return;
+        }
+        self.practised.insert(today);
+        self.pages.push(true);
+    }
+
+    /// The practice days before this one that nobody practised on are missed, by what was a
+    /// practice day when they passed.
+    fn misses_until(&mut self, until: Date) {
+        let Some(latest) = self.latest() else { return };
+        let missed = dates(latest + 1.day(), until);
+        let missed = missed.filter(|date| is_practice_day(&self.in_force, *date)).count();
+        self.pages.extend(std::iter::repeat_n(false, missed));
+    }
+
+    /// A move from one date to another.
+    fn moves(&mut self, before: Date, after: Date) {
+        let Some(latest) = self.latest() else { return };
+        let first = before.max(latest + 1.day());
+        if first < after {
+            self.misses_until(first);
+            self.excused.extend(dates(first, after));
+        }
+    }
+
+    fn read(mut self, today: Date) -> Streak {
+        let latest = self.latest();
+        self.misses_until(today);
+        let (mut length, mut best, mut freezes, mut total) = (0_u32, 0_u32, 0_u8, 0_u32);
+        for practised in self.pages {
+            if practised {
+                length += 1;
+                total += 1;
+                best = best.max(length);
+                if total % 7 == 0 {
+                    freezes = (freezes + 1).min(2);
+                }
+            } else if freezes > 0 {
                 freezes -= 1;
             } else {
                 length = 0;
             }
         }
-    }
-    let counted = practised.iter().filter(|date| **date > today - 60.days() && **date <= today);
-    Streak {
-        today,
-        length,
-        best,
-        freezes,
         // A later date may have counted where the member has travelled west.
-        today_counted: latest > today && !excused.contains(&today) || practised.contains(&today),
-        counted: counted.copied().collect(),
+        let is_over = latest > Some(today) && !self.excused.contains(&today);
+        let today_counted = is_over || self.practised.contains(&today);
+        let in_sight = |date: &Date| *date > today - 60.days() && *date <= today;
+        let counted = self.practised.into_iter().filter(in_sight).collect();
+        Streak { today, length, best, freezes, today_counted, counted }
     }
+}
+
+/// The streak of a member after all this has happened.
+pub(crate) fn streak(facts: &[(Timestamp, Fact)], now: Timestamp) -> Streak {
+    let mut book = Book::default();
+    let mut own: Option<&Zone> = None;
+    let mut team: Option<&Calendar> = None;
+    let date = |at: Timestamp, own: Option<&Zone>, team: Option<&Calendar>| {
+        let team = team.expect("a team has a calendar from its first moment");
+        date_at(at, own.unwrap_or(&team.zone), team.day_starts)
+    };
+    for (at, fact) in facts {
+        match fact {
+            Fact::Practised => book.practises(date(*at, own, team)),
+            Fact::Moved(zone) => {
+                book.moves(date(*at, own, team), date(*at, Some(zone), team));
+                own = Some(zone);
+            }
+            Fact::Calendar(calendar) => {
+                if team.is_some() {
+                    book.moves(date(*at, own, team), date(*at, own, Some(calendar)));
+                }
+                // What passes for a practice day changes tomorrow.
+                let tomorrow = date_at(*at, &calendar.zone, calendar.day_starts) + 1.day();
+                book.in_force.push((tomorrow, calendar.practice_days));
+                team = Some(calendar);
+            }
+        }
+    }
+    book.read(date(now, own, team))
 }
 
 fn is_practice_day(in_force: &[(Date, Days)], date: Date) -> bool {

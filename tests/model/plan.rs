@@ -86,7 +86,7 @@ const STARTS: [&str; 8] = [
 ];
 
 impl Plan {
-    fn starts(at: &str, config: &Config) -> Self {
+    pub(crate) fn starts(at: &str, config: &Config) -> Self {
         let now = at.parse().expect("a timestamp");
         let rules = rules(config);
         let calendars = vec![(0, now, rules.calendar.clone())];
@@ -274,6 +274,10 @@ impl ReferenceStateMachine for Plan {
             Step::Outage { minutes, .. } => {
                 let until = plan.now + SignedDuration::from_mins(i64::from(*minutes));
                 plan.goes_on(until);
+            }
+            Step::Habit { times, hours, .. } => {
+                let hours = i64::from(*times) * i64::from(*hours);
+                plan.goes_on(plan.now + SignedDuration::from_hours(hours));
             }
             Step::Wait { seconds } => {
                 let until = plan.now + SignedDuration::from_secs(i64::from(*seconds));

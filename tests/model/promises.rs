@@ -7,18 +7,18 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use mockingbird::practice::daily::{DailyResult, Management};
 use mockingbird::practice::input::{Ask, Call, DailyCall, Interaction, Place, Press};
-use mockingbird::practice::post::Origin;
+use mockingbird::practice::post::{KEPT, Origin};
 use mockingbird::practice::refusal::Refusal;
 use mockingbird::practice::streak::{Day, Standing};
-use mockingbird::practice::view::{DailyDone, DailyView, View};
+use mockingbird::practice::view::{DailyDone, DailyView, QuestionView, View};
 use mockingbird::practice::{Change, ChannelId, Decision, Effect, Input, MemberId, Moment};
 
 use crate::life::{Life, member};
 use crate::naive;
 use crate::plan::{Due, Plan, id, in_time};
-use crate::step::{CHANNELS, MEMBERS};
+use crate::step::{CHANNELS, MEMBERS, zone};
 
-/// Younger posts are known: nothing is forgotten for thirty days.
+/// Younger posts are known, with a day to spare.
 const YOUNG: SignedDuration = SignedDuration::from_hours(29 * 24);
 
 /// What became of a daily.
@@ -66,8 +66,9 @@ impl Life {
             match change {
                 Change::PostClaimed { post, channel, origin, .. } => {
                     self.forgets_who_had(*post);
+                    self.forgets_old_claims();
                     if let Origin::Daily { date } = origin {
-                        self.ledger.under_way.insert(*post, (*channel, *date));
+                        self.ledger.under_way.insert(*post, ((*channel, *date), self.now));
                         if matches!(input, Input::Woke) {
                             self.may_come_now(plan, *channel, *date);
                         }
@@ -76,15 +77,19 @@ impl Life {
                 Change::PostStands { post, .. } | Change::PostDropped { post } => {
                     self.ledger.under_way.remove(post);
                 }
+                Change::DailySet { channel, schedule, .. } => {
+                    self.zones.insert((*channel, schedule.zone.name().to_owned()));
+                }
                 Change::DailyOver { channel, .. } => self.looks_at_status(*channel),
                 Change::DailyRemoved { channel } => {
                     self.ledger.skips.remove(channel);
-                    let under_way = self.ledger.under_way.values();
-                    let here = under_way.filter(|(there, _)| there == channel);
-                    self.ledger.removed.extend(here.map(|daily| (*daily, self.now)));
+                    self.lets_go(|there, _| there == *channel);
                 }
                 _ => {}
             }
+        }
+        for effect in &decision.effects {
+            self.leaves_on_its_date(effect);
         }
         let Input::Called { ask, call: Ok(call) } = input else { return };
         let reply = decision.effects.iter().find_map(|effect| match effect {
@@ -114,6 +119,22 @@ impl Life {
         }
     }
 
+    /// A claim pushes out what is a month old.
+    fn forgets_old_claims(&mut self) {
+        let now = self.now;
+        let is_old = |since| now.duration_since(since) >= KEPT;
+        self.lets_go(|_, since| is_old(since));
+        self.ledger.under_way.retain(|_, (_, since)| !is_old(*since));
+    }
+
+    /// Nobody waits any more for these dailies that are on their way.
+    fn lets_go(&mut self, which: impl Fn(ChannelId, Timestamp) -> bool) {
+        let now = self.now;
+        let under_way = self.ledger.under_way.values();
+        let which = under_way.filter(|((channel, _), since)| which(*channel, *since));
+        self.ledger.let_go.extend(which.map(|(daily, _)| (*daily, now)));
+    }
+
     /// A daily that comes by itself comes on its date, not before its time and not too late.
     fn may_come_now(&self, plan: &Plan, channel: ChannelId, date: Date) {
         let due =
@@ -122,6 +143,16 @@ impl Life {
         assert!(due.next().is_some(), "the daily of {date} in {channel} comes out of turn");
         let skip = self.ledger.skips.get(&channel);
         assert_ne!(skip, Some(&date), "the daily of {date} was to be left out");
+    }
+
+    /// A daily is sent on its date, also when it is sent again.
+    fn leaves_on_its_date(&self, effect: &Effect) {
+        let Effect::Send { channel, view, .. } = effect else { return };
+        let View::Question(QuestionView { daily: Some(date), .. }) = **view else { return };
+        let zones = self.zones.iter().filter(|(there, _)| there == channel);
+        let today = |name: &str| zone(name).rules().to_datetime(self.now).date();
+        let is_today = zones.map(|(_, zone)| today(zone)).any(|today| today == date);
+        assert!(is_today, "the daily of {date} is sent on another date");
     }
 
     /// What `/daily status` says happened last is said from now on.
@@ -189,18 +220,17 @@ impl Life {
     /// What became of a daily.
     pub(crate) fn fared(&self, due: &Due) -> Fared {
         let (channel, date) = (id(due.channel), due.date);
-        let mut dailies = self.world.questions.iter().filter(|it| it.channel == channel);
-        if dailies.any(|standing| standing.daily == Some(date)) {
+        if self.world.dailies.contains(&(channel, date)) {
             return Fared::Posted;
         }
         if self.ledger.said.contains_key(&(channel, date)) || due.superseded {
             return Fared::Explained;
         }
-        if self.ledger.under_way.values().any(|way| *way == (channel, date)) {
+        if self.ledger.under_way.values().any(|(daily, _)| *daily == (channel, date)) {
             return Fared::UnderWay;
         }
-        let removed = self.ledger.removed.get(&(channel, date));
-        if removed.is_some_and(|removed| due.noticed <= *removed) {
+        let let_go = self.ledger.let_go.get(&(channel, date));
+        if let_go.is_some_and(|let_go| due.noticed <= *let_go) {
             return Fared::Explained;
         }
         // Dates never go back in a channel: after one that has come, an earlier one of another zone

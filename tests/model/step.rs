@@ -93,6 +93,12 @@ pub(crate) enum Step {
         who: usize,
         which: usize,
     },
+    /// A member looks at an answer so many times, so many hours apart, and all works.
+    Habit {
+        who: usize,
+        times: u8,
+        hours: u8,
+    },
     /// The newest request comes once more.
     Again,
     /// A member moves.
@@ -236,6 +242,13 @@ pub(crate) fn config() -> impl Strategy<Value = Config> {
 }
 
 pub(crate) fn step() -> BoxedStrategy<Step> {
+    thread_local! {
+        static STEP: BoxedStrategy<Step> = any_step();
+    }
+    STEP.with(BoxedStrategy::clone)
+}
+
+fn any_step() -> BoxedStrategy<Step> {
     let (who, channel, which) = (0_usize..3, 0_usize..2, 0_usize..6);
     let seen = prop_oneof![
         3 => Just(Seen::AtOnce),
@@ -262,6 +275,8 @@ pub(crate) fn step() -> BoxedStrategy<Step> {
         8 => (who.clone(), which.clone(), seen)
             .prop_map(|(who, which, seen)| Step::React { who, which, seen }),
         3 => (who.clone(), which.clone()).prop_map(|(who, which)| Step::Show { who, which }),
+        3 => (who.clone(), 2_u8..16, 18_u8..34)
+            .prop_map(|(who, times, hours)| Step::Habit { who, times, hours }),
         1 => Just(Step::Again),
         3 => (who, zones()).prop_map(|(who, zone)| Step::Zone { who, zone }),
         1 => which.prop_map(|which| Step::Delete { which }),

@@ -61,9 +61,10 @@ pub(crate) fn start(plan: &Plan) {
 pub(crate) fn step(life: &Life, plan: &Plan, step: &Step) {
     note(|| {
         let zone = match step {
-            Step::React { who, .. } | Step::Show { who, .. } | Step::Zone { who, .. } => {
-                life.zone_of(*who)
-            }
+            Step::React { who, .. }
+            | Step::Show { who, .. }
+            | Step::Habit { who, .. }
+            | Step::Zone { who, .. } => life.zone_of(*who),
             _ => life.rules.calendar.zone.clone(),
         };
         let what = what(life, plan, step);
@@ -118,6 +119,9 @@ fn what(life: &Life, plan: &Plan, step: &Step) -> String {
         }
         Step::Show { who, which } => {
             format!("{} presses [Show me] on {}", MEMBERS[*who], question(which))
+        }
+        Step::Habit { who, times, hours } => {
+            format!("{} looks at an answer {times} times, every {hours} hours", MEMBERS[*who])
         }
         Step::Again => "the newest request comes again".to_owned(),
         Step::Zone { who, zone } => format!("{} moves to {zone}", MEMBERS[*who]),

@@ -18,6 +18,8 @@ const NONCE_REMEMBERED: SignedDuration = SignedDuration::from_mins(3);
 pub(crate) struct World {
     pub(crate) questions: Vec<Standing>,
     pub(crate) answers: Vec<Standing>,
+    /// The dailies that ever came.
+    pub(crate) dailies: BTreeSet<(ChannelId, Date)>,
     pub(crate) reactions: BTreeSet<(MessageId, MemberId)>,
     /// Posts whose message Discord refused, or whose answer.
     pub(crate) refused: BTreeSet<PostId>,
@@ -111,7 +113,7 @@ impl World {
                     return Outcome::Failed(Failure::MessageGone);
                 }
                 let (since, may_be_gone) = match attempt {
-                    Attempt::Nonce => (now - NONCE_REMEMBERED, true),
+                    Attempt::Nonce { .. } => (now - NONCE_REMEMBERED, true),
                     Attempt::LookFirst { since } => (*since, false),
                 };
                 let known = self.questions.iter().chain(&self.answers);
@@ -150,16 +152,19 @@ impl World {
     fn puts(&mut self, at: Timestamp, channel: ChannelId, view: &View, nonce: String) -> Outcome {
         let message = MessageId(self.id());
         match view {
-            View::Question(question) => self.questions.push(Standing {
-                post: question.post,
-                daily: question.daily,
-                reactions: question.reactions,
-                channel,
-                message,
-                nonce,
-                at,
-                gone: false,
-            }),
+            View::Question(question) => {
+                self.dailies.extend(question.daily.map(|date| (channel, date)));
+                self.questions.push(Standing {
+                    post: question.post,
+                    daily: question.daily,
+                    reactions: question.reactions,
+                    channel,
+                    message,
+                    nonce,
+                    at,
+                    gone: false,
+                });
+            }
             View::Answer { post, .. } => {
                 let (post, daily, reactions, gone) = (*post, None, 0, false);
                 let answer = Standing { post, daily, reactions, channel, message, nonce, at, gone };

@@ -117,11 +117,29 @@ fn a_quiz_whose_answer_was_lost_on_the_way_back_is_found_in_the_channel() {
 }
 
 #[test]
+fn a_quiz_that_comes_to_stand_only_after_a_restart_is_found() {
+    for looks in 1..3 {
+        let mut story = Story::new();
+        story.dies_after(Step::Send);
+        story.runs("ann", "/quiz topic:databases");
+        story.is_slow(true);
+        for _ in 0..looks {
+            story.restarts();
+        }
+        story.is_slow(false);
+        story.at("2026-11-23T08:01:00Z");
+        story.reacts("bob", "💡");
+        assert_eq!((story.questions(), story.answers()), (1, 1), "{looks} looks");
+    }
+}
+
+#[test]
 fn a_quiz_that_was_never_posted_before_a_crash_is_forgotten() {
     let mut story = Story::new();
     story.dies_before(Step::Send);
     story.runs("ann", "/quiz topic:databases");
     story.restarts();
+    story.at("2026-11-23T08:01:00Z");
     assert_eq!(story.questions(), 0);
     for _ in 0..3 {
         story.asks("ann", "/quiz topic:any");

@@ -42,6 +42,8 @@ pub(crate) struct Story {
     dead: bool,
     /// A step that works without the news of it.
     unheard: Option<Step>,
+    /// Whether Discord takes its time: what was sent is not to be found yet.
+    slow: bool,
 }
 
 #[derive(Default)]
@@ -85,6 +87,7 @@ impl Story {
             deadly: None,
             dead: false,
             unheard: None,
+            slow: false,
         };
         story.connects();
         story
@@ -108,6 +111,11 @@ impl Story {
     /// The next effect of this step works, but the connection breaks before the news of it.
     pub(crate) fn works_unheard(&mut self, step: Step) {
         self.unheard = Some(step);
+    }
+
+    /// Discord takes its time with what was sent, or has done it now.
+    pub(crate) fn is_slow(&mut self, slow: bool) {
+        self.slow = slow;
     }
 
     /// The process dies just after the next effect of this step, before anybody hears of it.
@@ -421,7 +429,7 @@ impl Story {
             }
             Effect::Send { channel, view, nonce, reply_to, attempt, .. } => {
                 let since = match attempt {
-                    Attempt::Nonce => self.now - NONCE_REMEMBERED,
+                    Attempt::Nonce { .. } => self.now - NONCE_REMEMBERED,
                     Attempt::LookFirst { since } => since,
                 };
                 let same = |standing: &Standing| {
@@ -457,6 +465,7 @@ impl Story {
             Effect::OpenThread { message, .. } => {
                 Some(Outcome::Opened { thread: ChannelId(message.0) })
             }
+            Effect::Find { .. } if self.slow => Some(Outcome::NotFound),
             Effect::Find { post, .. } => Some(
                 self.world
                     .messages

@@ -188,7 +188,7 @@ enum Refusal {
     TooFast(TooFast),
 }
 
-async fn serve(shared: &Shared, entry: &mut record::Request, request: Request) -> Outcome {
+async fn serve(shared: &Arc<Shared>, entry: &mut record::Request, request: Request) -> Outcome {
     let refuse = |error| (Err(Refusal::Api(error)), None, None);
     let (route, params) = match route::find(&entry.method, &entry.path) {
         Found::Route(route, params) => (route, params),
@@ -234,22 +234,51 @@ async fn serve(shared: &Shared, entry: &mut record::Request, request: Request) -
             std::future::pending::<()>().await;
         }
         Some(Fault::Slow(delay)) => tokio::time::sleep(*delay).await,
-        Some(Fault::LoseResponse | Fault::CutResponse | Fault::Nonsense) | None => {}
+        Some(Fault::Late(_) | Fault::LoseResponse | Fault::CutResponse | Fault::Nonsense)
+        | None => {}
     }
     let query = entry.query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         (route::decode(key), route::decode(&value.replace('+', " ")))
     });
     let query = query.collect();
-    let (result, standing) = shared.change(|state| {
-        let standing = match admit(state, route, &params) {
-            (standing, Ok(())) => standing,
-            (standing, Err(refusal)) => return (Err(Refusal::TooFast(refusal)), standing),
-        };
-        let mut call = Call { state, settings: &shared.settings, params, query, body, files };
-        ((route.run)(&mut call).map_err(Refusal::Api), standing)
-    });
+    let asked = Asked { route, params, query, body, files };
+    let (result, standing) = match fault {
+        Some(Fault::Late(delay)) => {
+            // On its own, because whoever asked may hang up meanwhile.
+            let shared = Arc::clone(shared);
+            let late = tokio::spawn(async move {
+                tokio::time::sleep(delay).await;
+                asked.run(&shared)
+            });
+            late.await.unwrap_or_else(|_| (Err(Refusal::Api(ApiError::not_found())), None))
+        }
+        _ => asked.run(shared),
+    };
     (result, standing, fault)
+}
+
+/// A request that is ready to be handled.
+struct Asked {
+    route: &'static Route,
+    params: Params,
+    query: BTreeMap<String, String>,
+    body: Value,
+    files: Vec<Upload>,
+}
+
+impl Asked {
+    fn run(self, shared: &Shared) -> (Result<Reply, Refusal>, Option<Standing>) {
+        let Self { route, params, query, body, files } = self;
+        shared.change(|state| {
+            let standing = match admit(state, route, &params) {
+                (standing, Ok(())) => standing,
+                (standing, Err(refusal)) => return (Err(Refusal::TooFast(refusal)), standing),
+            };
+            let mut call = Call { state, settings: &shared.settings, params, query, body, files };
+            ((route.run)(&mut call).map_err(Refusal::Api), standing)
+        })
+    }
 }
 
 /// Counts a request against the limits.

@@ -5,6 +5,7 @@
 mod bank;
 mod button;
 mod config;
+mod doctor;
 mod memory;
 mod options;
 mod problems;
@@ -42,6 +43,7 @@ pub(crate) const TARGETS: &[Target] = &[
     Target::new("bank", 64 << 10, |bytes| bank::holds(&text(bytes))),
     Target::new("button", 4 << 10, |bytes| button::holds(&text(bytes))),
     Target::new("config", 32 << 10, |bytes| config::holds(&text(bytes))),
+    Target::new("doctor", 64 << 10, doctor::holds),
     Target::new("journal", 64 << 10, store::journal_holds),
     Target::new("options", 16 << 10, |bytes| options::holds(&text(bytes))),
     Target::new("search", 8 << 10, |bytes| search::holds(&text(bytes))),

@@ -19,6 +19,8 @@ pub(super) struct Sound {
     pub(super) records: u64,
     /// Where the first record that is not sound begins.
     pub(super) end: u64,
+    /// Whether a write that began behind it is sound: then it had been confirmed.
+    pub(super) confirmed: bool,
 }
 
 /// Reads journal 1 from its beginning, as long as it is sound.
@@ -26,15 +28,23 @@ pub(super) fn sound(bytes: &[u8]) -> Sound {
     let header =
         bytes.get(26..HEADER) == Some(crc(&[bytes.get(..26).unwrap_or_default()]).as_slice());
     let (mut at, mut records) = (HEADER, 0);
-    while header && let Some((back, sum, payload)) = record(bytes, at) {
-        if back as usize > at || sum != record_sum(at, back, payload) {
-            break;
-        }
-        at += HEAD + payload.len();
+    while header && let Some((_, length)) = sound_record(bytes, at) {
+        at += length;
         records += 1;
     }
     let end = at.min(bytes.len());
-    Sound { header, records, end: u64::try_from(end).expect("it is in memory") }
+    let later =
+        |place: usize| sound_record(bytes, place).is_some_and(|(back, _)| place - back > end);
+    let confirmed = header && (end + 1..bytes.len()).any(later);
+    Sound { header, records, end: u64::try_from(end).expect("it is in memory"), confirmed }
+}
+
+/// The record at a place, where it is sound: how far behind the beginning of its write it stands,
+/// and how long it is with its head.
+fn sound_record(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let (back, sum, payload) = record(bytes, at)?;
+    let is_sound = back as usize <= at && sum == record_sum(at, back, payload);
+    is_sound.then_some((back as usize, HEAD + payload.len()))
 }
 
 /// The record at a place: distance, checksum, payload.

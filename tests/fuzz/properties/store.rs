@@ -17,7 +17,8 @@ use super::seal;
 const JOURNAL: &str = "journal-1.mbj";
 const SNAPSHOT: &str = "snapshot-1.mbs";
 
-type Teams = BTreeMap<TeamId, (u64, Team)>;
+/// The teams of a folder, each with the number of its last record.
+pub(super) type Teams = BTreeMap<TeamId, (u64, Team)>;
 
 pub(super) fn journal_holds(bytes: &[u8]) {
     one_journal_holds(bytes);
@@ -38,6 +39,7 @@ fn one_journal_holds(bytes: &[u8]) {
         Ok((teams, report)) => {
             let sound = seal::sound(bytes);
             assert_eq!(report.replayed, sound.records, "what is sound counts, and nothing else");
+            assert!(!sound.confirmed, "a record behind the torn tail had been confirmed");
             let end = usize::try_from(sound.end).expect("within the file");
             let (whole, torn) = bytes.split_at(end);
             let torn_off = report.notices.iter().any(|notice| {
@@ -123,7 +125,7 @@ fn open(folder: &Memory) -> Result<Opened<Team, ()>, OpenError> {
 }
 
 /// Opens and closes.
-fn read(folder: &Memory) -> Result<(Teams, Report), OpenError> {
+pub(super) fn read(folder: &Memory) -> Result<(Teams, Report), OpenError> {
     let opened = open(folder)?;
     assert_eq!(opened.store.close(Duration::from_mins(1)), 0);
     Ok((opened.owners, opened.report))

@@ -1,0 +1,303 @@
+//! `mockingbird doctor` itself, on real folders with the files of a real team: what it prints, how
+//! it ends, and who is in its way.
+
+#![expect(clippy::disallowed_methods, reason = "the program is tried with real files")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use insta::assert_snapshot;
+use mockingbird::store::{Disk as _, Folder};
+use tempfile::TempDir;
+
+/// A folder with `data` in it, and the program to look at it.
+struct Place {
+    folder: TempDir,
+    program: PathBuf,
+}
+
+impl Place {
+    /// With the files of a real team: a snapshot, a journal before and one after it.
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let data = folder.path().join("data");
+        std::fs::create_dir_all(&data).unwrap();
+        for file in std::fs::read_dir("tests/fixtures/store/v1-team").unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), data.join(file.file_name())).unwrap();
+        }
+        Self { folder, program: PathBuf::from(env!("CARGO_BIN_EXE_mockingbird")) }
+    }
+
+    /// With a bit flipped in the journal after the snapshot.
+    fn damaged() -> Self {
+        let place = Self::new();
+        let journal = place.data().join("journal-2.mbj");
+        let mut bytes = std::fs::read(&journal).unwrap();
+        bytes[400] ^= 1;
+        std::fs::write(journal, bytes).unwrap();
+        place
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg("doctor").args(arguments).env_clear().current_dir(self.folder.path());
+        command
+    }
+
+    /// What it prints, and how it ends.
+    fn doctor(&self, arguments: &[&str]) -> (String, Option<i32>) {
+        told(&self.command(arguments).output().unwrap())
+    }
+
+    /// The names in `data`, but the lock.
+    fn names(&self) -> Vec<String> {
+        let names = std::fs::read_dir(self.data()).unwrap();
+        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<_> = names.filter(|name| name != "lock").collect();
+        names.sort();
+        names
+    }
+}
+
+fn told(output: &Output) -> (String, Option<i32>) {
+    let text = [&output.stdout[..], &output.stderr[..]].concat();
+    (without_times(&String::from_utf8(text).unwrap()), output.status.code())
+}
+
+/// A text in which every moment after 1970 is masked.
+fn without_times(text: &str) -> String {
+    let is_time = |text: &str| {
+        let shape = "0000-00-00 00:00:00 UTC";
+        let fits = |(c, shape): (char, char)| c == shape || shape == '0' && c.is_ascii_digit();
+        text.len() >= shape.len() && text.chars().zip(shape.chars()).all(fits)
+    };
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if is_time(rest) && !rest.starts_with("1970") {
+            shown.push_str("[time]");
+            rest = &rest[23..];
+        } else {
+            shown.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    shown
+}
+
+#[test]
+fn a_good_folder_is_described_and_left_as_it_is() {
+    let place = Place::new();
+    let before = place.names();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  good: 1 team, begun 1970-01-01 00:00:00 UTC, format 1
+      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+      journal-2.mbj   good: 32 records of 1 team, last written [time], format 1
+
+    All is good. The bot starts with 2 teams, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 32 records after it.
+    ");
+    assert_eq!(code, Some(0));
+    assert_eq!(place.names(), before);
+    assert!(!place.data().join("lock").exists(), "not even a lock is made");
+
+    std::fs::create_dir_all(place.folder.path().join("config")).unwrap();
+    std::fs::write(place.folder.path().join("config/mockingbird.yaml"), "data: data\n").unwrap();
+    assert_eq!(place.doctor(&[]), (text, Some(0)), "the config file names the folder");
+}
+
+#[test]
+fn damage_is_described_and_repaired_and_then_all_is_good() {
+    let place = Place::damaged();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  good: 1 team, begun 1970-01-01 00:00:00 UTC, format 1
+      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+      journal-2.mbj   DAMAGED at byte 349: the record there is not sound; records that are good: 6 before, 25 behind, last written [time]
+
+    The bot does not start: data/journal-2.mbj is damaged at byte 349: the record there is not sound, and a later one at 433 is.
+    What can be kept: 2 teams, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 6 records after it.
+    What cannot be kept: 26 records of 1 team (a record is what one decision changed).
+      private chat 18446744073709551615: records 7 to 32
+      journal-2.mbj, from byte 349 on: 84 bytes in which nothing can be told any more
+      by the dates of the files, written from [time] to [time]
+
+    A backup may hold more. To go on with what can be kept, stop the bot and run
+      mockingbird doctor --data data --repair
+    It first copies the files as they are into a folder beside them.
+    ");
+    assert_eq!(code, Some(1));
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    The files as they were are in data/damaged-1.
+    Repaired: the bot starts with 2 teams, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 6 records after it, which are now in data/snapshot-4.mbs; it was read back and holds the same.
+    Lost: 26 records of 1 team (a record is what one decision changed).
+      private chat 18446744073709551615: records 7 to 32
+      journal-2.mbj, from byte 349 on: 84 bytes in which nothing can be told any more
+      by the dates of the files, written from [time] to [time]
+    ");
+    assert_eq!(code, Some(0));
+    assert_eq!(place.names(), ["damaged-1", "journal-4.mbj", "snapshot-4.mbs"]);
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-4.mbs  good: 2 teams, begun [time], format 1
+      journal-4.mbj   good: 0 records of 0 teams, last written [time], format 1
+      damaged-1       a copy of the files as they were before a repair
+
+    All is good. The bot starts with 2 teams, from snapshot-4.mbs of [time] and 0 records after it.
+    There is nothing to repair, and nothing was changed.
+    ");
+    assert_eq!(code, Some(0));
+    assert_eq!(place.names(), ["damaged-1", "journal-4.mbj", "snapshot-4.mbs"]);
+
+    // The next damage has a copy of its own.
+    std::fs::write(place.data().join("journal-5.mbj"), [0; 99]).unwrap();
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    The files as they were are in data/damaged-2.
+    Repaired: the bot starts with 2 teams, from snapshot-4.mbs of [time] and 0 records after it, which are now in data/snapshot-7.mbs; it was read back and holds the same.
+    Lost: maybe something, maybe nothing.
+      journal-5.mbj, from byte 30 on: 69 bytes in which nothing can be told any more
+      by the dates of the files, written from [time] to [time]
+    ");
+    assert_eq!(code, Some(0));
+    assert_eq!(place.names(), ["damaged-1", "damaged-2", "journal-7.mbj", "snapshot-7.mbs"]);
+}
+
+#[test]
+fn what_cannot_be_looked_at_ends_with_two() {
+    let place = Place::new();
+    let (text, code) = place.doctor(&["--data", "nowhere"]);
+    assert_snapshot!(text, @"cannot look into nowhere: No such file or directory (os error 2); is it the data folder (`data:` in the config file), seen from where the bot runs?");
+    assert_eq!(code, Some(2));
+    let (text, code) = place.doctor(&["--config", "nowhere.yaml"]);
+    assert_snapshot!(text, @"
+    error: the file cannot be read: No such file or directory (os error 2)
+     --> nowhere.yaml
+      = help: check the name, and whether the bot may read it
+
+    With `--data FOLDER` the folder is looked at without a config file.
+    ");
+    assert_eq!(code, Some(2));
+
+    let bot = Folder::open(place.data()).unwrap();
+    let lock = bot.lock().unwrap().unwrap();
+    for arguments in [&["--data", "data"][..], &["--data", "data", "--repair"]] {
+        let (text, code) = place.doctor(arguments);
+        assert!(text.contains("the data folder data is in use by another Mockingbird"), "{text}");
+        assert_eq!(code, Some(2));
+    }
+    drop(lock);
+    assert_eq!(place.doctor(&["--data", "data"]).1, Some(0));
+}
+
+#[test]
+fn where_nothing_can_be_kept_nothing_is_done() {
+    let place = Place::new();
+    std::fs::remove_file(place.data().join("snapshot-2.mbs")).unwrap();
+    std::fs::remove_file(place.data().join("journal-1.mbj")).unwrap();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      journal-1.mbj  MISSING
+      journal-2.mbj  good: 32 records of 1 team, last written [time], format 1
+
+    The bot does not start: data/snapshot-2.mbs is missing, and journal-2.mbj, for want of journal-1.mbj, needs it.
+    There is nothing that could be gone on from: restore the folder from a backup. To begin with nothing instead, move all its files away.
+    ");
+    assert_eq!(code, Some(1));
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    not repaired: data/snapshot-2.mbs is missing, and journal-2.mbj, for want of journal-1.mbj, needs it
+    There is nothing that could be gone on from: restore the folder from a backup. To begin with nothing instead, move all its files away.
+    ");
+    assert_eq!(code, Some(2));
+    assert_eq!(place.names(), ["journal-2.mbj"]);
+}
+
+#[test]
+fn of_two_repairs_at_once_one_does_the_work() {
+    for _ in 0..5 {
+        let place = Place::damaged();
+        let spawn = || {
+            let mut command = place.command(&["--data", "data", "--repair"]);
+            command.stdout(std::process::Stdio::piped()).spawn().unwrap()
+        };
+        let (one, other) = (spawn(), spawn());
+        let ends = [one, other].map(|child| told(&child.wait_with_output().unwrap()));
+        let repaired = ends.iter().filter(|(text, _)| text.contains("Repaired: "));
+        assert_eq!(repaired.count(), 1, "{ends:?}");
+        assert_eq!(place.names(), ["damaged-1", "journal-4.mbj", "snapshot-4.mbs"]);
+        assert_eq!(place.doctor(&["--data", "data"]).1, Some(0));
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_repair_without_room_says_so_and_leaves_everything() {
+    let place = Place::damaged();
+    let before = place.names();
+    let program = place.program.display();
+    let mut command = Command::new("/bin/sh");
+    command
+        .args(["-c", &format!("ulimit -f 0; exec {program} doctor --data data --repair")])
+        .env_clear()
+        .current_dir(place.folder.path());
+    let (text, code) = told(&command.output().unwrap());
+    assert_snapshot!(text, @"not repaired: cannot copy data/journal-2.mbj: File too large (os error 27); a limit on file sizes is in the way (`ulimit -f`): raise it");
+    assert_eq!(code, Some(2));
+    assert_eq!(place.names(), before);
+}
+
+/// Makes everything below belong to nobody in particular, where this test may.
+#[cfg(target_os = "linux")]
+fn give_away(path: &Path) -> bool {
+    if path.is_dir() {
+        let entries: Vec<_> = std::fs::read_dir(path).unwrap().collect();
+        if !entries.into_iter().all(|entry| give_away(&entry.unwrap().path())) {
+            return false;
+        }
+    }
+    std::os::unix::fs::chown(path, Some(65_534), Some(65_534)).is_ok()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_may_not_be_written_is_inspected_but_not_repaired() {
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::process::CommandExt as _;
+    let mut place = Place::damaged();
+    // Nothing is forbidden to root: then the program runs as somebody else.
+    let program = place.folder.path().join("program");
+    // Copied by another process: a program that anybody here has open to write does not start.
+    let copied = Command::new("cp").args([&place.program, &program]).status().unwrap();
+    assert!(copied.success());
+    place.program = program;
+    let is_root = give_away(place.folder.path());
+    let allow = |mode| {
+        std::fs::set_permissions(place.data(), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    allow(0o555);
+    let run = |arguments: &[&str]| {
+        let mut command = place.command(arguments);
+        if is_root {
+            command.uid(65_534).gid(65_534);
+        }
+        told(&command.output().unwrap())
+    };
+    let (text, code) = run(&["--data", "data"]);
+    assert!(text.contains("DAMAGED at byte 349"), "{text}");
+    assert_eq!(code, Some(1));
+    let (text, code) = run(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"not repaired: cannot lock data: Permission denied (os error 13); give the account that runs Mockingbird the right to read and write there");
+    assert_eq!(code, Some(2));
+    allow(0o755);
+}

@@ -1,0 +1,207 @@
+//! A repair that is cut short itself: by a crash between any two steps, by a full disk, by a disk
+//! that cannot be written. What the folder held is there still, or what it should hold is.
+
+use std::sync::LazyLock;
+
+use mockingbird::store::{OpenError, RepairError, inspect};
+
+use crate::break_bytes::changed;
+use crate::break_files::make_newer;
+use crate::fake::{Fake, Files};
+use crate::history::{History, journal};
+use crate::judge::{position, repair, start};
+use crate::toy::{Keeper, Toy};
+
+/// Broken folders of every kind that a repair treats in its own way.
+fn broken() -> Vec<(History, Files)> {
+    let mut broken = Vec::new();
+    for history in History::all() {
+        let (newest, edges) = history.newest();
+        let mut cases = vec![
+            // A torn tail, which a start would also get over.
+            changed(&history.files, &newest, |bytes| bytes.extend([7; 20])),
+            // An empty newest journal.
+            changed(&history.files, &newest, Vec::clear),
+        ];
+        if edges.len() > 2 {
+            cases.push(changed(&history.files, &newest, |bytes| bytes[edges[1] - 1] ^= 1));
+        }
+        for name in history.files.keys() {
+            cases.push(changed(&history.files, name, |bytes| bytes[25] ^= 1));
+            let mut files = history.files.clone();
+            files.remove(name);
+            cases.push(files);
+        }
+        let mut foreign = history.files.clone();
+        foreign.insert(journal(77), b"not ours".to_vec());
+        cases.push(foreign);
+        let damaged =
+            |files: &Files| inspect::<Toy>(&Fake::holding(files)).is_ok_and(|i| !i.is_good());
+        for files in cases.into_iter().filter(damaged) {
+            let again = History { states: history.states.clone(), ..blank(&history) };
+            broken.push((again, files));
+        }
+    }
+    broken
+}
+
+fn blank(history: &History) -> History {
+    History {
+        name: history.name,
+        files: history.files.clone(),
+        states: Vec::new(),
+        snapshots: history.snapshots.clone(),
+        places: history.places.clone(),
+    }
+}
+
+/// Where the state stands that loads, if it loads.
+fn loaded(history: &History, files: &Files) -> Option<usize> {
+    let (owners, _) = start(files).ok()?;
+    Some(position(history, &owners).expect("a state that once was"))
+}
+
+/// How many crashes and how many full disks a repair has got over; each is tried once.
+pub(crate) static CRASHES: LazyLock<usize> = LazyLock::new(cut_short);
+pub(crate) static FULL_DISKS: LazyLock<usize> = LazyLock::new(without_room);
+
+#[test]
+fn a_repair_cut_short_at_any_step_leaves_the_old_state_or_the_new_one_and_the_copy() {
+    assert!(*CRASHES > 1_000, "{} crashes", *CRASHES);
+}
+
+fn cut_short() -> usize {
+    let mut frames = 0;
+    for (history, files) in broken() {
+        let before = loaded(&history, &files);
+        let fake = Fake::holding(&files);
+        fake.world().film = Some(Vec::new());
+        if repair(&fake).is_err() {
+            continue;
+        }
+        let after = loaded(&history, &fake.files());
+        assert!(after.is_some() && after >= before, "{before:?}, then {after:?}");
+        let film = fake.world().film.take().unwrap();
+        for (step, frame) in film.iter().enumerate() {
+            for (found, kind) in [(&frame.0, "kill"), (&frame.1, "power cut")] {
+                frames += 1;
+                let what = format!("{}: {kind} after step {step}", history.name);
+                let now = loaded(&history, found);
+                assert!(now == before || now == after, "{what}: {before:?}, {after:?}, {now:?}");
+                if before.is_some() {
+                    assert!(now.is_some(), "{what}: what loaded does not load any more");
+                }
+                let touched = files.iter().any(|(name, bytes)| found.get(name) != Some(bytes));
+                if touched {
+                    for (name, bytes) in &files {
+                        let copy = found.get(&format!("damaged-1/{name}"));
+                        assert_eq!(copy, Some(bytes), "{what}: the copy of {name}");
+                    }
+                }
+                // The next repair gets over it.
+                let again = Fake::holding(found);
+                repair(&again).unwrap_or_else(|error| panic!("{what}: {error}"));
+                assert_eq!(loaded(&history, &again.files()), after, "{what}: repaired again");
+                assert!(repair(&again).unwrap().is_none(), "{what}: nothing more to do");
+            }
+        }
+    }
+    frames
+}
+
+#[test]
+fn a_repair_on_a_full_disk_changes_nothing_that_counts_and_says_why() {
+    assert!(*FULL_DISKS > 100, "{} full disks", *FULL_DISKS);
+}
+
+fn without_room() -> usize {
+    let mut disks = 0;
+    for (history, files) in broken() {
+        let before = loaded(&history, &files);
+        let whole = Fake::holding(&files);
+        if repair(&whole).is_err() {
+            continue;
+        }
+        let after = loaded(&history, &whole.files());
+        let mut room = 0;
+        loop {
+            let fake = Fake::holding(&files);
+            fake.world().room = Some(room);
+            let Err(error) = repair(&fake) else { break };
+            let text = error.to_string();
+            assert!(text.contains("the disk is full: free some space on it"), "{text}");
+            let left = fake.files();
+            assert!(!left.keys().any(|name| name.contains(".tmp")), "with {room} bytes: {left:?}");
+            let now = loaded(&history, &left);
+            assert!(now == before, "with {room} bytes: {before:?}, then {now:?}");
+            fake.world().room = None;
+            repair(&fake).unwrap();
+            assert_eq!(loaded(&history, &fake.files()), after, "with {room} bytes, then more");
+            room += 13;
+            disks += 1;
+        }
+    }
+    disks
+}
+
+#[test]
+fn a_repair_on_a_disk_that_fails_changes_nothing_that_counts() {
+    for (history, files) in broken() {
+        let before = loaded(&history, &files);
+        for after in 0..20 {
+            let fake = Fake::holding(&files);
+            fake.world().syncs_before_failure = Some(after);
+            let repaired = repair(&fake);
+            let now = loaded(&history, &fake.files());
+            if repaired.is_err() {
+                assert!(now == before, "sync {after}: {before:?}, then {now:?}");
+            } else {
+                assert!(now >= before, "sync {after}: {before:?}, then {now:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_inspected_and_not_repaired() {
+    let history = History::all().remove(1);
+    let (newest, _) = history.newest();
+    let files = changed(&history.files, &newest, |bytes| bytes[35] ^= 1);
+    let fake = Fake::holding(&files);
+    fake.world().read_only = true;
+    assert!(!inspect::<Toy>(&fake).unwrap().is_good());
+    let error = repair(&fake).unwrap_err();
+    insta::assert_snapshot!(error, @"cannot lock data: read-only filesystem or storage medium; the disk is mounted read-only: make it writable");
+    let error = Keeper::open(&fake.disk()).err().unwrap();
+    insta::assert_snapshot!(error, @"cannot lock data: read-only filesystem or storage medium; the disk is mounted read-only: make it writable");
+    assert_eq!(fake.files(), files);
+}
+
+#[test]
+fn a_folder_in_use_is_neither_inspected_nor_repaired_and_one_under_inspection_is_not_opened() {
+    let fake = Fake::default();
+    let keeper = Keeper::open(&fake.disk()).unwrap();
+    let refused = inspect::<Toy>(&fake).unwrap_err();
+    assert!(matches!(refused, OpenError::Locked { .. }), "{refused}");
+    let refused = repair(&fake).unwrap_err();
+    assert!(matches!(refused, RepairError::Open(OpenError::Locked { .. })), "{refused}");
+    keeper.close();
+    let watch = fake.disk().watch().unwrap();
+    let refused = Keeper::open(&fake.disk()).err().unwrap();
+    assert!(matches!(refused, OpenError::Locked { .. }), "{refused}");
+    assert!(inspect::<Toy>(&fake).unwrap().is_good(), "two may look");
+    drop(watch);
+    assert!(repair(&fake).unwrap().is_none());
+}
+
+#[test]
+fn a_newer_file_is_never_repaired_away() {
+    let history = History::all().remove(1);
+    for name in ["snapshot-3.mbs", "journal-3.mbj", "journal-4.mbj"] {
+        let files = changed(&history.files, name, |bytes| make_newer(bytes, true));
+        let fake = Fake::holding(&files);
+        let error = repair(&fake).unwrap_err();
+        assert!(matches!(error, RepairError::Hopeless(Some(OpenError::Newer { .. }))), "{error}");
+        assert_eq!(fake.files(), files);
+    }
+}
