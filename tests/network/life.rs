@@ -198,7 +198,9 @@ impl Life {
         assert!(!streak.contains("1 day"), "eve did nothing: {streak}");
         self.bot.stop().await;
         assert_eq!(self.bot.discord.complaints(), Vec::<String>::new(), "{}", self.story());
-        let mut tally = self.bot.discord.with_world(|world| self.counted(world));
+        // Told before: nobody else may look at the world while it is counted.
+        let story = self.story();
+        let mut tally = self.bot.discord.with_world(|world| counted(world, &story));
         let (identifies, _) = self.bot.discord.logins();
         tally.identifies = identifies as usize;
         tally.connections = self.bot.discord.connections() as usize;
@@ -231,45 +233,6 @@ impl Life {
         }
     }
 
-    /// What stands in the world, and that nothing of it stands twice.
-    fn counted(&self, world: &World) -> Tally {
-        let mut tally = Tally::default();
-        let messages: Vec<&Message> = world
-            .channels()
-            .flat_map(|channel| world.messages(channel.id))
-            .filter(|message| !message.is_ephemeral())
-            .collect();
-        let mut seen = BTreeMap::<(Id, String), usize>::new();
-        for message in messages.iter().filter(|message| is_daily(message)) {
-            let title = message.text().lines().next().unwrap_or_default().to_owned();
-            *seen.entry((message.channel, title)).or_default() += 1;
-        }
-        tally.posted = seen.len();
-        tally.doubled = seen.values().filter(|times| **times > 1).count();
-        assert_eq!(tally.doubled, 0, "{seen:?}\n{}", self.story());
-        for message in messages {
-            assert!(message.mentions.is_empty(), "it notifies somebody: {}", message.text());
-            if !message.controls().is_empty() {
-                let reveals = reveals(world, message.id);
-                assert!(reveals <= 1, "revealed {reveals} times\n{}", self.story());
-                tally.revealed += reveals;
-            }
-        }
-        for interaction in world.interactions() {
-            match interaction.outcome {
-                Outcome::Waiting => panic!("a request waits for ever\n{}", self.story()),
-                Outcome::Expired => tally.expired += 1,
-                Outcome::Message(_)
-                | Outcome::Deferred(_)
-                | Outcome::Updated(_)
-                | Outcome::DeferredUpdate
-                | Outcome::Modal(_)
-                | Outcome::Choices(_) => tally.answered += 1,
-            }
-        }
-        tally
-    }
-
     /// What happened, for whoever reads a failure.
     pub(crate) fn story(&self) -> String {
         let requests = self.bot.discord.requests();
@@ -285,6 +248,45 @@ impl Life {
             asked[start..].join("\n")
         )
     }
+}
+
+/// What stands in the world, and that nothing of it stands twice.
+fn counted(world: &World, story: &str) -> Tally {
+    let mut tally = Tally::default();
+    let messages: Vec<&Message> = world
+        .channels()
+        .flat_map(|channel| world.messages(channel.id))
+        .filter(|message| !message.is_ephemeral())
+        .collect();
+    let mut seen = BTreeMap::<(Id, String), usize>::new();
+    for message in messages.iter().filter(|message| is_daily(message)) {
+        let title = message.text().lines().next().unwrap_or_default().to_owned();
+        *seen.entry((message.channel, title)).or_default() += 1;
+    }
+    tally.posted = seen.len();
+    tally.doubled = seen.values().filter(|times| **times > 1).count();
+    assert_eq!(tally.doubled, 0, "{seen:?}\n{}", story);
+    for message in messages {
+        assert!(message.mentions.is_empty(), "it notifies somebody: {}", message.text());
+        if !message.controls().is_empty() {
+            let reveals = reveals(world, message.id);
+            assert!(reveals <= 1, "revealed {reveals} times\n{}", story);
+            tally.revealed += reveals;
+        }
+    }
+    for interaction in world.interactions() {
+        match interaction.outcome {
+            Outcome::Waiting => panic!("a request waits for ever\n{}", story),
+            Outcome::Expired => tally.expired += 1,
+            Outcome::Message(_)
+            | Outcome::Deferred(_)
+            | Outcome::Updated(_)
+            | Outcome::DeferredUpdate
+            | Outcome::Modal(_)
+            | Outcome::Choices(_) => tally.answered += 1,
+        }
+    }
+    tally
 }
 
 /// Whether a message is the question of a day.
