@@ -12,7 +12,7 @@ usage: bash tests/reliability.sh MACHINE…
   crash     kill -9 of the program at random instants          CYCLES (300)
   storage   damage to every byte of a data folder              FLIPS  (200000)
   network   faults of Discord and of the way to it             ROUNDS (10)
-  fuzz      hostile input for every parser                     INPUTS (2000000)
+  fuzz      hostile input for every parser                     INPUTS (200000)
   restart   start and stop with a filled data folder           STARTS (50)
   all       all of them, one after the other
 
@@ -36,7 +36,7 @@ for machine in "$@"; do
     crash) run CYCLES 300 --test crash ;;
     storage) run FLIPS 200000 --test damage ;;
     network) run ROUNDS 10 --test network ;;
-    fuzz) run INPUTS 2000000 --test fuzz ;;
+    fuzz) run INPUTS 200000 --test fuzz ;;
     restart) run STARTS 50 --test restart ;;
     -h | --help | help) usage ;;
     *) usage; exit 2 ;;
