@@ -109,7 +109,7 @@ impl Era {
             tally.first_answer.push(began.elapsed());
         }
         if self.load.life % SNAPSHOT_LIFE == SNAPSHOT_LIFE - 1 {
-            self.until_snapshot().await;
+            self.until_snapshot(bot).await;
             drop(everybody);
             return Phase::Snapshot;
         }
@@ -173,18 +173,15 @@ impl Era {
         })
     }
 
-    /// Waits until a snapshot is being written.
-    async fn until_snapshot(&mut self) {
+    /// Waits until a snapshot is being written: it begins with a new journal.
+    async fn until_snapshot(&mut self, bot: &Process) {
         let began = Instant::now();
-        let data = self.town.place.path("data");
-        let is_one = |entry: std::io::Result<std::fs::DirEntry>| {
-            entry.is_ok_and(|entry| entry.file_name().to_string_lossy().ends_with(".tmp"))
-        };
-        while !std::fs::read_dir(&data).expect("the data").any(is_one) {
-            assert!(began.elapsed() < PATIENCE, "no snapshot");
+        let before = self.town.place.newest("mbj");
+        while self.town.place.newest("mbj") == before {
+            assert!(began.elapsed() < PATIENCE, "no snapshot:\n{}", bot.log());
             sleep(Duration::from_millis(1)).await;
         }
-        sleep(self.some(4)).await;
+        sleep(self.some(12)).await;
     }
 
     fn hear(&mut self, bot: &Process) {

@@ -12,7 +12,7 @@ use mockingbird::practice::input::Place;
 use mockingbird::practice::post::Origin;
 use mockingbird::practice::rules::RevealRule;
 use mockingbird::practice::{Change, ChannelId, MemberId, PostId, Team, TeamId};
-use mockingbird::store::{Folder, Kept, Opened, Options, Store};
+use mockingbird::store::{Folder, Kept, OpenError, Opened, Options, Store};
 use serde::de::Error as _;
 use serde::ser::SerializeTuple as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -100,8 +100,15 @@ fn foreign(value: &impl Serialize, other: &str) -> Foreign {
 }
 
 fn open<K: Kept<Owner = TeamId>>(folder: &Path) -> Opened<K, ()> {
-    let disk = Folder::open(folder).expect("a folder");
-    Store::open(Arc::new(disk), Options::default()).expect("it can be read")
+    for _ in 0..1_000 {
+        let disk = Folder::open(folder).expect("a folder");
+        match Store::open(Arc::new(disk), Options::default()) {
+            // A process that another test is just starting has our files open until it runs.
+            Err(OpenError::Locked { .. }) => std::thread::sleep(Duration::from_millis(5)),
+            opened => return opened.expect("it can be read"),
+        }
+    }
+    panic!("{} is never let go of", folder.display());
 }
 
 /// What this version reads where another one wrote questions like this: from the journal, and from
