@@ -265,18 +265,18 @@ fn counted(world: &World, story: &str) -> Tally {
     }
     tally.posted = seen.len();
     tally.doubled = seen.values().filter(|times| **times > 1).count();
-    assert_eq!(tally.doubled, 0, "{seen:?}\n{}", story);
+    assert_eq!(tally.doubled, 0, "{seen:?}\n{story}");
     for message in messages {
         assert!(message.mentions.is_empty(), "it notifies somebody: {}", message.text());
         if !message.controls().is_empty() {
             let reveals = reveals(world, message.id);
-            assert!(reveals <= 1, "revealed {reveals} times\n{}", story);
+            assert!(reveals <= 1, "revealed {reveals} times\n{story}");
             tally.revealed += reveals;
         }
     }
     for interaction in world.interactions() {
         match interaction.outcome {
-            Outcome::Waiting => panic!("a request waits for ever\n{}", story),
+            Outcome::Waiting => panic!("a request waits for ever\n{story}"),
             Outcome::Expired => tally.expired += 1,
             Outcome::Message(_)
             | Outcome::Deferred(_)
