@@ -292,7 +292,9 @@ fn any_step() -> BoxedStrategy<Step> {
     prop_oneof![
         10 => (fate(), jump()).prop_map(|(fate, by)| Step::Pass { fate, by }),
         1 => (fate(), 1_u16..480).prop_map(|(fate, minutes)| Step::Outage { fate, minutes }),
-        4 => (1_u16..1_800).prop_map(|seconds| Step::Wait { seconds }),
+        // Less than a nonce is trusted for, and more than it is remembered for.
+        3 => (1_u16..60).prop_map(|seconds| Step::Wait { seconds }),
+        3 => (60_u16..1_800).prop_map(|seconds| Step::Wait { seconds }),
         9 => (fate(), 0_usize..4).prop_map(|(fate, lane)| Step::Land { fate, lane }),
         6 => (0_usize..4, any::<bool>()).prop_map(|(which, again)| Step::Hear { which, again }),
         2 => (0_usize..3, any::<bool>()).prop_map(|(which, again)| Step::Gateway { which, again }),
