@@ -124,6 +124,7 @@ fn rules(config: &Config) -> Rules {
                 (ChannelId(daily.channel), schedule)
             })
             .collect(),
+        plans: Arc::default(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod bank;
+pub mod chart;
 pub mod check;
 pub mod command;
 pub mod config;
@@ -9,6 +10,7 @@ pub mod days;
 pub mod discord;
 pub mod doctor;
 pub mod log;
+pub mod plans;
 pub mod play;
 pub mod practice;
 pub mod runtime;

@@ -51,7 +51,7 @@ impl<'a> MakeWriter<'a> for Kept {
 }
 
 fn order() -> OrderId {
-    OrderId { post: PostId(1), step: Step::Send }
+    OrderId::of_post(PostId(1), Step::Send)
 }
 
 fn reply(to: Interaction) -> Effect {

@@ -129,7 +129,7 @@ async fn serve(stream: TcpStream, script: Script, kept: Arc<Mutex<Vec<Seen>>>) {
 }
 
 fn order(step: Step) -> OrderId {
-    OrderId { post: PostId(5), step }
+    OrderId::of_post(PostId(5), step)
 }
 
 fn pages(texts: &[&str]) -> Vec<Message> {

@@ -1,8 +1,10 @@
-//! The buttons: what stands in a custom id, in both directions. What a button does is
+//! Buttons, menus and forms: what stands in a custom id, in both directions. What they do is
 //! `practice`'s business.
 
+use super::interview;
 use crate::practice::ids::PostId;
 use crate::practice::input::Press;
+use crate::practice::interview::{MockForm, MockMenu, Of};
 use crate::practice::refusal::Refusal;
 
 const SHOW: &str = "show:";
@@ -11,7 +13,18 @@ const SHOW: &str = "show:";
 pub fn custom_id(press: Press) -> String {
     match press {
         Press::Show(post) => format!("{SHOW}{post}"),
+        Press::Mock(press) => interview::press_id(press),
     }
+}
+
+/// What a menu carries.
+pub fn menu_id(menu: Of<MockMenu>) -> String {
+    interview::menu_id(menu)
+}
+
+/// What a form carries.
+pub fn form_id(form: Of<MockForm>) -> String {
+    interview::form_id(form)
 }
 
 /// Which button this is.
@@ -19,11 +32,38 @@ pub fn custom_id(press: Press) -> String {
 /// # Errors
 /// [`Refusal::Unknown`] where it is none of this version's.
 pub fn press(custom_id: &str) -> Result<Press, Refusal> {
-    custom_id
-        .strip_prefix(SHOW)
-        .and_then(post_id)
-        .map(Press::Show)
-        .ok_or_else(|| Refusal::Unknown { name: custom_id.chars().take(100).collect() })
+    let show = || custom_id.strip_prefix(SHOW).and_then(post_id).map(Press::Show);
+    let mock = || interview::press(custom_id).map(Press::Mock);
+    show().or_else(mock).ok_or_else(|| unknown(custom_id))
+}
+
+/// Which menu this is.
+///
+/// # Errors
+/// [`Refusal::Unknown`] where it is none of this version's.
+pub fn menu(custom_id: &str) -> Result<Of<MockMenu>, Refusal> {
+    interview::menu(custom_id).ok_or_else(|| unknown(custom_id))
+}
+
+/// What was chosen from a menu, by its numbers.
+///
+/// # Errors
+/// [`Refusal::Unknown`] where something was chosen that is in no menu of this version's.
+pub fn chosen(custom_id: &str, values: &[String]) -> Result<Vec<u8>, Refusal> {
+    let number = |value: &String| value.parse().ok();
+    values.iter().map(number).collect::<Option<_>>().ok_or_else(|| unknown(custom_id))
+}
+
+/// Which form this is.
+///
+/// # Errors
+/// [`Refusal::Unknown`] where it is none of this version's.
+pub fn form(custom_id: &str) -> Result<Of<MockForm>, Refusal> {
+    interview::form(custom_id).ok_or_else(|| unknown(custom_id))
+}
+
+fn unknown(custom_id: &str) -> Refusal {
+    Refusal::Unknown { name: custom_id.chars().take(100).collect() }
 }
 
 fn post_id(text: &str) -> Option<PostId> {

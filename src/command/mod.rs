@@ -5,6 +5,7 @@ pub mod button;
 mod clock;
 mod complete;
 mod days;
+mod interview;
 mod parse;
 mod register;
 mod table;

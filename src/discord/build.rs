@@ -101,6 +101,7 @@ mod tests {
                 emoji: Some("💡".to_owned()),
                 style: ButtonStyle::Primary,
             }]],
+            ..Message::default()
         }
     }
 

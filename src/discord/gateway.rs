@@ -317,7 +317,9 @@ fn interaction_id(incoming: &Incoming) -> Option<u64> {
     match incoming {
         Incoming::Invoked { ask, .. }
         | Incoming::Completing { ask, .. }
-        | Incoming::Pressed { ask, .. } => Some(ask.interaction.id),
+        | Incoming::Pressed { ask, .. }
+        | Incoming::Chosen { ask, .. }
+        | Incoming::Submitted { ask, .. } => Some(ask.interaction.id),
         Incoming::Ready { .. }
         | Incoming::Connected { .. }
         | Incoming::Left { .. }

@@ -1,8 +1,8 @@
 //! Gateway event → what happened, in our words. One function; it remembers nothing.
 
 use serenity::all::{
-    ChannelType, CommandDataOption, CommandDataOptionValue, CommandInteraction, Event, Guild,
-    PartialChannel, Reaction, ReactionType,
+    ActionRowComponent, ChannelType, CommandDataOption, CommandDataOptionValue, CommandInteraction,
+    ComponentInteractionDataKind, Event, Guild, PartialChannel, Reaction, ReactionType,
 };
 use serenity::model::application::Interaction as Received;
 
@@ -61,10 +61,33 @@ fn interaction(received: &Received) -> Incoming {
                 press.guild_id.map(serenity::all::GuildId::get),
                 (press.channel_id.get(), press.channel.as_ref()),
             );
-            Incoming::Pressed { team, ask, custom_id: press.data.custom_id.clone() }
+            let custom_id = press.data.custom_id.clone();
+            if let ComponentInteractionDataKind::StringSelect { values } = &press.data.kind {
+                return Incoming::Chosen { team, ask, custom_id, values: values.clone() };
+            }
+            Incoming::Pressed { team, ask, custom_id }
         }
-        Received::Modal(_) => Incoming::Unknown { kind: "modal".to_owned() },
+        Received::Modal(form) => {
+            let (team, ask) = ask(
+                (form.id.get(), &form.token),
+                form.user.id.get(),
+                form.guild_id.map(serenity::all::GuildId::get),
+                (form.channel_id.get(), form.channel.as_ref()),
+            );
+            let fields = form.data.components.iter().flat_map(|row| &row.components);
+            let fields = fields.filter_map(written).collect();
+            Incoming::Submitted { team, ask, custom_id: form.data.custom_id.clone(), fields }
+        }
         _ => Incoming::Unknown { kind: "interaction".to_owned() },
+    }
+}
+
+/// What was written into a field.
+#[expect(clippy::wildcard_enum_match_arm, reason = "forms of the bot's have nothing else")]
+fn written(component: &ActionRowComponent) -> Option<String> {
+    match component {
+        ActionRowComponent::InputText(field) => Some(field.value.clone().unwrap_or_default()),
+        _ => None,
     }
 }
 

@@ -36,6 +36,11 @@ impl Discord {
             Effect::Reply { to, audience, order, .. } => {
                 self.reply(to, *audience, order.is_some(), pages).await
             }
+            Effect::Update { .. }
+            | Effect::Acknowledge { .. }
+            | Effect::Form { .. }
+            | Effect::StartThread { .. }
+            | Effect::AddToThread { .. } => Err(refused(0, "not yet")),
             Effect::Send { order, channel, reply_to, nonce, attempt, .. } => {
                 let known = match attempt {
                     Attempt::Nonce { .. } => Ok(Vec::new()),

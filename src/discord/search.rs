@@ -32,14 +32,17 @@ impl Discord {
         pages: &[Message],
     ) -> Result<Vec<Option<MessageId>>> {
         let start = start_of(since);
-        let (name, not_before) = match (order.step, reply_to) {
+        let (name, not_before) = match (order, reply_to) {
             (_, Some(question)) => (None, question.0),
-            // The thread of a question has its id.
-            (Step::Tell, None) => (None, channel.0),
-            (Step::Send, None) => (Some(order.post.to_string()), start),
-            (Step::Find | Step::React | Step::Notice | Step::Catch | Step::Thread, None) => {
-                (None, start)
-            }
+            (OrderId::Post { post, step }, None) => match step {
+                // The thread of a question has its id.
+                Step::Tell => (None, channel.0),
+                Step::Send => (Some(post.to_string()), start),
+                Step::Find | Step::React | Step::Notice | Step::Catch | Step::Thread => {
+                    (None, start)
+                }
+            },
+            (OrderId::Interview { .. }, None) => (None, start),
         };
         let own = self.own_messages(channel, start.max(not_before)).await?;
         let mut used = Vec::new();

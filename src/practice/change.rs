@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::daily::{DailyResult, Management};
-use super::ids::{ChannelId, MemberId, MessageId, PostId};
+use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
 use super::input::Place;
+use super::interview::InterviewChange;
 use super::post::{Origin, Reaction, Reveal};
 use super::rules::{Calendar, RevealRule, Schedule, Zone};
 use super::streak::Streak;
@@ -159,5 +160,12 @@ pub enum Change {
         member: MemberId,
         /// The streak after it.
         streak: Streak,
+    },
+    /// Something changed about an interview.
+    Interview {
+        /// Which.
+        interview: InterviewId,
+        /// What.
+        change: Box<InterviewChange>,
     },
 }

@@ -8,7 +8,7 @@ use super::calendar::practice_date;
 use super::change::Change;
 use super::dailies::daily_set;
 use super::daily::Management;
-use super::effect::{Audience, Effect};
+use super::effect::{Audience, Effect, OrderId};
 use super::ids::{ChannelId, MemberId};
 use super::input::{Ask, Call, Input, Press};
 use super::post::Reveal;
@@ -92,8 +92,11 @@ impl Team {
             Input::Reacted { channel, message, member, by, emoji } => {
                 self.react(moment, (*channel, *message), *member, *by, emoji, &mut decision);
             }
-            Input::Delivered { order, outcome } => {
-                self.deliver(moment, *order, outcome, &mut decision);
+            Input::Delivered { order: OrderId::Post { post, step }, outcome } => {
+                self.deliver(moment, (*post, *step), outcome, &mut decision);
+            }
+            Input::Delivered { order: OrderId::Interview { interview, errand }, outcome } => {
+                self.mock_delivered(moment, *interview, *errand, outcome, &mut decision);
             }
         }
         decision
@@ -133,6 +136,7 @@ impl Team {
         for post in self.posts.values() {
             self.resume(moment, post, decision);
         }
+        self.mock_start(moment, decision);
     }
 
     /// A new session of the gateway: what happened in between is caught up with.
@@ -180,6 +184,7 @@ impl Team {
                 self.resume(moment, post, decision);
             }
         }
+        self.mock_wake(moment, decision);
     }
 
     fn call(
@@ -193,6 +198,14 @@ impl Team {
             Call::Quiz(wanted) => self.quiz(moment, ask, wanted, decision)?,
             Call::Daily(call) => self.daily_call(moment, ask, call, decision)?,
             Call::Press(Press::Show(post)) => self.show(moment, ask, *post, decision)?,
+            Call::Press(Press::Mock(press)) => self.mock_press(moment, ask, *press, decision)?,
+            Call::Mock(call) => self.mock(moment, ask, call, decision)?,
+            Call::Choose(menu, chosen) => {
+                self.mock_choose(moment, ask, *menu, chosen, decision)?;
+            }
+            Call::Submit(form, fields) => {
+                self.mock_submit(moment, ask, *form, fields, decision)?;
+            }
             Call::Streak { of: Some(member) } if *member != ask.member => {
                 let standing = self.standing(moment, *member);
                 let (length, best) = (standing.length, standing.best);

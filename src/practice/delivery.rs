@@ -4,8 +4,8 @@
 use super::change::Change;
 use super::daily::DailyResult;
 use super::decide::{Decision, Moment};
-use super::effect::{Failure, OrderId, Outcome, Step};
-use super::ids::MessageId;
+use super::effect::{Failure, Outcome, Step};
+use super::ids::{MessageId, PostId};
 use super::post::{Origin, Post, Reaction, Reveal};
 use super::reveal::reveal;
 use super::team::Team;
@@ -15,11 +15,11 @@ impl Team {
     pub(super) fn deliver(
         &self,
         moment: Moment<'_>,
-        order: OrderId,
+        (post, step): (PostId, Step),
         outcome: &Outcome,
         decision: &mut Decision,
     ) {
-        let Some(post) = self.posts.get(&order.post) else {
+        let Some(post) = self.posts.get(&post) else {
             return;
         };
         if let Outcome::Failed(Failure::MessageGone) = outcome
@@ -28,9 +28,9 @@ impl Team {
             decision.change(Change::PostDropped { post: post.id });
             return;
         }
-        match order.step {
+        match step {
             Step::Send | Step::Find if post.message.is_none() => {
-                self.sent(moment, post, order.step, outcome, decision);
+                self.sent(moment, post, step, outcome, decision);
             }
             Step::React if post.reaction == Reaction::Wanted => {
                 reacted(moment, post, outcome, decision);

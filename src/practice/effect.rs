@@ -3,8 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ChannelId, MemberId, MessageId, PostId};
+use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
 use super::input::Interaction;
+use super::interview::FormView;
 use super::view::View;
 
 /// Something to be done.
@@ -20,6 +21,25 @@ pub enum Effect {
         audience: Audience,
         /// The post that this answer is, if it is one: then its message is reported back.
         order: Option<OrderId>,
+    },
+    /// Answer a press or a choice by changing the message on which it was made.
+    Update {
+        /// The request.
+        to: Interaction,
+        /// What the message says from now on.
+        view: Box<View>,
+    },
+    /// Answer a press or a choice with nothing: what comes of it is seen elsewhere.
+    Acknowledge {
+        /// The request.
+        to: Interaction,
+    },
+    /// Answer a press with a form.
+    Form {
+        /// The request.
+        to: Interaction,
+        /// The form.
+        form: Box<FormView>,
     },
     /// Put something into a channel. Several messages if it is long, in order.
     Send {
@@ -69,6 +89,28 @@ pub enum Effect {
         /// Its name, 1 to 100 characters.
         name: String,
     },
+    /// Open a thread of its own in a channel.
+    StartThread {
+        /// What to report back as.
+        order: OrderId,
+        /// Where.
+        channel: ChannelId,
+        /// Its name, 1 to 100 characters, unlike that of any other thread there.
+        name: String,
+        /// Whether only those see it who are put into it.
+        private: bool,
+        /// Whether it may have been opened before: then it is looked for by its name.
+        attempt: Attempt,
+    },
+    /// Put a member into a thread.
+    AddToThread {
+        /// What to report back as.
+        order: OrderId,
+        /// The thread.
+        thread: ChannelId,
+        /// Who.
+        member: MemberId,
+    },
     /// Look for the message of a post in its channel, by the post's name in its buttons.
     Find {
         /// What to report back as.
@@ -98,7 +140,10 @@ impl Effect {
     pub const fn order(&self) -> Option<OrderId> {
         match self {
             Self::Reply { order, .. } => *order,
-            Self::Send { order, .. }
+            Self::Update { .. } | Self::Acknowledge { .. } | Self::Form { .. } => None,
+            Self::StartThread { order, .. }
+            | Self::AddToThread { order, .. }
+            | Self::Send { order, .. }
             | Self::Edit { order, .. }
             | Self::React { order, .. }
             | Self::OpenThread { order, .. }
@@ -111,7 +156,7 @@ impl Effect {
     /// turn, and a nonce grows old.
     #[must_use]
     pub fn leaving(mut self, now: Timestamp) -> Self {
-        if let Self::Send { attempt, .. } = &mut self
+        if let Self::Send { attempt, .. } | Self::StartThread { attempt, .. } = &mut self
             && let Attempt::Nonce { since } = *attempt
         {
             *attempt = Attempt::at(now, since);
@@ -119,11 +164,34 @@ impl Effect {
         self
     }
 
+    /// The request that it answers, if it answers one.
+    pub const fn answers(&self) -> Option<&Interaction> {
+        match self {
+            Self::Reply { to, .. }
+            | Self::Update { to, .. }
+            | Self::Acknowledge { to }
+            | Self::Form { to, .. } => Some(to),
+            Self::Send { .. }
+            | Self::Edit { .. }
+            | Self::React { .. }
+            | Self::OpenThread { .. }
+            | Self::StartThread { .. }
+            | Self::AddToThread { .. }
+            | Self::Find { .. }
+            | Self::ReadReactions { .. } => None,
+        }
+    }
+
     /// The channel in whose order it stands; answers to requests stand in none.
     pub const fn channel(&self) -> Option<ChannelId> {
         match self {
-            Self::Reply { .. } => None,
-            Self::Send { channel, .. }
+            Self::Reply { .. }
+            | Self::Update { .. }
+            | Self::Acknowledge { .. }
+            | Self::Form { .. } => None,
+            Self::AddToThread { thread: channel, .. }
+            | Self::StartThread { channel, .. }
+            | Self::Send { channel, .. }
             | Self::Edit { channel, .. }
             | Self::React { channel, .. }
             | Self::OpenThread { channel, .. }
@@ -175,18 +243,68 @@ impl Attempt {
     }
 }
 
-/// What an effect serves. The state of the post says which of these are outstanding, so that
-/// nothing has to be remembered twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct OrderId {
-    /// The post.
-    pub post: PostId,
-    /// The step in its life.
-    pub step: Step,
+/// What an effect serves. The state of the post or interview says which of these are outstanding,
+/// so that nothing has to be remembered twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OrderId {
+    /// A post.
+    Post {
+        /// Which.
+        post: PostId,
+        /// The step in its life.
+        step: Step,
+    },
+    /// An interview.
+    Interview {
+        /// Which.
+        interview: InterviewId,
+        /// The errand for it.
+        errand: Errand,
+    },
+}
+
+impl OrderId {
+    /// A step in the life of a post.
+    pub const fn of_post(post: PostId, step: Step) -> Self {
+        Self::Post { post, step }
+    }
+
+    /// The post, if it serves one.
+    pub const fn post(self) -> Option<PostId> {
+        match self {
+            Self::Post { post, .. } => Some(post),
+            Self::Interview { .. } => None,
+        }
+    }
+
+    /// The step in the life of a post, if it serves one.
+    pub const fn step(self) -> Option<Step> {
+        match self {
+            Self::Post { step, .. } => Some(step),
+            Self::Interview { .. } => None,
+        }
+    }
+}
+
+/// What is done for an interview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Errand {
+    /// Tell the channel that there is one.
+    Announce,
+    /// Tell the channel what has become of it.
+    Correct,
+    /// Open the thread.
+    Thread,
+    /// Put a member into it.
+    Add(MemberId),
+    /// Say this note, counted from 0.
+    Say(u16),
+    /// Say something else in this note.
+    Mend(u16),
 }
 
 /// A step in the life of a post.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Step {
     /// Put the question into the channel.
     Send,

@@ -85,6 +85,32 @@ impl std::str::FromStr for PostId {
     }
 }
 
+/// An interview, named by the interaction that asked for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct InterviewId(pub u64);
+
+impl InterviewId {
+    /// What tells something of an interview's from everything else that the bot sends: the same
+    /// each time, at most 17 characters.
+    pub fn nonce(self, note: u64) -> String {
+        format!("i{:016x}", splitmix(self.0 ^ splitmix(note)))
+    }
+}
+
+impl fmt::Display for InterviewId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl std::str::FromStr for InterviewId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        u64::from_str_radix(text, 16).map(Self)
+    }
+}
+
 /// One round of `SplitMix64` (Steele, Lea, Flood 2014): spreads neighbouring numbers.
 pub(crate) const fn splitmix(number: u64) -> u64 {
     let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -7,6 +7,7 @@ use jiff::civil::Time;
 
 use super::effect::{OrderId, Outcome};
 use super::ids::{ChannelId, MemberId, MessageId, PostId};
+use super::interview::{MockCall, MockForm, MockMenu, MockPress, Of};
 use super::refusal::Refusal;
 use super::rules::{Days, Zone};
 use crate::bank::{Kind, Level, QuestionId, Topic};
@@ -123,8 +124,14 @@ pub enum Call {
     Help,
     /// What the bot is.
     About,
+    /// Something about interviews.
+    Mock(MockCall),
     /// A button was pressed.
     Press(Press),
+    /// Something was chosen from a menu: these, by their numbers.
+    Choose(Of<MockMenu>, Vec<u8>),
+    /// A form was filled in: these fields, in their order.
+    Submit(Of<MockForm>, Vec<String>),
 }
 
 /// Which questions are wanted.
@@ -160,6 +167,8 @@ pub enum Subject {
 pub enum Press {
     /// "Show me": the answer of a post, for one member.
     Show(PostId),
+    /// A button of an interview's.
+    Mock(Of<MockPress>),
 }
 
 /// Something about the dailies of a team. No channel means the one it is asked in.

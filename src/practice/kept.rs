@@ -1,27 +1,25 @@
-//! How a question lies inside what is stored: as JSON, which names its fields. So the bank's format
-//! can grow without a new format of the store. It does not know where the bytes go.
+//! How a question or a plan lies inside what is stored: as JSON, which names its fields. So their
+//! formats can grow without a new format of the store. It does not know where the bytes go.
 
 use std::sync::Arc;
 
-use serde::de::Error as _;
-use serde::{Deserialize as _, Deserializer, Serializer, ser};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize as _, Deserializer, Serialize, Serializer, ser};
 
-use crate::bank::Question;
-
-/// Writes a question as one text.
-pub(super) fn serialize<S: Serializer>(
-    question: &Arc<Question>,
+/// Writes it as one text.
+pub(super) fn serialize<T: Serialize, S: Serializer>(
+    value: &Arc<T>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let text = serde_json::to_string(question).map_err(ser::Error::custom)?;
+    let text = serde_json::to_string(value).map_err(ser::Error::custom)?;
     serializer.serialize_str(&text)
 }
 
 /// Reads it again: a field that this version does not know is left out, and one that the writer
 /// did not know is empty.
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+pub(super) fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(
     deserializer: D,
-) -> Result<Arc<Question>, D::Error> {
+) -> Result<Arc<T>, D::Error> {
     let text = String::deserialize(deserializer)?;
     serde_json::from_str(&text).map(Arc::new).map_err(D::Error::custom)
 }
@@ -29,6 +27,7 @@ pub(super) fn deserialize<'de, D: Deserializer<'de>>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bank::Question;
     use crate::practice::testing::question;
 
     #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]

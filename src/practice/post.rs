@@ -140,7 +140,7 @@ impl Post {
 
     /// The effect that serves this step of the post.
     pub fn order(&self, step: Step) -> OrderId {
-        OrderId { post: self.id, step }
+        OrderId::of_post(self.id, step)
     }
 
     /// The question as it stands in the channel.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::ids::ChannelId;
+use super::ids::{ChannelId, MemberId};
 use super::input::Wanted;
 
 /// A request turned down, with its reason and, where there is one, the way out.
@@ -59,6 +59,46 @@ pub enum Refusal {
         /// When the one after it comes.
         next: Option<Timestamp>,
     },
+    /// No plan has this name.
+    UnknownPlan {
+        /// What was asked for.
+        asked: String,
+        /// The nearest plan's name.
+        nearest: Option<String>,
+    },
+    /// The plan is for two people who swap roles.
+    PlanNeedsTwo,
+    /// Nobody interviews themselves, and nobody is there twice.
+    SamePersonTwice(MemberId),
+    /// The member has an interview that is not over.
+    HasInterview {
+        /// Who.
+        member: MemberId,
+        /// Where, if they are the one who asks.
+        thread: Option<ChannelId>,
+    },
+    /// The bank has no question for this section of the plan.
+    NothingFitsSection(String),
+    /// There is no interview here, and not exactly one of the member's elsewhere.
+    NoInterviewHere,
+    /// The interview is forgotten, or this is not its thread.
+    InterviewGone,
+    /// Only those who interview may do that.
+    OnlyInterviewers,
+    /// Only the candidate may do that.
+    OnlyCandidate(MemberId),
+    /// Only those who take part may do that.
+    OnlyParticipants,
+    /// Somebody was faster, or this belongs to an earlier question.
+    NotAnyMore,
+    /// The interview is not so far, or further.
+    NotNow,
+    /// Roles swap only where exactly one member interviews another.
+    CannotSwap,
+    /// A scorecard needs a band in each of these dimensions.
+    CardIncomplete(Vec<String>),
+    /// The scorecard was sealed.
+    CardSealed,
     /// Changes cannot be kept at the moment; this one was not made.
     CannotSave,
     /// It takes too long to keep this change; it holds once that is done, and may be lost before.

@@ -1,6 +1,8 @@
 //! The rules that the people who run the bot set: zones, days, emoji, schedules.
 //! It knows nothing of files; `config` makes these values.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
@@ -8,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::ChannelId;
 use crate::bank::Topic;
 pub use crate::days::Days;
+use crate::plans::Plans;
 pub use crate::zone::Zone;
 
 /// When a channel gets its daily, and from which topics.
@@ -59,6 +62,8 @@ pub struct Rules {
     pub reveal: RevealRule,
     /// The dailies that the config file manages.
     pub dailies: Vec<(ChannelId, Schedule)>,
+    /// The plans of interviews.
+    pub plans: Arc<Plans>,
 }
 
 impl Default for Rules {
@@ -71,6 +76,7 @@ impl Default for Rules {
             },
             reveal: RevealRule { emoji: "💡".to_owned(), reactions: 1 },
             dailies: Vec::new(),
+            plans: Arc::default(),
         }
     }
 }

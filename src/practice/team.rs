@@ -10,10 +10,13 @@ use serde::{Deserialize, Serialize};
 use super::change::Change;
 use super::daily::{Daily, Last};
 use super::draw::History;
-use super::ids::{ChannelId, MemberId, MessageId, PostId};
+use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
+use super::interview::Interview;
+use super::interview::state::{Miss, Past};
 use super::post::{KEPT, MOST_IN_A_CHANNEL, Origin, Post};
 use super::rules::{Calendar, Zone};
 use super::streak::Streak;
+use crate::bank::QuestionId;
 
 /// Everything that is remembered of one team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +33,8 @@ pub struct Team {
     pub(super) histories: BTreeMap<ChannelId, History>,
     /// Its posts of the last 30 days.
     pub(super) posts: BTreeMap<PostId, Post>,
+    /// Its interviews, until 30 days after they are over.
+    pub(super) interviews: BTreeMap<InterviewId, Interview>,
 }
 
 /// What is remembered of a member.
@@ -39,6 +44,12 @@ pub(super) struct Member {
     pub(super) zone: Option<Zone>,
     /// Their streak; none until a day has counted.
     pub(super) streak: Option<Streak>,
+    /// Their interviews as a candidate, oldest first; at most 50.
+    pub(super) past: Vec<Past>,
+    /// The questions that interviews asked them, oldest first; at most 300.
+    pub(super) had: Vec<QuestionId>,
+    /// Key points that they missed.
+    pub(super) misses: BTreeMap<QuestionId, Miss>,
 }
 
 /// When a team wants to be woken, and why.
@@ -57,6 +68,8 @@ pub enum Why {
     Daily(ChannelId),
     /// Something for this post is to be tried again.
     Retry(PostId),
+    /// Something is due in this interview.
+    Interview(InterviewId),
 }
 
 impl Team {
@@ -69,6 +82,7 @@ impl Team {
             dailies: BTreeMap::new(),
             histories: BTreeMap::new(),
             posts: BTreeMap::new(),
+            interviews: BTreeMap::new(),
         }
     }
 
@@ -144,6 +158,7 @@ impl Team {
                     }
                 }
             }
+            Change::Interview { interview, change } => self.apply_to_interview(*interview, change),
             Change::PostDelayed { post, .. }
             | Change::CatchWanted { post }
             | Change::PostStands { post, .. }
@@ -225,6 +240,7 @@ impl Team {
             | Change::Caught { .. }
             | Change::Asked { .. }
             | Change::Shown { .. }
+            | Change::Interview { .. }
             | Change::Revealed { .. } => {}
         }
     }
@@ -267,6 +283,7 @@ impl Post {
             | Change::DailySkip { .. }
             | Change::DailyOver { .. }
             | Change::PostClaimed { .. }
+            | Change::Interview { .. }
             | Change::PostDropped { .. } => {}
         }
     }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::daily::{DailyResult, Management};
 use super::ids::{ChannelId, MemberId, PostId};
+use super::interview::InterviewView;
 use super::refusal::Refusal;
 use super::rules::{Schedule, Zone};
 use super::streak::Standing;
@@ -66,6 +67,8 @@ pub enum View {
     DailyList(Vec<DailyView>),
     /// One daily, with what happened last.
     DailyStatus(DailyView),
+    /// Something in or about an interview.
+    Interview(Box<InterviewView>),
     /// What the bot can do.
     Help,
     /// What the bot is.

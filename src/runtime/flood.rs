@@ -9,6 +9,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::practice::MemberId;
 use crate::practice::input::Call;
+use crate::practice::interview::MockCall;
 
 /// How fast one person may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,13 +66,16 @@ const fn cost_of_a_quiz() -> NonZeroU32 {
 /// Whether everybody in the channel sees what comes of it.
 const fn is_public(call: &Call) -> bool {
     match call {
-        Call::Quiz(_) => true,
-        Call::Daily(_)
+        Call::Quiz(_) | Call::Mock(MockCall::Start { .. }) => true,
+        Call::Mock(_)
+        | Call::Daily(_)
         | Call::Streak { .. }
         | Call::Zone { .. }
         | Call::Help
         | Call::About
-        | Call::Press(_) => false,
+        | Call::Press(_)
+        | Call::Choose(..)
+        | Call::Submit(..) => false,
     }
 }
 

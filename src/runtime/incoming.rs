@@ -52,6 +52,28 @@ pub enum Incoming {
         /// What the button sends.
         custom_id: String,
     },
+    /// A member chose something from a menu; it waits for an answer.
+    Chosen {
+        /// Where.
+        team: TeamId,
+        /// Who, where, and how to answer.
+        ask: Ask,
+        /// What the menu sends.
+        custom_id: String,
+        /// What was chosen.
+        values: Vec<String>,
+    },
+    /// A member filled in a form; it waits for an answer.
+    Submitted {
+        /// Where.
+        team: TeamId,
+        /// Who, where, and how to answer.
+        ask: Ask,
+        /// What the form sends.
+        custom_id: String,
+        /// What was written, in the order of the fields.
+        fields: Vec<String>,
+    },
     /// Somebody reacted; never the bot itself.
     Reacted {
         /// Where.

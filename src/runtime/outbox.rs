@@ -203,10 +203,15 @@ const fn is_catching(effect: &Effect) -> bool {
 
 fn pages(effect: &Effect) -> Vec<crate::words::Message> {
     match effect {
-        Effect::Reply { view, .. } | Effect::Send { view, .. } | Effect::Edit { view, .. } => {
-            render(view)
-        }
-        Effect::React { .. }
+        Effect::Reply { view, .. }
+        | Effect::Update { view, .. }
+        | Effect::Send { view, .. }
+        | Effect::Edit { view, .. } => render(view),
+        Effect::Acknowledge { .. }
+        | Effect::Form { .. }
+        | Effect::StartThread { .. }
+        | Effect::AddToThread { .. }
+        | Effect::React { .. }
         | Effect::OpenThread { .. }
         | Effect::Find { .. }
         | Effect::ReadReactions { .. } => Vec::new(),
@@ -238,6 +243,11 @@ mod tests {
                 Effect::ReadReactions { .. } => "catch",
                 Effect::React { .. } => "react",
                 Effect::Reply { .. }
+                | Effect::Update { .. }
+                | Effect::Acknowledge { .. }
+                | Effect::Form { .. }
+                | Effect::StartThread { .. }
+                | Effect::AddToThread { .. }
                 | Effect::Edit { .. }
                 | Effect::OpenThread { .. }
                 | Effect::Find { .. } => "something else",
@@ -252,7 +262,7 @@ mod tests {
     }
 
     fn order(step: Step) -> OrderId {
-        OrderId { post: PostId(1), step }
+        OrderId::of_post(PostId(1), step)
     }
 
     fn catch(channel: u64) -> Effect {
@@ -332,7 +342,7 @@ mod tests {
         let scribe = Arc::new(Scribe::default());
         let mut outbox = Outbox::new(Arc::clone(&scribe), Clock::default());
         for number in 0..30_u64 {
-            let order = OrderId { post: PostId(number), step: Step::React };
+            let order = OrderId::of_post(PostId(number), Step::React);
             let (channel, message) = (ChannelId(number % 3), MessageId(number));
             let emoji = "💡".to_owned();
             outbox.push(TEAM, catch(number % 3));
@@ -341,10 +351,12 @@ mod tests {
         let mut posts = Vec::new();
         for _ in 0..60 {
             let done = outbox.done().await;
-            posts.extend(done.order.filter(|order| order.step == Step::React));
+            if let Some(OrderId::Post { post, step: Step::React }) = done.order {
+                posts.push(post.0);
+            }
         }
         for channel in 0..3 {
-            let here = posts.iter().map(|order| order.post.0).filter(|post| post % 3 == channel);
+            let here = posts.iter().filter(|post| *post % 3 == channel);
             assert!(here.is_sorted(), "{posts:?}");
         }
     }

@@ -42,7 +42,7 @@ impl Pending {
         if effects.is_empty() {
             return;
         }
-        let urgent = effects.iter().any(|effect| matches!(effect, Effect::Reply { .. }));
+        let urgent = effects.iter().any(|effect| effect.answers().is_some());
         let waiting = Waiting { after: self.appended, since: now, team, effects, urgent };
         self.waiting.push_back(waiting);
     }
@@ -80,12 +80,12 @@ impl Pending {
             }
             waiting.urgent = false;
             waiting.effects.retain(|effect| {
-                let Effect::Reply { to, order, .. } = effect else { return true };
+                let Some(to) = effect.answers() else { return true };
                 given_up.push((waiting.team, to.clone()));
-                if order.is_some() {
+                if effect.order().is_some() {
                     self.answered.insert(to.id);
                 }
-                order.is_some()
+                effect.order().is_some()
             });
         }
         self.waiting.retain(|waiting| !waiting.effects.is_empty());
@@ -94,7 +94,7 @@ impl Pending {
 
     /// Whether a request was answered otherwise. Asked once, when its answer may leave at last.
     pub(super) fn was_given_up(&mut self, effect: &Effect) -> bool {
-        matches!(effect, Effect::Reply { to, .. } if self.answered.remove(&to.id))
+        effect.answers().is_some_and(|to| self.answered.remove(&to.id))
     }
 }
 
@@ -116,7 +116,7 @@ mod tests {
         }
     }
 
-    const QUIZ: Option<OrderId> = Some(OrderId { post: PostId(7), step: Step::Send });
+    const QUIZ: Option<OrderId> = Some(OrderId::of_post(PostId(7), Step::Send));
 
     #[test]
     fn what_is_told_waits_for_everything_that_was_decided_before() {

@@ -65,7 +65,7 @@ impl Troubles {
     /// Puts what ended into the log, if it ended badly or well again.
     pub(super) fn tell(&mut self, done: &Done) {
         let Done { team, channel, order, outcome } = done;
-        let step = order.map(|order| tracing::field::debug(order.step));
+        let step = order.map(tracing::field::debug);
         let shown = channel.map(tracing::field::display);
         match (self.news(*channel, outcome), outcome) {
             (News::Again { times }, _) => {

@@ -197,6 +197,16 @@ impl<H: Hands> Work<H> {
                 let call = command::button::press(&custom_id).map(Call::Press);
                 self.called(team, ask, call);
             }
+            Incoming::Chosen { team, ask, custom_id, values } => {
+                let call = command::button::menu(&custom_id).and_then(|menu| {
+                    Ok(Call::Choose(menu, command::button::chosen(&custom_id, &values)?))
+                });
+                self.called(team, ask, call);
+            }
+            Incoming::Submitted { team, ask, custom_id, fields } => {
+                let call = command::button::form(&custom_id);
+                self.called(team, ask, call.map(|form| Call::Submit(form, fields)));
+            }
             Incoming::Completing { ask, invocation, .. } => {
                 let choices = command::complete(&self.bank, &invocation);
                 let hands = Arc::clone(&self.hands);

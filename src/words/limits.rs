@@ -162,6 +162,7 @@ mod tests {
             content: "c".repeat(2_001),
             embeds: vec![embed],
             rows: vec![vec![button("same"), button("same"), button("")], Vec::new()],
+            ..Message::default()
         };
         insta::assert_snapshot!(message.violations().join("\n"), @"
         content: 2001 of at most 2000

@@ -4,6 +4,7 @@
 mod answer;
 mod daily;
 mod general;
+mod interview;
 pub mod limits;
 mod markup;
 mod pages;
@@ -18,6 +19,8 @@ mod transcript;
 pub use question::{plain, thread_name};
 pub use text::clip;
 
+use crate::chart::Radar;
+use crate::practice::interview::FormView;
 use crate::practice::view::View;
 
 /// A message as it can be sent, edited or answered with.
@@ -27,8 +30,84 @@ pub struct Message {
     pub content: String,
     /// At most ten, together at most 6,000 characters.
     pub embeds: Vec<Embed>,
-    /// At most five rows of at most five buttons.
+    /// Menus, each a row of its own, above the buttons. Rows of both: at most five.
+    pub menus: Vec<Menu>,
+    /// Rows of at most five buttons.
     pub rows: Vec<Vec<Button>>,
+    /// What is attached, at most ten.
+    pub files: Vec<File>,
+}
+
+/// A menu from which something is chosen. Options are numbered from 0, and that is what comes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// What comes back beside the choice, 1 to 100 characters.
+    pub custom_id: String,
+    /// What stands in it as long as nothing is chosen, at most 150 characters.
+    pub placeholder: String,
+    /// 1 to 25.
+    pub options: Vec<MenuOption>,
+    /// How many can be chosen, from and to.
+    pub choose: (u8, u8),
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuOption {
+    /// At most 100 characters.
+    pub label: String,
+    /// At most 100 characters, or empty.
+    pub description: String,
+    /// Whether it is chosen already.
+    pub chosen: bool,
+}
+
+/// Something attached to a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name, with an ending that says what it is.
+    pub name: String,
+    /// What somebody reads who cannot see it, at most 1,024 characters; empty where it is text.
+    pub alt: String,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Text.
+    Text(String),
+    /// A chart, drawn when it is sent.
+    Radar(Radar),
+}
+
+/// A form, in a window of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// What comes back with it, 1 to 100 characters.
+    pub custom_id: String,
+    /// At most 45 characters.
+    pub title: String,
+    /// 1 to 5.
+    pub fields: Vec<Field>,
+}
+
+/// A field for text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// At most 45 characters.
+    pub label: String,
+    /// What stands in it as long as it is empty, at most 100 characters.
+    pub placeholder: String,
+    /// What stands in it already, at most `most` characters.
+    pub value: String,
+    /// How much can be written, 1 to 4,000.
+    pub most: u16,
+    /// Whether it must be filled in.
+    pub required: bool,
+    /// Whether it has several lines.
+    pub long: bool,
 }
 
 /// A framed text.
@@ -95,6 +174,7 @@ pub fn render(view: &View) -> Vec<Message> {
         View::DailyChanged { done, daily } => vec![daily::changed(*done, daily)],
         View::DailyList(dailies) => vec![daily::list(dailies)],
         View::DailyStatus(daily) => vec![daily::status(daily)],
+        View::Interview(view) => interview::messages(view),
         View::Help => vec![general::help()],
         View::About { questions, topics } => vec![general::about(*questions, topics)],
         View::Refusal(refusal) => vec![refusal::message(refusal)],
@@ -103,6 +183,11 @@ pub fn render(view: &View) -> Vec<Message> {
         limits::fit(message);
     }
     messages
+}
+
+/// A form as it can be opened. No form breaks a limit of Discord's.
+pub fn form(view: &FormView) -> Form {
+    interview::form(view)
 }
 
 /// A message of one embed.

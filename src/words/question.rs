@@ -24,7 +24,6 @@ pub(super) fn message(view: &QuestionView) -> Message {
         fields.push(("Hint".to_owned(), hint));
     }
     Message {
-        content: String::new(),
         embeds: vec![Embed {
             title,
             description: prompt(&question.prompt),
@@ -38,6 +37,7 @@ pub(super) fn message(view: &QuestionView) -> Message {
             emoji: None,
             style: ButtonStyle::Primary,
         }]],
+        ..Message::default()
     }
 }
 

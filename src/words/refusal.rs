@@ -10,6 +10,7 @@ pub(super) fn message(refusal: &Refusal) -> Message {
     framed(String::new(), sentence(refusal), color::REFUSAL)
 }
 
+#[expect(clippy::too_many_lines, reason = "a sentence for each")]
 fn sentence(refusal: &Refusal) -> String {
     match refusal {
         Refusal::UnknownTopic { asked, nearest: Some(nearest) } => {
@@ -88,6 +89,21 @@ fn sentence(refusal: &Refusal) -> String {
              later; if it lasts, tell whoever runs the bot to look at its log."
                 .to_owned()
         }
+        Refusal::UnknownPlan { .. }
+        | Refusal::PlanNeedsTwo
+        | Refusal::SamePersonTwice(_)
+        | Refusal::HasInterview { .. }
+        | Refusal::NothingFitsSection(_)
+        | Refusal::NoInterviewHere
+        | Refusal::InterviewGone
+        | Refusal::OnlyInterviewers
+        | Refusal::OnlyCandidate(_)
+        | Refusal::OnlyParticipants
+        | Refusal::NotAnyMore
+        | Refusal::NotNow
+        | Refusal::CannotSwap
+        | Refusal::CardIncomplete(_)
+        | Refusal::CardSealed => super::interview::refusal(refusal),
         Refusal::TooFast { wait } => {
             // Rounded up: who waits that long is not refused again.
             let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1);

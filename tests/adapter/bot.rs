@@ -73,7 +73,9 @@ impl Bot {
         match self.next().await {
             Incoming::Invoked { ask, .. }
             | Incoming::Completing { ask, .. }
-            | Incoming::Pressed { ask, .. } => ask,
+            | Incoming::Pressed { ask, .. }
+            | Incoming::Chosen { ask, .. }
+            | Incoming::Submitted { ask, .. } => ask,
             other @ (Incoming::Ready { .. }
             | Incoming::Connected { .. }
             | Incoming::Left { .. }
@@ -151,7 +153,7 @@ pub(crate) fn typed(text: &str) -> Invocation {
 }
 
 pub(crate) fn order(step: Step) -> OrderId {
-    OrderId { post: POST, step }
+    OrderId::of_post(POST, step)
 }
 
 pub(crate) fn sent(outcome: &Outcome) -> MessageId {
@@ -170,7 +172,6 @@ pub(crate) fn text(content: &str) -> Message {
 /// A question with its button, as `words` makes it.
 pub(crate) fn question() -> Message {
     Message {
-        content: String::new(),
         embeds: vec![Embed {
             title: "Quiz".to_owned(),
             description: "Why?".to_owned(),
@@ -184,6 +185,7 @@ pub(crate) fn question() -> Message {
             emoji: Some("🔍".to_owned()),
             style: ButtonStyle::Primary,
         }]],
+        ..Message::default()
     }
 }
 

@@ -92,6 +92,8 @@ async fn told_once_after(fault: fn(&Bot)) -> (u32, u32) {
             other @ (Incoming::Invoked { .. }
             | Incoming::Completing { .. }
             | Incoming::Pressed { .. }
+            | Incoming::Chosen { .. }
+            | Incoming::Submitted { .. }
             | Incoming::Left { .. }
             | Incoming::Unknown { .. }) => panic!("{other:?}"),
         }

@@ -189,6 +189,7 @@ fn is_in_the_list(change: &Change) {
         | Change::Caught { .. }
         | Change::Asked { .. }
         | Change::Shown { .. }
+        | Change::Interview { .. }
         | Change::Revealed { .. }
         | Change::Practised { .. } => {}
     }

@@ -246,6 +246,7 @@ pub(crate) fn rules(config: &Config) -> Rules {
             practice_days: config.practice_days,
         },
         reveal,
+        plans: std::sync::Arc::default(),
         dailies: schedule.into_iter().map(|schedule| (id(0), schedule)).collect(),
     }
 }

@@ -55,7 +55,7 @@ impl Life {
             Input::Reacted { channel, message, member, .. } => (*channel, *message, vec![*member]),
             Input::Delivered { order, outcome: Outcome::Reactors { members } } => {
                 let its = |standing: &&Standing| {
-                    standing.post == order.post
+                    order.post() == Some(standing.post)
                         && self.team.has_post_at(standing.channel, standing.message)
                 };
                 let Some(standing) = self.world.questions.iter().find(its) else {
@@ -82,7 +82,7 @@ impl Life {
 
     /// A post of this name is a new one: an earlier one was over, and so are its effects.
     pub(crate) fn forgets_who_had(&mut self, post: PostId) {
-        self.news.retain(|news| news.order.post != post);
+        self.news.retain(|news| news.order.post() != Some(post));
         self.ledger.had.retain(|(had, _)| *had != post);
     }
 
@@ -131,7 +131,7 @@ impl Life {
             self.lanes.remove(&lane);
         }
         if let Some(order) = effect.order().filter(|_| fate != Fate::Works) {
-            self.disturbed.insert(order.post);
+            self.disturbed.extend(order.post());
         }
         let effect = effect.leaving(self.now);
         let outcome = self.world.lands(self.now, &effect, fate);
@@ -152,11 +152,10 @@ impl Life {
     pub(crate) fn disk_works(&mut self) {
         self.stuck = None;
         for (since, effect) in std::mem::take(&mut self.held) {
-            if !matches!(effect, Effect::Reply { .. }) || self.now.duration_since(since) < PATIENCE
-            {
+            if effect.answers().is_none() || self.now.duration_since(since) < PATIENCE {
                 self.leave([effect]);
             } else if let Some(order) = effect.order() {
-                self.disturbed.insert(order.post);
+                self.disturbed.extend(order.post());
                 let outcome = Outcome::Failed(Failure::Late);
                 self.news.push_back(News { order, outcome });
             }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
-use mockingbird::practice::effect::Step as Part;
+use mockingbird::practice::effect::{OrderId, Step as Part};
 use mockingbird::practice::rules::Zone;
 use mockingbird::practice::view::View;
 use mockingbird::practice::{Change, Decision, Effect, Outcome, PostId};
@@ -231,8 +231,8 @@ fn answer(view: &View) -> String {
 pub(crate) fn landed(world: &World, effect: &Effect, fate: Fate, outcome: Option<&Outcome>) {
     note(|| {
         let what = match (effect.order(), effect) {
-            (Some(order), _) => {
-                let part = match order.step {
+            (Some(OrderId::Post { post, step }), _) => {
+                let part = match step {
                     Part::Send => "send",
                     Part::Find => "find",
                     Part::React => "react to",
@@ -241,8 +241,9 @@ pub(crate) fn landed(world: &World, effect: &Effect, fate: Fate, outcome: Option
                     Part::Thread => "open a thread for",
                     Part::Tell => "tell the answer of",
                 };
-                format!("{part} {}", named(world, order.post))
+                format!("{part} {}", named(world, post))
             }
+            (Some(order), _) => format!("{order:?}"),
             (None, _) => "an answer".to_owned(),
         };
         format!(" [{what}: {fate:?}, {}]", outcome.map_or(String::new(), |it| format!("{it:?}")))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use mockingbird::practice::effect::{Attempt, Failure};
+use mockingbird::practice::effect::{Attempt, Failure, OrderId};
 use mockingbird::practice::view::View;
 use mockingbird::practice::{ChannelId, Effect, MemberId, MessageId, Outcome, PostId};
 
@@ -77,7 +77,7 @@ impl World {
             // What came through before is not refused now.
             Fate::Refused if self.stands(effect) => self.carries_out(now, effect),
             Fate::Refused => {
-                self.refused.extend(effect.order().map(|order| order.post));
+                self.refused.extend(effect.order().and_then(OrderId::post));
                 Outcome::Failed(Failure::NotAllowed)
             }
         };
@@ -91,6 +91,11 @@ impl World {
             }
             Effect::Find { .. } | Effect::ReadReactions { .. } => true,
             Effect::Reply { .. }
+            | Effect::Update { .. }
+            | Effect::Acknowledge { .. }
+            | Effect::Form { .. }
+            | Effect::StartThread { .. }
+            | Effect::AddToThread { .. }
             | Effect::Edit { .. }
             | Effect::React { .. }
             | Effect::OpenThread { .. } => false,
@@ -136,6 +141,11 @@ impl World {
             {
                 Outcome::Failed(Failure::MessageGone)
             }
+            Effect::Update { .. }
+            | Effect::Acknowledge { .. }
+            | Effect::Form { .. }
+            | Effect::StartThread { .. }
+            | Effect::AddToThread { .. } => unreachable!("an effect of interviews"),
             Effect::Edit { .. } | Effect::React { .. } => Outcome::Done,
             Effect::OpenThread { message, .. } => Outcome::Opened { thread: ChannelId(message.0) },
             Effect::Find { post, since, .. } => {

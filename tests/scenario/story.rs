@@ -386,13 +386,14 @@ impl Story {
             }
             for effect in effects {
                 let order = effect.order();
-                let deadly =
-                    self.deadly.filter(|(step, _)| order.is_some_and(|order| order.step == *step));
+                let deadly = self
+                    .deadly
+                    .filter(|(step, _)| order.is_some_and(|order| order.step() == Some(*step)));
                 if deadly.is_none_or(|(_, happens)| happens)
                     && let Some(mut outcome) = self.carry_out(effect)
                     && let Some(order) = order
                 {
-                    if self.unheard.take_if(|step| *step == order.step).is_some() {
+                    if self.unheard.take_if(|step| order.step() == Some(*step)).is_some() {
                         let reason = "the connection broke".to_owned();
                         outcome = Outcome::Failed(Failure::Unavailable { reason });
                     }
@@ -408,7 +409,7 @@ impl Story {
     }
 
     fn carry_out(&mut self, effect: Effect) -> Option<Outcome> {
-        if let Some(OrderId { step, .. }) = effect.order()
+        if let Some(OrderId::Post { step, .. }) = effect.order()
             && self.failures.front().is_some_and(|(failing, _)| *failing == step)
         {
             let (_, failure) = self.failures.pop_front().expect("just seen");
@@ -458,6 +459,11 @@ impl Story {
                 standing.message = pages.into_iter().next()?;
                 Some(Outcome::Done)
             }
+            Effect::Update { .. }
+            | Effect::Acknowledge { .. }
+            | Effect::Form { .. }
+            | Effect::StartThread { .. }
+            | Effect::AddToThread { .. } => unreachable!("an effect of interviews"),
             Effect::React { emoji, .. } => {
                 self.say(&format!("bot reacts {emoji}"), None);
                 Some(Outcome::Done)

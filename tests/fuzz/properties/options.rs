@@ -33,14 +33,19 @@ pub(super) fn holds(text: &str) {
     let now = Timestamp::from_second(1_795_000_000).expect("within range");
     let moment = Moment { now, chance: 7, bank: bank(), rules: &Rules::default() };
     let decision = Team::new().decide(moment, &Input::Called { ask, call: read });
-    let replies = decision.effects.iter().filter(|effect| matches!(effect, Effect::Reply { .. }));
+    let replies = decision.effects.iter().filter(|effect| effect.answers().is_some());
     assert_eq!(replies.count(), 1, "each request gets one answer");
     for effect in &decision.effects {
         match effect {
-            Effect::Reply { view, .. } | Effect::Send { view, .. } | Effect::Edit { view, .. } => {
-                shown::fits(view);
-            }
-            Effect::React { .. }
+            Effect::Reply { view, .. }
+            | Effect::Update { view, .. }
+            | Effect::Send { view, .. }
+            | Effect::Edit { view, .. } => drop(shown::fits(view)),
+            Effect::Acknowledge { .. }
+            | Effect::Form { .. }
+            | Effect::StartThread { .. }
+            | Effect::AddToThread { .. }
+            | Effect::React { .. }
             | Effect::OpenThread { .. }
             | Effect::Find { .. }
             | Effect::ReadReactions { .. } => {}
