@@ -191,6 +191,7 @@ impl World {
             | View::DailyChanged { .. }
             | View::DailyList(_)
             | View::DailyStatus(_)
+            | View::Interview(_)
             | View::Help
             | View::About { .. }
             | View::Refusal(_) => {}
