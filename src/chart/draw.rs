@@ -47,9 +47,9 @@ pub(super) fn svg(chart: &Radar) -> String {
     let mut drawing = Drawing { ruler, axes, rings, series, svg: String::new() };
     drawing.frame(&title);
     if drawing.axes.len() < 3 {
-        drawing.bars()
+        drawing.bars();
     } else {
-        drawing.radar()
+        drawing.radar();
     }
     drawing.legend();
     drawing.svg.push_str("</svg>");
@@ -68,7 +68,7 @@ impl Drawing<'_> {
             self.svg,
             r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="{FAMILY}">
 <rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>
-<rect x="1" y="1" width="{}" height="{}" rx="10" fill="none" stroke="{EDGE}" stroke-width="2"/>
+<rect x="1" y="1" width="{}" height="{}" fill="none" stroke="{EDGE}" stroke-width="2"/>
 "#,
             WIDTH - 2,
             HEIGHT - 2,

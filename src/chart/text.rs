@@ -70,7 +70,7 @@ impl Ruler {
         let blanks = text.match_indices(' ').map(|(at, _)| at);
         let fits =
             |at: &usize| text.get(..*at).is_some_and(|before| self.width(before, size) <= most);
-        match blanks.filter(fits).last().and_then(|at| text.split_at_checked(at)) {
+        match blanks.rev().find(fits).and_then(|at| text.split_at_checked(at)) {
             Some((first, rest)) => {
                 vec![first.to_owned(), self.cut(rest.trim_start(), size, most)]
             }

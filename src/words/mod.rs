@@ -160,7 +160,8 @@ mod color {
 }
 
 /// A view as messages: at least one, and more than one only for a long answer, in order.
-/// Whatever a bank or a member contains, no message breaks a limit of Discord's.
+/// Whatever a bank or a member contains, no message breaks a limit of Discord's. Menus and buttons
+/// stand in the last message: a press in it is answered by changing that one.
 pub fn render(view: &View) -> Vec<Message> {
     let mut messages = match view {
         View::Question(view) => vec![question::message(view)],
@@ -187,7 +188,9 @@ pub fn render(view: &View) -> Vec<Message> {
 
 /// A form as it can be opened. No form breaks a limit of Discord's.
 pub fn form(view: &FormView) -> Form {
-    interview::form(view)
+    let mut form = interview::form(view);
+    limits::fit_form(&mut form);
+    form
 }
 
 /// A message of one embed.

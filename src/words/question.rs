@@ -76,7 +76,7 @@ fn how(view: &QuestionView) -> String {
 }
 
 /// The prompt, larger where it is one plain line.
-fn prompt(prompt: &str) -> String {
+pub(super) fn prompt(prompt: &str) -> String {
     let text = contained(prompt.trim());
     let plain = !text.contains(['\n', '\r']) && !text.starts_with(['#', '>', '-', '*', '`', '|']);
     if plain && !text.is_empty() && units(&text) <= LARGE { format!("### {text}") } else { text }

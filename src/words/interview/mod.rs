@@ -1,20 +1,67 @@
-//! What people read in and about interviews.
+//! What people read in and about interviews: which view is said where.
 
-use super::{Form, Message, color, framed};
-use crate::practice::interview::{FormView, InterviewView};
-use crate::practice::refusal::Refusal;
+mod after;
+mod bands;
+mod card;
+mod differences;
+mod file;
+mod forms;
+mod history;
+mod kit;
+mod opened;
+mod question;
+mod refusal;
+mod say;
+mod status;
+mod thread;
+
+pub(super) use forms::form;
+pub(super) use refusal::sentence as refusal;
+
+use super::Message;
+use crate::practice::interview::InterviewView;
 
 /// A view of an interview's as messages.
 pub(super) fn messages(view: &InterviewView) -> Vec<Message> {
-    vec![framed("Interview", format!("{view:?}"), color::STATE)]
-}
-
-/// A form of an interview's.
-pub(super) fn form(_: &FormView) -> Form {
-    Form { custom_id: "-".to_owned(), title: "Interview".to_owned(), fields: Vec::new() }
-}
-
-/// Why something about interviews was turned down, and the way out.
-pub(super) fn refusal(refusal: &Refusal) -> String {
-    format!("{refusal:?}")
+    use InterviewView as V;
+    let message = match view {
+        V::Announcement { plan, candidate, interviewers, public, face } => {
+            thread::announcement(plan, *candidate, interviewers, *public, face)
+        }
+        V::Lobby { interview, plan, candidate, interviewers, joined, until } => {
+            thread::lobby(*interview, plan, (*candidate, interviewers), joined, *until)
+        }
+        V::Agenda { plan, candidate, interviewers, turn, times } => {
+            thread::agenda(plan, *candidate, interviewers, *turn, times)
+        }
+        V::Question(asked) => question::message(asked),
+        V::Hint { number, text } => question::hint(*number, text),
+        V::FollowUp { place, text, alone } => question::more(*place, "Follow-up to", text, *alone),
+        V::PushBack { place, text, alone } => {
+            question::more(*place, "Pushing back on", text, *alone)
+        }
+        V::Answer { number, candidate, text } => question::answer(*number, *candidate, text),
+        V::Model { place, question, ticked, more } => {
+            return kit::model(*place, question, ticked, *more);
+        }
+        V::Kit { place, question, ticked } => return kit::kit(*place, question, ticked),
+        V::Time { section, time, ends, next } => {
+            thread::time(section, *time, *ends, next.as_deref())
+        }
+        V::Paused { interview, idle } => thread::paused(*interview, *idle),
+        V::Resumed { ends } => thread::resumed(*ends),
+        V::Cards { interview, done, missing, until } => {
+            card::cards(*interview, done, missing, *until)
+        }
+        V::Card(card) => card::card(card),
+        V::Opened(opened) => opened::message(opened),
+        V::Over { why } => after::over(*why),
+        V::DeleteReally { interview } => after::delete_really(*interview),
+        V::Deleted => after::deleted(),
+        V::Done(done) => after::done(done),
+        V::Status(status) => return status::messages(status),
+        V::History { past } => history::message(past),
+        V::Plans(plans) => status::plans(plans),
+    };
+    vec![message]
 }

@@ -1,0 +1,65 @@
+//! What is said when an interview is over, when it is deleted, and when a member did something.
+
+use super::say::{moment, press, who};
+use crate::practice::ids::InterviewId;
+use crate::practice::interview::MockPress;
+use crate::practice::interview::state::Over;
+use crate::practice::interview::view::Done;
+use crate::words::{Message, color, framed};
+
+pub(super) fn over(why: Over) -> Message {
+    framed("The interview is over", reason(why), color::STATE)
+}
+
+/// Why an interview is over without scorecards, as a sentence or two.
+pub(super) fn reason(why: Over) -> String {
+    match why {
+        Over::Cancelled { by } => {
+            format!("{} called it off. `/mock start` begins another one.", who(by))
+        }
+        Over::NobodyCame => {
+            "Not everybody came within ten minutes, so it does not take place. `/mock start` \
+             begins another one."
+                .to_owned()
+        }
+        Over::NoThread => {
+            "Its thread could not be opened, or is gone. `/mock start` begins another one."
+                .to_owned()
+        }
+        Over::Empty => "It ended before a question was asked.".to_owned(),
+        Over::Deleted => "The candidate deleted it.".to_owned(),
+    }
+}
+
+pub(super) fn delete_really(interview: InterviewId) -> Message {
+    let text = "This deletes what was written and judged about you in this interview: all \
+                scorecards, your answers, and its place in your history. It cannot be undone, and \
+                files that somebody has saved stay with them.";
+    let mut message = framed("Delete it for good?", text, color::STATE);
+    message.rows = vec![vec![press(interview, MockPress::DeleteForGood, "Delete it for good")]];
+    message
+}
+
+pub(super) fn deleted() -> Message {
+    framed(
+        String::new(),
+        "Deleted: the scorecards, your answers, and its place in your history.",
+        color::STATE,
+    )
+}
+
+pub(super) fn done(done: &Done) -> Message {
+    let text = match done {
+        Done::Joined => "You are in.".to_owned(),
+        Done::Ended => "You ended the interview.".to_owned(),
+        Done::Cancelled => "You called the interview off.".to_owned(),
+        Done::Paused => "The interview rests. `/mock resume` goes on.".to_owned(),
+        Done::Resumed => "The interview goes on.".to_owned(),
+        Done::Swapped => "The roles are swapped.".to_owned(),
+        Done::Sealed { until } => format!(
+            "Sealed. The scorecards are opened in the thread when all are in, {} at the latest.",
+            moment(*until)
+        ),
+    };
+    framed(String::new(), text, color::STATE)
+}

@@ -1,0 +1,140 @@
+//! How an interview stands, and which plans there are.
+
+use std::sync::Arc;
+
+use super::after::reason;
+use super::say::{by, countdown, lines, moment, press, short, who};
+use super::thread::{people, said, size, title};
+use crate::plans::Plan;
+use crate::practice::effect::Failure;
+use crate::practice::interview::MockPress;
+use crate::practice::interview::state::{Stage, Thread};
+use crate::practice::interview::view::StatusView;
+use crate::words::text::count;
+use crate::words::{Message, color, framed};
+
+/// The status, and what could not be opened in the thread.
+pub(super) fn messages(view: &StatusView) -> Vec<Message> {
+    let mut messages: Vec<Message> = view.opened.iter().map(super::opened::message).collect();
+    messages.insert(0, status(view));
+    messages
+}
+
+fn status(view: &StatusView) -> Message {
+    let (asked, of) = view.questions;
+    let mut text = format!(
+        "{} is interviewed by {}.\n{}",
+        who(view.candidate),
+        by(&view.interviewers),
+        stage(view),
+    );
+    if of > 0 {
+        text = format!("{text}\nQuestion {asked} of {of}.");
+    }
+    if let Some(ends) = view.ends {
+        text = format!("{text}\nPlanned end: {}.", moment(ends));
+    }
+    let mut fields = vec![("Where".to_owned(), place(&view.thread))];
+    if !view.missing.is_empty() {
+        fields.push(("Scorecards missing".to_owned(), people(&view.missing)));
+    }
+    if let Some(failure) = &view.trouble {
+        fields.push(("What did not work".to_owned(), trouble(failure)));
+    }
+    let mut message = framed(format!("Interview: {}", title(&view.plan)), text, color::STATE);
+    if let Some(embed) = message.embeds.first_mut() {
+        embed.fields = fields;
+    }
+    if let Some(interview) = view.delete {
+        message.rows = vec![vec![press(interview, MockPress::Delete, "Delete everything")]];
+    }
+    message
+}
+
+fn stage(view: &StatusView) -> String {
+    match view.stage {
+        Stage::Lobby { until } => {
+            format!("People gather; it is called off {}.", countdown(until))
+        }
+        Stage::Running => "It runs.".to_owned(),
+        Stage::Paused { since, idle: true } => format!(
+            "Paused {}, because nothing happened. `/mock resume` goes on.",
+            countdown(since)
+        ),
+        Stage::Paused { since, idle: false } => {
+            format!("Paused {}. `/mock resume` goes on.", countdown(since))
+        }
+        Stage::Judging { until } => format!(
+            "Scorecards are filled in; they open when all are sealed, or {}.",
+            moment(until)
+        ),
+        Stage::Opened { since } => format!("The scorecards opened {}.", countdown(since)),
+        Stage::Over { since, why } => {
+            format!("It ended {}. {}", countdown(since), reason(why))
+        }
+    }
+}
+
+fn place(thread: &Thread) -> String {
+    match thread {
+        Thread::Wanted(_) => "A thread is being opened.".to_owned(),
+        Thread::Open(thread) => format!("<#{thread}>"),
+        Thread::Refused(failure) => format!("There is no thread. {}", trouble(failure)),
+        Thread::Lost(thread) => {
+            format!("<#{thread}> is gone or closed; scorecards are shown here.")
+        }
+    }
+}
+
+fn trouble(failure: &Failure) -> String {
+    match failure {
+        Failure::NotAllowed => {
+            "I am not allowed to: I need View Channel, Send Messages in Threads, Create Public and \
+             Private Threads, Embed Links and Attach Files."
+                .to_owned()
+        }
+        Failure::ChannelGone => "The channel is gone.".to_owned(),
+        Failure::MessageGone => "A message was deleted.".to_owned(),
+        Failure::NotHere => {
+            "It takes no messages at the moment: it may be archived, locked or full.".to_owned()
+        }
+        Failure::Late => "Discord took an answer too late.".to_owned(),
+        Failure::Refused { code, reason } => {
+            format!("Discord refused it ({code}: {}).", said(reason))
+        }
+        Failure::Unavailable { reason } => {
+            format!("Discord could not be reached ({}). I try again.", said(reason))
+        }
+    }
+}
+
+pub(super) fn plans(plans: &[Arc<Plan>]) -> Message {
+    if plans.is_empty() {
+        let text = "There are no plans yet. Whoever runs the bot can add some in `config/plans`.";
+        return framed("Plans", text, color::STATE);
+    }
+    let entries: Vec<String> = plans.iter().map(|plan| entry(plan)).collect();
+    let text = format!("{}\n`/mock start plan:…` begins one.", lines(&entries, 3_900));
+    framed("Plans", text, color::STATE)
+}
+
+fn entry(plan: &Plan) -> String {
+    let sections: Vec<String> = plan
+        .sections
+        .iter()
+        .take(8)
+        .map(|section| {
+            let minutes = count(section.minutes.into(), "minute", "minutes");
+            format!("{} ({minutes})", short(&section.title, 60))
+        })
+        .collect();
+    let id = plan.id.as_str().replace('`', "'");
+    format!(
+        "**{}** (`{}`): {}\n{}\n-# {}\n",
+        title(plan),
+        super::say::plain(&id, 60),
+        size(plan),
+        short(&plan.about, 100),
+        sections.join(" · "),
+    )
+}
