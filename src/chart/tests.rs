@@ -100,6 +100,7 @@ fn in_discord(png: &[u8]) -> Pixmap {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "pictures for a person, in the build folder")]
 fn every_chart_is_painted_and_can_be_looked_at() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/tmp/charts");
     std::fs::create_dir_all(&folder).expect("a folder for what tests write");

@@ -16,12 +16,28 @@ pub(super) fn name(band: u8) -> &'static str {
 /// A mean in tenths (10 is the lowest band, 40 the highest) in words: "Solid", "between Nearly and
 /// Solid".
 pub(super) fn mean_name(tenths: u8) -> String {
+    match around(tenths) {
+        (low, high) if low == high => name(low).to_owned(),
+        (low, high) => format!("between {} and {}", name(low), name(high)),
+    }
+}
+
+/// The same, shorter: "Nearly–Solid".
+pub(super) fn mean_range(tenths: u8) -> String {
+    match around(tenths) {
+        (low, high) if low == high => name(low).to_owned(),
+        (low, high) => format!("{}–{}", name(low), name(high)),
+    }
+}
+
+/// The bands between which a mean is; the same one twice where it is near to it.
+fn around(tenths: u8) -> (u8, u8) {
     let tenths = tenths.clamp(10, 10 * BANDS);
     let (band, rest) = (tenths / 10 - 1, tenths % 10);
     match rest {
-        rest if rest <= NEAR => name(band).to_owned(),
-        rest if rest >= 10 - NEAR => name(band + 1).to_owned(),
-        _ => format!("between {} and {}", name(band), name(band + 1)),
+        rest if rest <= NEAR => (band, band),
+        rest if rest >= 10 - NEAR => (band + 1, band + 1),
+        _ => (band, band + 1),
     }
 }
 
@@ -56,6 +72,10 @@ mod tests {
                 "Strong",
                 "Strong",
             ]
+        );
+        assert_eq!(
+            (mean_range(25), mean_range(30)),
+            ("Nearly–Solid".to_owned(), "Solid".to_owned())
         );
         assert_eq!(mean([1, 2, 2]), Some(27));
         assert_eq!((mean([]), mean([0]), mean([9])), (None, Some(10), Some(40)));

@@ -59,8 +59,8 @@ fn distance(by: i16) -> String {
 pub(super) fn verdict(view: &OpenedView) -> String {
     let others = others(view);
     let dimensions = view.plan.rubric.dimensions.len();
-    let judged = others.iter().filter(|card| (0..dimensions).any(|at| band(card, at).is_some()));
-    let judges = judged.count();
+    let has_bands = |card: &&&OpenedCard| (0..dimensions).any(|at| band(card, at).is_some());
+    let judges = others.iter().filter(has_bands).count();
     let all = others.iter().flat_map(|card| (0..dimensions).filter_map(|at| band(card, at)));
     match bands::mean(all) {
         Some(mean) => format!(

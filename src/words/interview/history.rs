@@ -26,8 +26,11 @@ pub(super) fn message(past: &[Past]) -> Message {
                     with others.";
         return framed("Your interviews", text, color::STATE);
     }
-    let remark = if past.len() < 3 { " So few prove little." } else { "" };
-    let head = format!("{}.{remark}", count(past.len(), "interview", "interviews"));
+    let head = match past.len() {
+        1 => "One interview proves little.".to_owned(),
+        2 => "2 interviews: too few for a trend.".to_owned(),
+        more => format!("{more} interviews."),
+    };
     let entries: Vec<String> = past.iter().map(entry).collect();
     let text = format!("{head}\n\n{}", lines(&entries, LIST));
     let mut message = framed("Your interviews", text, color::STATE);
@@ -65,10 +68,10 @@ fn band(band: &PastBand) -> Option<String> {
     let name = short(&band.dimension, 40);
     match (band.others, band.own) {
         (Some(others), Some(own)) => {
-            Some(format!("{name}: {} (self {})", bands::mean_name(others), bands::mean_name(own)))
+            Some(format!("{name}: {} (self {})", bands::mean_range(others), bands::mean_range(own)))
         }
-        (Some(others), None) => Some(format!("{name}: {}", bands::mean_name(others))),
-        (None, Some(own)) => Some(format!("{name}: self {}", bands::mean_name(own))),
+        (Some(others), None) => Some(format!("{name}: {}", bands::mean_range(others))),
+        (None, Some(own)) => Some(format!("{name}: self {}", bands::mean_range(own))),
         (None, None) => None,
     }
 }
@@ -77,21 +80,14 @@ fn band(band: &PastBand) -> Option<String> {
 fn trends(past: &[Past]) -> Vec<Trend> {
     let mut trends: Vec<Trend> = Vec::new();
     for band in past.iter().rev().flat_map(|past| &past.bands) {
-        let at = trends.iter().position(|trend| trend.name == band.dimension);
-        let trend = match at.and_then(|at| trends.get_mut(at)) {
-            Some(trend) => trend,
-            None => {
-                trends.push(Trend {
-                    name: band.dimension.clone(),
-                    others: Vec::new(),
-                    own: Vec::new(),
-                });
-                let Some(trend) = trends.last_mut() else { continue };
-                trend
-            }
-        };
-        trend.others.extend(band.others);
-        trend.own.extend(band.own);
+        if !trends.iter().any(|trend| trend.name == band.dimension) {
+            let name = band.dimension.clone();
+            trends.push(Trend { name, others: Vec::new(), own: Vec::new() });
+        }
+        for trend in trends.iter_mut().filter(|trend| trend.name == band.dimension) {
+            trend.others.extend(band.others);
+            trend.own.extend(band.own);
+        }
     }
     trends
 }
@@ -109,7 +105,7 @@ fn field(trend: &Trend) -> Option<(String, String)> {
 fn steps(bands: &[u8]) -> String {
     let shown = bands.get(bands.len().saturating_sub(STEPS)..).unwrap_or(bands);
     let before = if shown.len() < bands.len() { "… → " } else { "" };
-    let names: Vec<String> = shown.iter().map(|band| bands::mean_name(*band)).collect();
+    let names: Vec<String> = shown.iter().map(|band| bands::mean_range(*band)).collect();
     let over = count(bands.len(), "interview", "interviews");
     format!("{before}{} ({over})", names.join(" → "))
 }

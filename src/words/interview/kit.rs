@@ -14,8 +14,8 @@ use crate::words::pages::{Piece, split};
 use crate::words::text::{clip, units};
 use crate::words::{Embed, Menu, MenuOption, Message, color};
 
-/// Characters in one frame, as of an answer: see `words::answer`.
-const PAGE: usize = 3_500;
+/// Characters in one frame: two of them and the key points are one message.
+const PAGE: usize = 2_400;
 /// Characters in one message: below the limit, because nothing may be cut off.
 const MESSAGE: usize = EMBED_TOTAL - 200;
 /// Longest key point as it is listed; a bank may have 300 characters.

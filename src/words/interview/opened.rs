@@ -54,7 +54,7 @@ pub(super) fn message(view: &OpenedView) -> Message {
             description: overview(view),
             color: color::STATE,
             fields,
-            footer: format!("All comments in full: {name}"),
+            footer: format!("Everything in full: {name}"),
         }],
         rows: vec![vec![delete]],
         files,
@@ -101,7 +101,7 @@ fn overview(view: &OpenedView) -> String {
         differences::verdict(view),
     ];
     parts.extend(differences::sentences(view, |card| who(card.by)));
-    if !view.missing.is_empty() {
+    if !view.missing.is_empty() && !view.cards.is_empty() {
         parts.push(format!("No scorecard in time from {}.", whom(&view.missing)));
     }
     let others = differences::others(view);

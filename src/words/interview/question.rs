@@ -22,7 +22,7 @@ pub(super) fn message(view: &MockQuestion) -> Message {
         color::QUESTION,
     );
     if let Some(embed) = message.embeds.first_mut() {
-        let mut text = about(question);
+        let mut text = short(&about(question), 300);
         if view.open {
             text = format!("{text}\nUntil {} ({})", at(view.ends), countdown(view.ends));
         }

@@ -75,8 +75,7 @@ pub(super) fn lines(all: &[String], most: usize) -> String {
         // Room for saying that this was not all.
         let room = if left > 1 { most.saturating_sub(40) } else { most };
         if units(&text) + units(line) + 1 > room {
-            text.push_str(&format!("… and {left} more."));
-            return text;
+            return format!("{text}\n… and {left} more.").trim_start().to_owned();
         }
         if !text.is_empty() {
             text.push('\n');

@@ -28,8 +28,9 @@ fn status(view: &StatusView) -> Message {
         by(&view.interviewers),
         stage(view),
     );
-    if of > 0 {
-        text = format!("{text}\nQuestion {asked} of {of}.");
+    if asked > 0 {
+        let of = count(of.into(), "question", "questions");
+        text = format!("{text}\nAsked: {asked} of {of}.");
     }
     if let Some(ends) = view.ends {
         text = format!("{text}\nPlanned end: {}.", moment(ends));

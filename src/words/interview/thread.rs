@@ -156,7 +156,7 @@ pub(super) fn agenda(
         "I ask, you answer: in writing, or aloud as if somebody sat opposite. Then you see the \
          model answer and tick what you said."
     } else {
-        "The candidate speaks, or presses **Answer** to write. Those who interview lead with the \
+        "The candidate speaks, or presses **Answer in writing**. Those who interview lead with the \
          buttons; **Kit** shows the model answer to them alone."
     };
     let text = format!(

@@ -12,7 +12,7 @@ use crate::practice::input::{Subject, Wanted};
 use crate::practice::refusal::Refusal;
 
 /// Texts made of everything that has a meaning in Discord's Markdown or in Unicode.
-fn hostile(most: usize) -> impl Strategy<Value = String> {
+pub(super) fn hostile(most: usize) -> impl Strategy<Value = String> {
     let fragment = prop_oneof![
         6 => select(vec!["word ", "another ", "a", " ", "\n", "\n\n", "- item\n"]).prop_map(str::to_owned),
         4 => select(vec![
@@ -43,7 +43,7 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 prop_compose! {
-    fn any_question()(
+    pub(super) fn any_question()(
         prompt in hostile(2_000),
         title in hostile(100),
         answer in hostile(12_000),
@@ -75,7 +75,7 @@ prop_compose! {
     }
 }
 
-fn sound(view: &View) -> Result<Vec<Message>, TestCaseError> {
+pub(super) fn sound(view: &View) -> Result<Vec<Message>, TestCaseError> {
     let messages = render(view);
     prop_assert!(!messages.is_empty());
     for message in &messages {

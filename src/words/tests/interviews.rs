@@ -24,8 +24,11 @@ pub(super) fn at(minutes: i64) -> Timestamp {
     Timestamp::constant(1_795_089_600, 0) + SignedDuration::from_mins(minutes)
 }
 
+/// What a view says; it never shouts.
 fn tell(view: V) -> String {
-    said(&View::Interview(Box::new(view)))
+    let text = said(&View::Interview(Box::new(view)));
+    assert!(!text.contains('!'), "{text}");
+    text
 }
 
 fn form_said(view: &FormView) -> String {
@@ -177,7 +180,32 @@ fn an_announcement_says_who_and_where() {
         announced(plan(), vec![BOB], true, Face::Refused(Failure::NotAllowed)),
         announced(plan(), vec![BOB], true, Face::Refused(Failure::NotHere)),
     ];
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    (embed) Mock interview: Mid-level backend
+      <@1> is interviewed by <@2> and <@3>. 45 minutes, 6 questions.
+      A private thread for it is being opened.
+    (embed) Mock interview: Mid-level backend
+      <@1> is interviewed by <@2>. 45 minutes, 6 questions.
+      It takes place in <#7>, for those who take part.
+    (embed) Mock interview: Mid-level backend
+      <@1> is interviewed by me. 45 minutes, 6 questions.
+      It takes place in <#7>. Everybody may look on.
+    (embed) Mock interview: Pair
+      <@1> is interviewed by <@2>. 2 × 45 minutes, roles swap, 6 questions each.
+      A thread for it is being opened.
+    (embed) Mock interview: Mid-level backend
+      <@1> is interviewed by me. 45 minutes, 6 questions.
+      It is over.
+    (embed) Mock interview: Mid-level backend
+      <@1> is interviewed by <@2>. 45 minutes, 6 questions.
+      It does not take place. I may not open a private thread here: give me Create Private Threads and Send Messages in Threads, or use `/mock start public:True`.
+    (embed) Mock interview: Mid-level backend
+      <@1> is interviewed by <@2>. 45 minutes, 6 questions.
+      It does not take place. I may not open a public thread here: give me Create Public Threads and Send Messages in Threads.
+    (embed) Mock interview: Mid-level backend
+      <@1> is interviewed by <@2>. 45 minutes, 6 questions.
+      It does not take place. No thread can be opened here: there may be too many, or the channel may have none. Another channel may do.
+    ");
 }
 
 #[test]
@@ -192,7 +220,23 @@ fn a_lobby_shows_who_is_here() {
             until,
         })
     };
-    insta::assert_snapshot!([lobby(Some(at(10))), lobby(None)].join("\n"), @"");
+    insta::assert_snapshot!([lobby(Some(at(10))), lobby(None)].join("\n"), @"
+    (embed) Who is here? Mid-level backend
+      45 minutes, 6 questions.
+
+      Candidate: ✅ <@1>
+      Interviewers: ⏳ <@2>, ✅ <@3>
+
+      Press **Join** when you are ready. It begins when all are here, or when the candidate presses **Begin**. Else it is called off <t:1795090200:R>.
+      [Join] [Begin] [Call off]
+    (embed) Who is here? Mid-level backend
+      45 minutes, 6 questions.
+
+      Candidate: ✅ <@1>
+      Interviewers: ⏳ <@2>, ✅ <@3>
+
+      Nobody can join any more.
+    ");
 }
 
 #[test]
@@ -202,7 +246,24 @@ fn an_agenda_says_when_each_section_begins() {
         tell(V::Agenda { plan, candidate: ANN, interviewers, turn, times })
     };
     let all = [agenda(plan(), Vec::new(), (1, 1)), agenda(swap(), vec![BOB], (2, 2))];
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    (embed) Mid-level backend
+      <@1> is interviewed by me.
+
+      <t:1795089600:t> **Breadth**: 4 questions, 15 minutes
+      <t:1795090500:t> **Depth**: 2 questions, 30 minutes
+      <t:1795092300:t> End, <t:1795092300:R>
+
+      I ask, you answer: in writing, or aloud as if somebody sat opposite. Then you see the model answer and tick what you said. When the time is up nothing is cut off.
+    (embed) Pair, part 2 of 2
+      <@1> is interviewed by <@2>.
+
+      <t:1795089600:t> **Breadth**: 4 questions, 15 minutes
+      <t:1795090500:t> **Depth**: 2 questions, 30 minutes
+      <t:1795092300:t> End, <t:1795092300:R>
+
+      The candidate speaks, or presses **Answer in writing**. Those who interview lead with the buttons; **Kit** shows the model answer to them alone. When the time is up nothing is cut off.
+    ");
 }
 
 #[test]
@@ -215,7 +276,29 @@ fn a_question_has_the_buttons_of_those_who_lead() {
         ..asked()
     };
     let all = [asked(), last, MockQuestion { open: false, ..asked() }].map(V::Question).map(tell);
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    (embed) Question 2 of 6
+      ### What does `ACID` promise?
+      Breadth:
+        Databases & Storage · medium · about 4 minutes
+        Until <t:1795090500:t> (<t:1795090500:R>)
+        <@1> answers
+      [Next] [Follow-up] [Push back] [Hint to candidate] [Kit]
+      [Answer in writing]
+    (embed) Question 6 of 6
+      ### What does `ACID` promise?
+      Breadth:
+        Databases & Storage · medium · about 4 minutes
+        Until <t:1795090500:t> (<t:1795090500:R>)
+        <@1> answers
+      [Finish] [Kit]
+      [Answer in writing]
+    (embed) Question 2 of 6
+      ### What does `ACID` promise?
+      Breadth:
+        Databases & Storage · medium · about 4 minutes
+        <@1> answers
+    ");
 }
 
 #[test]
@@ -226,7 +309,20 @@ fn alone_a_question_has_buttons_to_answer() {
         tell(V::FollowUp { place: place(), text: "What is a dirty read?".to_owned(), alone: true }),
         tell(V::PushBack { place: place(), text: "Now two shops.".to_owned(), alone: true }),
     ];
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    (embed) Question 2 of 6
+      ### What does `ACID` promise?
+      Breadth:
+        Databases & Storage · medium · about 4 minutes
+        Until <t:1795090500:t> (<t:1795090500:R>)
+      [Answer] [I answered aloud] [Hint]
+    (embed) Follow-up to question 2
+      What is a dirty read?
+      [Answer] [I answered aloud]
+    (embed) Pushing back on question 2
+      Now two shops.
+      [Answer] [I answered aloud]
+    ");
 }
 
 #[test]
@@ -241,17 +337,66 @@ fn what_follows_on_a_question_says_on_which() {
         tell(V::Hint { number: 2, text: "Think of a bank transfer.".to_owned() }),
         tell(V::Answer { number: 2, candidate: ANN, text: "All or **nothing".to_owned() }),
     ];
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @r"
+    (embed) Follow-up to question 2
+      What is a dirty read?
+    (embed) Pushing back on question 2
+      Now two shops.
+    (embed) Hint to question 2
+      Think of a bank transfer.
+    (embed) Answer to question 2
+      <@1>:
+      All or \*\*nothing
+    ");
 }
 
 #[test]
 fn a_kit_has_everything_and_ends_with_the_key_points() {
     let ticked = BTreeSet::from([1]);
     let kit = V::Kit { place: place(), question: Arc::new(question()), ticked };
-    insta::assert_snapshot!(tell(kit), @"");
+    insta::assert_snapshot!(tell(kit), @"
+    (embed) Kit of question 2: What does `ACID` promise?
+      *Whether they know what a commit means*
+
+      All or nothing, and it stays.
+
+      ```sql
+      BEGIN;
+      COMMIT;
+      ```
+
+      **Common mistakes**
+      - Consistency is not the C of CAP
+
+      **Follow-ups**
+      - What is a dirty read?
+      Reading what was not committed.
+
+      - How do you lock a row?
+      ```sql
+      SELECT 1 FOR UPDATE;
+      ```
+
+      **Pushback**
+      - Now the order is in one shop and the stock in another. What then?
+      Nothing spans both: an outbox and a compensation.
+    (embed) Key points
+      1. ☐ Atomicity: all or nothing
+      2. ☑ Durability: a commit survives a crash
+
+      Tick what the candidate says.
+      [Key points that the candidate made ▾]
+        ( ) 1. Atomicity: all or nothing
+        (x) 2. Durability: a commit survives a crash
+    ");
     let bare = Arc::new(bare("Why?", "Because."));
     let kit = V::Kit { place: place(), question: bare, ticked: BTreeSet::new() };
-    insta::assert_snapshot!(tell(kit), @"");
+    insta::assert_snapshot!(tell(kit), @"
+    (embed) Kit of question 2: Why?
+      Because.
+    (embed) Key points
+      This question has no key points to tick.
+    ");
 }
 
 #[test]
@@ -265,7 +410,27 @@ fn a_model_answer_goes_on_to_the_next_question() {
         });
         tell(V::Model { place: place(), question, ticked: BTreeSet::from([0]), more })
     };
-    insta::assert_snapshot!(model(true), @"");
+    insta::assert_snapshot!(model(true), @"
+    (embed) Model answer to question 2
+      All or nothing, and it stays.
+
+      ```sql
+      BEGIN;
+      COMMIT;
+      ```
+
+      **Common mistakes**
+      - Consistency is not the C of CAP
+    (embed) Key points
+      1. ☑ Atomicity: all or nothing
+      2. ☐ Durability: a commit survives a crash
+
+      Tick what you said.
+      [Key points that you made ▾]
+        (x) 1. Atomicity: all or nothing
+        ( ) 2. Durability: a commit survives a crash
+      [Next]
+    ");
     assert!(model(false).ends_with("[Finish]"));
 }
 
@@ -292,7 +457,22 @@ fn times_and_rests_say_what_comes() {
         tell(V::Paused { interview: INTERVIEW, idle: false }),
         tell(V::Resumed { ends: at(50) }),
     ];
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    (embed)
+      ⏳ **Breadth**: end of its time <t:1795090500:R>. Then comes **Depth**.
+    (embed)
+      ⌛ **Breadth**: its time was up <t:1795090500:R>. Then comes **Depth**. Go on when you are ready.
+    (embed)
+      ⌛ **Breadth**: its time was up <t:1795090500:R>. Then it is over. Go on when you are ready.
+    (embed) Paused
+      Nothing has happened for a while, so the interview rests. Its clock stands still. **Resume** or `/mock resume` goes on; after seven days it ends.
+      [Resume]
+    (embed) Paused
+      The interview rests. Its clock stands still. **Resume** or `/mock resume` goes on; after seven days it ends.
+      [Resume]
+    (embed)
+      It goes on. New end: <t:1795092600:f> (<t:1795092600:R>).
+    ");
 }
 
 #[test]
@@ -303,7 +483,16 @@ fn the_call_for_scorecards_says_who_is_missing() {
         cards(Vec::new(), vec![BOB, ANN], Some(at(1440))),
         cards(vec![BOB, ANN], Vec::new(), None),
     ];
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    (embed) Scorecards
+      Press **My scorecard** and say what you saw; the candidate fills in one too. Nobody sees another's until all are sealed, or until <t:1795176000:f> (<t:1795176000:R>).
+
+      Sealed: nobody
+      Missing: <@2> and <@1>
+      [My scorecard]
+    (embed) Scorecards
+      The scorecards are open; see below.
+    ");
 }
 
 #[test]
@@ -325,9 +514,45 @@ fn a_scorecard_has_a_menu_for_each_dimension() {
         well: "Calm.".to_owned(),
         ..Card::default()
     };
-    insta::assert_snapshot!(card(false, begun), @"");
+    insta::assert_snapshot!(card(false, begun), @"
+    (embed) Your scorecard
+      For <@1>. Judge what you saw and heard. Comments help more than bands.
+
+      **Communication**: Solid
+      **Problem solving**: no band yet
+      **Trade-offs**: no band yet
+
+      So far: 1 comment; went well: written; try next: empty.
+
+      Sealing is final. All cards are opened together, <t:1795176000:f> (<t:1795176000:R>) at the latest.
+      [Communication: choose a band ▾]
+        ( ) Band 1 · Not yet (Communication): Could not be followed.
+        ( ) Band 2 · Nearly (Communication): Could be followed with questions.
+        (x) Band 3 · Solid (Communication): Clear, in an order.
+        ( ) Band 4 · Strong (Communication): Clear, in an order, and led the talk.
+      [Problem solving: choose a band ▾]
+        ( ) Band 1 · Not yet (Problem solving): Could not be followed.
+        ( ) Band 2 · Nearly (Problem solving): Could be followed with questions.
+        ( ) Band 3 · Solid (Problem solving): Clear, in an order.
+        ( ) Band 4 · Strong (Problem solving): Clear, in an order, and led the talk.
+      [Trade-offs: choose a band ▾]
+        ( ) Band 1 · Not yet (Trade-offs): Could not be followed.
+        ( ) Band 2 · Nearly (Trade-offs): Could be followed with questions.
+        ( ) Band 3 · Solid (Trade-offs): Clear, in an order.
+        ( ) Band 4 · Strong (Trade-offs): Clear, in an order, and led the talk.
+      [Comments] [Went well / next] [Seal for good]
+    ");
     let own = card(true, Card::default());
-    insta::assert_snapshot!(own.lines().take(8).collect::<Vec<_>>().join("\n"), @"");
+    insta::assert_snapshot!(own.lines().take(8).collect::<Vec<_>>().join("\n"), @"
+    (embed) Your scorecard about yourself
+      Judge your own interview by what you said and did. Comments help more than bands.
+
+      **Communication**: no band yet
+      **Problem solving**: no band yet
+      **Trade-offs**: no band yet
+
+      So far: no comments; went well: empty; try next: empty.
+    ");
 }
 
 #[test]
@@ -350,12 +575,159 @@ fn forms_say_what_to_write() {
         },
     ];
     let all: Vec<String> = all.iter().map(form_said).collect();
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    (form) Answer to question 2
+      Your answer (lines, at most 4000, required):
+        (What does ACID promise?)
+    (form) Comments
+      Communication (lines, at most 1000):
+        Jumped.
+      Trade-offs (lines, at most 1000):
+        (What did you see or hear?)
+    (form) Went well / next
+      What went well (lines, at most 1000):
+        Calm.
+      What to try next (lines, at most 1000):
+        (One thing, as concrete as you can)
+    ");
 }
 
 #[test]
 fn opened_scorecards_show_what_matters_and_attach_the_rest() {
-    insta::assert_snapshot!(tell(V::Opened(opened())), @"");
+    insta::assert_snapshot!(tell(V::Opened(opened())), @"
+    (embed) Scorecards: Mid-level backend
+      <@1> was interviewed by <@2>, <@3> and <@4> on <t:1795089600:D>.
+      **Verdict of 2 interviewers**: between Nearly and Solid (mean 2.5 of 4). One interview proves little; `/mock history` shows several.
+      <@1> put **Trade-offs** two bands higher and **Communication** a band higher than <@2> did.
+      <@1> put **Trade-offs** two bands higher than <@3> did.
+      No scorecard in time from <@4>.
+      In the picture: Interviewer 1 is <@2>, Interviewer 2 is <@3>.
+      Communication:
+        <@2> **Nearly**: Jumped between layers.
+        <@3> **Solid**
+        <@1> (self) **Solid**: I was clear.
+      Problem solving:
+        <@2> **Solid**
+        <@3> **Solid**
+        <@1> (self) **Solid**
+      Trade-offs:
+        <@2> **Nearly**
+        <@3> **Nearly**
+        <@1> (self) **Strong**
+      Key points covered:
+        1. What does ACID promise? **1 of 2** after a hint
+        2. Why? (not ticked)
+      Went well:
+        <@2>: Calm.
+        <@1>: The second question.
+      Try next:
+        <@2>: Draw it first.
+      (Everything in full: interview-2026-11-19.md)
+      [Delete (candidate)]
+      (picture) scorecards.png
+        Chart of the bands, from low to high Not yet, Nearly, Solid, Strong. Communication: Candidate Solid, Interviewer 1 Nearly, Interviewer 2 Solid. Problem solving: Candidate Solid, Interviewer 1 Solid, Interviewer 2 Solid. Trade-offs: Candidate Strong, Interviewer 1 Nearly, Interviewer 2 Nearly.
+      (file) interview-2026-11-19.md
+        # Mock interview: Mid-level backend
+
+        - Date: 2026-11-19 (UTC)
+        - Candidate: Discord member 1
+        - Interviewer 1: Discord member 2
+        - Interviewer 2: Discord member 3
+        - No scorecard in time: Discord member 4
+
+        ## Bands
+
+        | | Interviewer 1 | Interviewer 2 | Candidate |
+        |---|---|---|---|
+        | Communication | 2 Nearly | 3 Solid | 3 Solid |
+        | Problem solving | 3 Solid | 3 Solid | 3 Solid |
+        | Trade-offs | 2 Nearly | 2 Nearly | 4 Strong |
+
+        **Verdict of 2 interviewers**: between Nearly and Solid (mean 2.5 of 4). One interview proves little; `/mock history` shows several.
+
+        - Candidate put **Trade-offs** two bands higher and **Communication** a band higher than Interviewer 1 did.
+        - Candidate put **Trade-offs** two bands higher than Interviewer 2 did.
+
+        ## Scorecard: Interviewer 1
+
+        ### Communication: Nearly
+
+        Could be followed with questions.
+
+        > Jumped between layers.
+
+        ### Problem solving: Solid
+
+        Clear, in an order.
+
+        ### Trade-offs: Nearly
+
+        Could be followed with questions.
+
+        ### Went well
+
+        > Calm.
+
+        ### Try next
+
+        > Draw it first.
+
+        ## Scorecard: Interviewer 2
+
+        ### Communication: Solid
+
+        Clear, in an order.
+
+        ### Problem solving: Solid
+
+        Clear, in an order.
+
+        ### Trade-offs: Nearly
+
+        Could be followed with questions.
+
+        ## Scorecard: Candidate
+
+        ### Communication: Solid
+
+        Clear, in an order.
+
+        > I was clear.
+
+        ### Problem solving: Solid
+
+        Clear, in an order.
+
+        ### Trade-offs: Strong
+
+        Clear, in an order, and led the talk.
+
+        ### Went well
+
+        > The second question.
+
+        ## Questions
+
+        ### Question 1: `transactions-acid`
+
+        > What does `ACID` promise?
+
+        Key points: **1 of 2** after a hint
+
+        - [x] Atomicity: all or nothing
+        - [ ] Durability: a commit survives a crash
+
+        Answer in writing:
+
+        > All of it, or none.
+        > # And it stays
+
+        ### Question 2: `own`
+
+        > Why?
+
+        Key points: (not ticked)
+    ");
 }
 
 #[test]
@@ -364,15 +736,46 @@ fn opened_scorecards_of_one_who_was_alone_claim_nothing() {
     alone.cards.retain(|card| card.own);
     alone.missing = Vec::new();
     let text = tell(V::Opened(alone));
-    insta::assert_snapshot!(text.split("(file)").next().expect("a message"), @"");
+    insta::assert_snapshot!(text.split("(file)").next().expect("a message"), @"
+    (embed) Scorecards: Mid-level backend
+      <@1> was interviewed by me on <t:1795089600:D>.
+      Nobody else judged this interview: the bands are the candidate's own.
+      Communication:
+        <@1> (self) **Solid**: I was clear.
+      Problem solving:
+        <@1> (self) **Solid**
+      Trade-offs:
+        <@1> (self) **Strong**
+      Key points covered:
+        1. What does ACID promise? **1 of 2** after a hint
+        2. Why? (not ticked)
+      Went well:
+        <@1>: The second question.
+      (Everything in full: interview-2026-11-19.md)
+      [Delete (candidate)]
+      (picture) scorecards.png
+        Chart of the bands, from low to high Not yet, Nearly, Solid, Strong. Communication: Candidate Solid. Problem solving: Candidate Solid. Trade-offs: Candidate Strong.
+    ");
 }
 
 #[test]
 fn without_a_scorecard_there_is_no_picture() {
     let none = OpenedView { cards: Vec::new(), missing: vec![BOB, ANN], ..opened() };
     let text = tell(V::Opened(none));
-    insta::assert_snapshot!(text.split("(file)").next().expect("a message"), @"");
-    insta::assert_snapshot!(tell(V::Opened(OpenedView { deleted: true, ..opened() })), @"");
+    insta::assert_snapshot!(text.split("(file)").next().expect("a message"), @"
+    (embed) Scorecards: Mid-level backend
+      <@1> was interviewed by <@2> on <t:1795089600:D>.
+      Nobody sealed a scorecard in time.
+      Key points covered:
+        1. What does ACID promise? **1 of 2** after a hint
+        2. Why? (not ticked)
+      (Everything in full: interview-2026-11-19.md)
+      [Delete (candidate)]
+    ");
+    insta::assert_snapshot!(tell(V::Opened(OpenedView { deleted: true, ..opened() })), @"
+    (embed) Scorecards
+      The candidate deleted these scorecards.
+    ");
 }
 
 #[test]
@@ -390,7 +793,18 @@ fn the_end_says_why() {
     let all =
         [Over::Cancelled { by: BOB }, Over::NobodyCame, Over::NoThread, Over::Empty, Over::Deleted];
     let all = all.map(|why| tell(V::Over { why }));
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    (embed) The interview is over
+      <@2> called it off. `/mock start` begins another one.
+    (embed) The interview is over
+      Not everybody came within ten minutes, so it does not take place. `/mock start` begins another one.
+    (embed) The interview is over
+      Its thread could not be opened, or is gone. `/mock start` begins another one.
+    (embed) The interview is over
+      It ended before a question was asked.
+    (embed) The interview is over
+      The candidate deleted it.
+    ");
 }
 
 #[test]
@@ -405,9 +819,30 @@ fn what_a_member_did_is_confirmed() {
         Done::Sealed { until: at(1440) },
     ];
     let all = all.map(|done| tell(V::Done(done)));
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    (embed)
+      You are in.
+    (embed)
+      You ended the interview.
+    (embed)
+      You called the interview off.
+    (embed)
+      The interview rests. `/mock resume` goes on.
+    (embed)
+      The interview goes on.
+    (embed)
+      The roles are swapped.
+    (embed)
+      Sealed. The scorecards are opened in the thread when all are in, <t:1795176000:f> (<t:1795176000:R>) at the latest.
+    ");
     let all = [tell(V::DeleteReally { interview: INTERVIEW }), tell(V::Deleted)];
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    (embed) Delete it for good?
+      This deletes what was written and judged about you in this interview: all scorecards, your answers, and its place in your history. It cannot be undone, and files that somebody has saved stay with them.
+      [Delete it for good]
+    (embed)
+      Deleted: the scorecards, your answers, and its place in your history.
+    ");
 }
 
 fn status() -> StatusView {
@@ -445,7 +880,31 @@ fn a_status_says_how_far_it_is() {
         ..status()
     };
     let all = [status(), judging, gathering].map(|view| tell(V::Status(view)));
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @"
+    (embed) Interview: Mid-level backend
+      <@1> is interviewed by <@2>.
+      It runs.
+      Asked: 2 of 6 questions.
+      Planned end: <t:1795092300:f> (<t:1795092300:R>).
+      Where:
+        <#7>
+    (embed) Interview: Mid-level backend
+      <@1> is interviewed by <@2>.
+      Scorecards are filled in; they open when all are sealed, or <t:1795176000:f> (<t:1795176000:R>).
+      Asked: 2 of 6 questions.
+      Where:
+        <#7>
+      Scorecards missing:
+        <@2>
+      [Delete everything]
+    (embed) Interview: Mid-level backend
+      <@1> is interviewed by <@2>.
+      People gather; it is called off <t:1795090200:R>.
+      Where:
+        A thread is being opened.
+      What did not work:
+        Discord could not be reached (connection reset). I try again.
+    ");
     let stages = [
         Stage::Paused { since: at(0), idle: true },
         Stage::Paused { since: at(0), idle: false },
@@ -456,7 +915,12 @@ fn a_status_says_how_far_it_is() {
         let text = tell(V::Status(StatusView { stage, ..status() }));
         text.lines().nth(2).expect("its stage").trim().to_owned()
     };
-    insta::assert_snapshot!(stages.map(line).join("\n"), @"");
+    insta::assert_snapshot!(stages.map(line).join("\n"), @"
+    Paused <t:1795089600:R>, because nothing happened. `/mock resume` goes on.
+    Paused <t:1795089600:R>. `/mock resume` goes on.
+    The scorecards opened <t:1795089600:R>.
+    It ended <t:1795089600:R>. Its thread could not be opened, or is gone. `/mock start` begins another one.
+    ");
 }
 
 #[test]
@@ -491,10 +955,45 @@ fn past(days: i64, others: Option<u8>, own: u8) -> Past {
 #[test]
 fn a_history_always_says_how_many() {
     let history = |past| tell(V::History { past });
-    insta::assert_snapshot!(history(Vec::new()), @"");
-    insta::assert_snapshot!(history(vec![past(0, Some(25), 30)]), @"");
+    insta::assert_snapshot!(history(Vec::new()), @"
+    (embed) Your interviews
+      You have not been interviewed yet. `/mock start` begins an interview, alone or with others.
+    ");
+    insta::assert_snapshot!(history(vec![past(0, Some(25), 30)]), @"
+    (embed) Your interviews
+      One interview proves little.
+
+      **Mid-level backend**, <t:1795089600:D>, 2 interviewers
+      Communication: Nearly–Solid (self Solid) · Trade-offs: Nearly–Solid
+      6 questions, 12 of 20 key points
+      Communication:
+        Interviewers: Nearly–Solid (1 interview)
+        Self: Solid (1 interview)
+      Trade-offs:
+        Interviewers: Nearly–Solid (1 interview)
+    ");
     let many = vec![past(14, Some(30), 30), past(7, None, 40), past(0, Some(20), 40)];
-    insta::assert_snapshot!(history(many), @"");
+    insta::assert_snapshot!(history(many), @"
+    (embed) Your interviews
+      3 interviews.
+
+      **Mid-level backend**, <t:1796299200:D>, 2 interviewers
+      Communication: Solid (self Solid) · Trade-offs: Solid
+      6 questions, 12 of 20 key points
+
+      **Mid-level backend**, <t:1795694400:D>, no interviewer's scorecard
+      Communication: self Strong
+      6 questions, 12 of 20 key points
+
+      **Mid-level backend**, <t:1795089600:D>, 2 interviewers
+      Communication: Nearly (self Strong) · Trade-offs: Nearly
+      6 questions, 12 of 20 key points
+      Communication:
+        Interviewers: Nearly → Solid (2 interviews)
+        Self: Strong → Strong → Solid (3 interviews)
+      Trade-offs:
+        Interviewers: Nearly → Solid (2 interviews)
+    ");
 }
 
 #[test]
@@ -507,6 +1006,20 @@ fn a_long_history_ends_with_how_many_more() {
 
 #[test]
 fn the_plans_are_listed() {
-    insta::assert_snapshot!(tell(V::Plans(vec![plan(), swap()])), @"");
-    insta::assert_snapshot!(tell(V::Plans(Vec::new())), @"");
+    insta::assert_snapshot!(tell(V::Plans(vec![plan(), swap()])), @"
+    (embed) Plans
+      **Mid-level backend** (`mid-backend`): 45 minutes, 6 questions
+      Breadth first, then one problem in depth.
+      -# Breadth (15 minutes) · Depth (30 minutes)
+
+      **Pair** (`pair-swap`): 2 × 45 minutes, roles swap, 6 questions each
+      Breadth first, then one problem in depth.
+      -# Breadth (15 minutes) · Depth (30 minutes)
+
+      `/mock start plan:…` begins one.
+    ");
+    insta::assert_snapshot!(tell(V::Plans(Vec::new())), @"
+    (embed) Plans
+      There are no plans yet. Whoever runs the bot can add some in `config/plans`.
+    ");
 }

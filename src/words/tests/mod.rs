@@ -1,6 +1,7 @@
 //! What the views say, word for word, and that no text breaks a message.
 
 mod hostile;
+mod hostile_interviews;
 mod interviews;
 mod refusals;
 mod shipped;

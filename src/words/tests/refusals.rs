@@ -98,6 +98,23 @@ fn every_refusal_says_what_and_the_way_out() {
     - Today's question of the day of <#5> was posted or tried already. `/daily status` says how it went, and `/quiz` brings another question.
     - The next question of the day of <#5> is left out already. The one after it comes <t:1795507200:F>. `/daily resume` takes that back.
     - The next question of the day of <#5> is left out already. `/daily resume` takes that back.
+    - No plan is called `mid`. Did you mean `mid-backend`?
+    - No plan is called `x'y`. `/mock plans` lists them.
+    - In this plan two people interview each other. Name exactly one other person, or choose another plan: `/mock plans` lists them.
+    - <@2> can take only one part in an interview. Name each person once.
+    - You have an interview that is not over, in <#7>. `/mock end` ends it.
+    - <@2> has an interview that is not over. `/mock status` shows it to those who take part.
+    - The bank has too few questions for the section **Depth** of this plan. `/mock plans` lists other plans.
+    - There is no interview here. Run this in its thread, or start one with `/mock start`.
+    - I do not know this interview any more. `/mock history` shows those that you had.
+    - Only those who interview can do that.
+    - Only the candidate can do that: <@1>.
+    - Only those who take part in this interview can do that.
+    - Somebody was faster, or this belongs to an earlier question. The newest message has the buttons that count.
+    - That does not fit now. `/mock status` says how far the interview is.
+    - Roles swap only where one person interviews one other, and only once.
+    - Before you seal it, choose a band for **Communication** and **Trade-offs**.
+    - You sealed your scorecard, and sealing is final.
     - I cannot save anything at the moment, so I changed nothing. Please try again later; if it lasts, tell whoever runs the bot to look at its log.
     - I cannot save anything at the moment, so I cannot promise this. Please look again later; if it lasts, tell whoever runs the bot to look at its log.
     - There is too much to do at the moment. Please try again in a minute.
