@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 
 use super::bands;
 use super::say::short;
+use crate::plans::BANDS;
 use crate::practice::interview::view::{OpenedCard, OpenedView};
 use crate::words::text::{count, listed};
 
-/// The band of a dimension on a card.
+/// The band of a dimension on a card; one that there is not is the highest.
 pub(super) fn band(card: &OpenedCard, dimension: usize) -> Option<u8> {
-    card.card.bands.get(dimension).copied().flatten()
+    let band = card.card.bands.get(dimension).copied().flatten()?;
+    Some(band.min(BANDS - 1))
 }
 
 /// The cards of those who interviewed.

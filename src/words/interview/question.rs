@@ -4,14 +4,15 @@ use super::say::{at, countdown, first, press, short, who};
 use crate::practice::ids::MemberId;
 use crate::practice::interview::MockPress;
 use crate::practice::interview::view::{MockQuestion, Where};
+use crate::words::limits::DESCRIPTION;
 use crate::words::markup::contained;
 use crate::words::question::{about, prompt};
-use crate::words::text::clip;
+use crate::words::text::{clip, units};
 use crate::words::{Button, Message, color, framed};
 
-/// Characters of what a member or the bank says in one message: an answer may have 4,000, and
-/// signs that are made plain need room.
-const TEXT: usize = 3_900;
+/// Characters of what a member or the bank says in one message: an answer may have 4,000, and the
+/// name of who wrote it stands above.
+const TEXT: usize = DESCRIPTION - 40;
 
 pub(super) fn message(view: &MockQuestion) -> Message {
     let question = &view.question;
@@ -70,8 +71,16 @@ fn alone(place: Where, can_hint: bool) -> Vec<Vec<Button>> {
 
 /// A text of the bank's or a member's as the body of a message.
 fn body(text: &str) -> String {
-    let text = contained(&clip(text.trim(), TEXT));
-    if text.trim().is_empty() { "…".to_owned() } else { text }
+    let mut most = TEXT;
+    loop {
+        let closed = contained(&clip(text.trim(), most));
+        // Signs that are made plain take room.
+        let over = units(&closed).saturating_sub(TEXT);
+        if over == 0 {
+            return if closed.trim().is_empty() { "…".to_owned() } else { closed };
+        }
+        most = most.saturating_sub(over);
+    }
 }
 
 pub(super) fn hint(number: u8, text: &str) -> Message {

@@ -351,6 +351,15 @@ fn what_follows_on_a_question_says_on_which() {
 }
 
 #[test]
+fn a_written_answer_stands_there_in_full() {
+    let text = "word ".repeat(800);
+    let shown = tell(V::Answer { number: 2, candidate: MemberId(u64::MAX), text });
+    assert_eq!(shown.matches("word").count(), 800);
+    let signs = tell(V::Answer { number: 2, candidate: ANN, text: "|| ".repeat(1_333) });
+    assert!(signs.ends_with('…'), "{signs}");
+}
+
+#[test]
 fn a_kit_has_everything_and_ends_with_the_key_points() {
     let ticked = BTreeSet::from([1]);
     let kit = V::Kit { place: place(), question: Arc::new(question()), ticked };

@@ -6,6 +6,7 @@ mod bank;
 mod button;
 mod config;
 mod doctor;
+mod interviews;
 mod memory;
 mod options;
 mod problems;

@@ -33,6 +33,7 @@ pub(super) fn holds(text: &str) {
     in_an_answer(&question);
     in_a_refusal(&typed);
     in_a_state(&question, &typed);
+    super::interviews::hold(&question, &typed);
     for most in [0, 1, 2, 100, typed.len() / 2] {
         let short = clip(&typed, most);
         assert!(units(&short) <= most, "{} of {most}", units(&short));
