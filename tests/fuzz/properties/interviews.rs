@@ -49,25 +49,6 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
         questions: 0,
         points: (u16::MAX, 1),
     };
-    let opened = OpenedView {
-        interview: INTERVIEW,
-        plan: plan.clone(),
-        candidate: WHO,
-        at,
-        cards: [false, false, true].map(|own| OpenedCard { by: WHO, own, card: card() }).to_vec(),
-        missing: vec![WHO; 30],
-        questions: vec![
-            OpenedQuestion {
-                question: question.clone(),
-                ticked: ticked.clone(),
-                judged: true,
-                hinted: true,
-                answers: vec![text(); 2],
-            };
-            3
-        ],
-        deleted: false,
-    };
     let asked = MockQuestion {
         place: PLACE,
         of: u8::MAX,
@@ -114,7 +95,7 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
             card: card(),
             until: at,
         }),
-        V::Opened(opened),
+        V::Opened(opened(&plan, question, &card(), at)),
         V::History { past: vec![past; 5] },
         V::Plans(vec![plan; 5]),
     ] {
@@ -128,6 +109,30 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
         let form = form(&view);
         assert_eq!(form.violations(), Vec::<String>::new());
         assert!(button::form(&form.custom_id).is_ok());
+    }
+}
+
+fn opened(plan: &Arc<Plan>, question: &Arc<Question>, card: &Card, at: Timestamp) -> OpenedView {
+    OpenedView {
+        interview: INTERVIEW,
+        plan: plan.clone(),
+        candidate: WHO,
+        at,
+        cards: [false, false, true]
+            .map(|own| OpenedCard { by: WHO, own, card: card.clone() })
+            .to_vec(),
+        missing: vec![WHO; 30],
+        questions: vec![
+            OpenedQuestion {
+                question: question.clone(),
+                ticked: BTreeSet::from([0, 7, 200]),
+                judged: true,
+                hinted: true,
+                answers: vec![card.well.clone(); 2],
+            };
+            3
+        ],
+        deleted: false,
     }
 }
 
