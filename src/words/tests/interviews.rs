@@ -1030,3 +1030,46 @@ fn the_plans_are_listed() {
       There are no plans yet. Whoever runs the bot can add some in `config/plans`.
     ");
 }
+
+#[test]
+fn what_is_pressed_chosen_and_filled_in_says_what_it_is() {
+    let ids = |view| -> Vec<String> {
+        let messages = render(&View::Interview(Box::new(view)));
+        let menus = messages.iter().flat_map(|page| &page.menus).map(|menu| &menu.custom_id);
+        let rows = messages.iter().flat_map(|page| page.rows.iter().flatten());
+        menus.chain(rows.map(|button| &button.custom_id)).cloned().collect()
+    };
+    let words = |id: String| id.replace(":00000000000000ff", "");
+    let card = V::Card(CardView {
+        interview: INTERVIEW,
+        turn: 1,
+        candidate: ANN,
+        own: false,
+        rubric: rubric(),
+        card: Card::default(),
+        until: at(1440),
+    });
+    let ticked = BTreeSet::new();
+    let model = V::Model { place: place(), question: Arc::new(question()), ticked, more: true };
+    let all = [
+        ids(V::Question(asked())),
+        ids(V::Question(MockQuestion { alone: true, ..asked() })),
+        ids(model),
+        ids(card),
+    ];
+    let all = all.map(|ids| ids.into_iter().map(words).collect::<Vec<_>>().join(" "));
+    insta::assert_snapshot!(all.join("\n"), @"
+    mock:next:0:1 mock:follow:0:1 mock:push:0:1 mock:hint:0:1 mock:kit:0:1 mock:answer:0:1
+    mock:answer:0:1 mock:aloud:0:1 mock:hint:0:1
+    mock:points:0:1 mock:next:0:1
+    mock:band:1:0 mock:band:1:1 mock:band:1:2 mock:comments:1 mock:words:1 mock:seal:1
+    ");
+    let interview = INTERVIEW;
+    let forms = [
+        FormView::Answer { place: place(), prompt: String::new() },
+        FormView::Comments { interview, turn: 1, dimensions: Vec::new() },
+        FormView::Words { interview, turn: 1, well: String::new(), next: String::new() },
+    ];
+    let forms = forms.map(|view| words(form(&view).custom_id));
+    assert_eq!(forms, ["mock:answer-form:0:1", "mock:comments-form:1", "mock:words-form:1"]);
+}
