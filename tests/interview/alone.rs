@@ -4,9 +4,8 @@ use mockingbird::practice::interview::{MockCall, MockForm, MockMenu, MockPress a
 
 use crate::story::Story;
 
-#[test]
-fn alone_the_bot_asks_on_shows_the_answer_and_opens_the_own_card() {
-    let mut story = Story::new();
+/// Ann, interviewed by the bot.
+pub(crate) fn alone(story: &mut Story) {
     story.starts("ann", "mid", ("", &[]));
     story.minutes(1);
     story.presses("ann", P::Answer(0, 0));
@@ -29,5 +28,11 @@ fn alone_the_bot_asks_on_shows_the_answer_and_opens_the_own_card() {
     story.fills_in("ann", 0, &[2, 3]);
     story.runs("ann", MockCall::History);
     story.runs("ann", MockCall::Status);
+}
+
+#[test]
+fn alone_the_bot_asks_on_shows_the_answer_and_opens_the_own_card() {
+    let mut story = Story::new();
+    alone(&mut story);
     insta::assert_snapshot!(story.told());
 }

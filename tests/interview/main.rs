@@ -3,10 +3,20 @@
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::wildcard_enum_match_arm,
     reason = "a test that meets something else has failed"
 )]
 
 mod alone;
+mod cards;
+mod crash;
+mod draw;
+mod faults;
+mod lobby;
+mod random;
+mod several;
 mod story;
 mod tell;
+mod times;
+mod who;
 mod world;

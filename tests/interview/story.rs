@@ -9,13 +9,14 @@ use jiff::{SignedDuration, Timestamp};
 use mockingbird::bank::{FollowUp, KeyPoint, Question, QuestionBank, Topic};
 use mockingbird::plans::{Dimension, Plan, PlanId, Plans, Rubric, Section};
 use mockingbird::practice::effect::{Audience, Errand, Failure, OrderId};
-use mockingbird::practice::input::{Ask, Call, Interaction, Place, Press};
+use mockingbird::practice::input::{Ask, Call, Interaction, Place, Press, Subject, Wanted};
 use mockingbird::practice::interview::{
     InterviewChange, MockCall, MockForm, MockMenu, MockPress, Of,
 };
 use mockingbird::practice::rules::Rules;
 use mockingbird::practice::{
-    Change, ChannelId, Decision, Effect, Input, InterviewId, MemberId, Moment, Outcome, Team,
+    Change, ChannelId, Decision, Effect, Input, InterviewId, MemberId, Moment, Outcome, PostId,
+    Team,
 };
 
 use crate::tell::{tell, tell_form};
@@ -98,6 +99,12 @@ impl Story {
     /// The next effect of this kind fails so.
     pub(crate) fn fails(&mut self, kind: Kind, failure: Failure) {
         self.failures.push_back((kind, failure));
+    }
+
+    /// Nothing fails any more.
+    pub(crate) fn works_again(&mut self) {
+        self.failures.clear();
+        self.death = None;
     }
 
     /// Minutes go by; what is due on the way happens when it is due.
@@ -184,6 +191,16 @@ impl Story {
         self.presses(who, MockPress::Seal(turn));
     }
 
+    /// A member asks for a quiz in the channel and looks at its answer; which question it was.
+    pub(crate) fn sees_in_channel(&mut self, who: &str, topic: &str) -> String {
+        let subject = Subject::Topic(Topic::new(topic));
+        self.called(who, PREP, Call::Quiz(Wanted { subject, ..Wanted::default() }));
+        let post = PostId(self.next_id);
+        self.called(who, PREP, Call::Press(Press::Show(post)));
+        let known = self.world.messages.last().expect("the quiz");
+        known.first.trim_start_matches("Quiz: ").to_owned()
+    }
+
     /// The process dies and another one starts from what was durable.
     pub(crate) fn restarts(&mut self) {
         let mut team = Team::new();
@@ -207,11 +224,6 @@ impl Story {
     /// What the answer to the last request was.
     pub(crate) fn last_line(&self) -> &str {
         self.told.lines().last().unwrap_or_default().trim()
-    }
-
-    /// Where the interview takes place.
-    pub(crate) fn thread(&self) -> ChannelId {
-        self.thread.expect("a thread")
     }
 
     /// In a private chat the chat is the thread.
@@ -260,8 +272,13 @@ impl Story {
                 if self.dies_at(&effect) {
                     return;
                 }
-                let order = effect.order();
-                if let (Some(outcome), Some(order)) = (self.carry_out(effect), order) {
+                let (order, is_answer) = (effect.order(), effect.answers().is_some());
+                let (Some(outcome), Some(order)) = (self.carry_out(effect), order) else {
+                    continue;
+                };
+                if is_answer {
+                    self.happens(&Input::Delivered { order, outcome });
+                } else {
                     inputs.push_back(Input::Delivered { order, outcome });
                 }
             }
@@ -369,6 +386,8 @@ impl Story {
                 self.say(&format!("  → #prep: {private} thread \"{name}\""));
                 Some(Outcome::Opened { thread })
             }
+            Effect::React { .. } => Some(Outcome::Done),
+            Effect::ReadReactions { .. } => Some(Outcome::Reactors { members: Vec::new() }),
             Effect::AddToThread { thread, member, .. } => {
                 let people = self.world.in_thread.entry(thread).or_default();
                 if !people.contains(&member) {

@@ -18,6 +18,8 @@ pub(crate) fn tell(view: &View) -> String {
     match view {
         View::Interview(view) => tell_interview(view),
         View::Refusal(refusal) => format!("REFUSED {refusal:?}"),
+        View::Question(view) => format!("Quiz: {}", view.question.id),
+        View::PrivateAnswer { question, .. } => format!("Answer to {}", question.id),
         other => panic!("no view of interviews: {other:?}"),
     }
 }

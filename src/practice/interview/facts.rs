@@ -167,18 +167,23 @@ impl Interview {
         self.cards.get(&(turn, by)).is_some_and(|card| card.sealed.is_some())
     }
 
+    /// Everybody who fills in a scorecard, in the order of these.
+    pub(super) fn card_holders(&self) -> Vec<MemberId> {
+        let mut people: Vec<MemberId> = Vec::new();
+        for (_, member) in self.fillers() {
+            if !people.contains(&member) {
+                people.push(member);
+            }
+        }
+        people
+    }
+
     /// Who has sealed all of theirs, and who has not.
     pub(super) fn done_and_missing(&self) -> (Vec<MemberId>, Vec<MemberId>) {
         let fillers = self.fillers();
-        let mut people: Vec<MemberId> = Vec::new();
-        for (_, member) in &fillers {
-            if !people.contains(member) {
-                people.push(*member);
-            }
-        }
-        people.into_iter().partition(|member| {
-            let theirs = fillers.iter().filter(|(_, by)| by == member);
-            theirs.clone().all(|(turn, by)| self.is_sealed(*turn, *by))
+        self.card_holders().into_iter().partition(|member| {
+            let mut theirs = fillers.iter().filter(|(_, by)| by == member);
+            theirs.all(|(turn, by)| self.is_sealed(*turn, *by))
         })
     }
 }

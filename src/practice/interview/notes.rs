@@ -135,6 +135,16 @@ impl Interview {
                 }
                 Some(InterviewView::Question(view))
             }
+            // Once they are open, it is over with this note.
+            What::Cards if self.is_closed() => {
+                let (interview, until) = (self.id, None);
+                Some(InterviewView::Cards {
+                    interview,
+                    done: Vec::new(),
+                    missing: Vec::new(),
+                    until,
+                })
+            }
             What::Lobby
             | What::Agenda(_)
             | What::FollowUp(..)
@@ -251,9 +261,7 @@ impl Interview {
             | Stage::Over { .. } => None,
         };
         if first {
-            missing = self.fillers().into_iter().map(|(_, member)| member).collect();
-            missing.sort_unstable();
-            missing.dedup();
+            missing = self.card_holders();
             done = Vec::new();
             until = Some(super::facts::later(note.since, JUDGING));
         }

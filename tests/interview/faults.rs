@@ -1,0 +1,120 @@
+//! What does not work, and what comes of it.
+
+use mockingbird::practice::effect::Failure;
+use mockingbird::practice::interview::{MockCall, MockPress as P};
+
+use crate::cards::judging;
+use crate::story::{Kind, PREP, Story};
+
+fn unavailable() -> Failure {
+    Failure::Unavailable { reason: "overloaded".to_owned() }
+}
+
+#[test]
+fn a_thread_that_is_refused_ends_it_and_the_channel_reads_why() {
+    let mut story = Story::new();
+    story.fails(Kind::Thread, Failure::NotAllowed);
+    story.starts("ann", "mid", ("", &["bob"]));
+    story.runs_in(PREP, "ann", MockCall::End);
+    story.starts("ann", "mid", ("", &["bob"]));
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn a_thread_that_cannot_be_opened_now_is_opened_later() {
+    let mut story = Story::new();
+    story.fails(Kind::Thread, unavailable());
+    story.fails(Kind::Thread, unavailable());
+    story.starts("ann", "mid", ("", &[]));
+    story.minutes(2);
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn a_thread_that_cannot_be_opened_for_ten_minutes_is_given_up() {
+    let mut story = Story::new();
+    for _ in 0..40 {
+        story.fails(Kind::Thread, unavailable());
+    }
+    story.starts("ann", "mid", ("", &[]));
+    story.told();
+    story.minutes(15);
+    let told = story.told();
+    assert!(
+        told.ends_with("~ #prep: Announcement: Mid (private), ann by the bot: closed\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_thread_deleted_in_the_middle_ends_it() {
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &["bob"]));
+    story.presses("bob", P::Join);
+    story.fails(Kind::Say, Failure::ChannelGone);
+    story.told();
+    story.presses("ann", P::Join);
+    story.presses("bob", P::Next(0, 0));
+    story.starts("ann", "one", ("", &[]));
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn a_thread_locked_while_cards_are_filled_in_opens_them_in_private() {
+    let mut story = judging();
+    story.fails(Kind::Mend, Failure::NotHere);
+    story.fills_in("bob", 0, &[1, 2]);
+    story.fails(Kind::Say, Failure::NotHere);
+    story.fills_in("ann", 0, &[3, 3]);
+    story.told();
+    story.runs_in(PREP, "kim", MockCall::Status);
+    story.runs_in(PREP, "bob", MockCall::Status);
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn what_cannot_be_said_now_is_said_later_and_in_order() {
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &["bob"]));
+    story.presses("bob", P::Join);
+    for kind in [Kind::Mend, Kind::Say, Kind::Say] {
+        story.fails(kind, unavailable());
+    }
+    story.presses("ann", P::Join);
+    story.told();
+    story.minutes(3);
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn a_member_who_cannot_be_added_holds_nothing_up() {
+    let mut story = Story::new();
+    story.fails(Kind::Add, Failure::NotAllowed);
+    story.fails(Kind::Add, unavailable());
+    story.starts("ann", "mid", ("", &["bob"]));
+    story.minutes(2);
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn an_announcement_or_note_that_is_gone_is_left_alone() {
+    let mut story = Story::new();
+    story.fails(Kind::Correct, Failure::MessageGone);
+    story.starts("ann", "mid", ("", &["bob"]));
+    story.fails(Kind::Mend, Failure::MessageGone);
+    story.presses("bob", P::Join);
+    story.told();
+    story.presses("ann", P::Join);
+    story.runs("ann", MockCall::End);
+    story.restarts();
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn an_announcement_that_came_too_late_is_missed_by_nobody_in_the_thread() {
+    let mut story = Story::new();
+    story.fails(Kind::Announce, Failure::Late);
+    story.starts("ann", "one", ("", &[]));
+    story.runs("ann", MockCall::End);
+    insta::assert_snapshot!(story.told());
+}
