@@ -84,7 +84,10 @@ pub trait Kept: Serialize + DeserializeOwned + Send + Sync + 'static {
 }
 
 /// Reads a value that takes all of `bytes`.
-fn whole<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
+///
+/// # Errors
+/// They are no such value, or more than that.
+pub fn whole<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
     match postcard::take_from_bytes(bytes)? {
         (value, []) => Ok(value),
         (_, _) => Err(postcard::Error::DeserializeBadEncoding),

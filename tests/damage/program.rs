@@ -148,8 +148,8 @@ fn damage_is_described_and_repaired_and_then_all_is_good() {
     let (text, code) = place.doctor(&["--data", "data", "--repair"]);
     assert_snapshot!(text, @"
     The data folder data:
-      snapshot-4.mbs  good: 2 teams, begun [time], format 1
-      journal-4.mbj   good: 0 records of 0 teams, last written [time], format 1
+      snapshot-4.mbs  good: 2 teams, begun [time], format 2
+      journal-4.mbj   good: 0 records of 0 teams, last written [time], format 2
       damaged-1       a copy of the files as they were before a repair
 
     All is good. The bot starts with 2 teams, from snapshot-4.mbs of [time] and 0 records after it.

@@ -82,7 +82,7 @@ fn fault(story: &mut Story, number: u8) {
         56 => (Kind::Say, Failure::Refused { code: 1, reason: reason() }),
         57 => (Kind::Announce, Failure::Late),
         58 => {
-            let away = SignedDuration::from_secs(i64::from(story.effects % 2 == 0) * 100);
+            let away = SignedDuration::from_secs(i64::from(story.effects.is_multiple_of(2)) * 100);
             let (at, happens) = (story.effects + 1, story.effects.is_multiple_of(3));
             story.death = Some(Death { at, happens, away });
             return;

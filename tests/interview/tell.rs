@@ -2,7 +2,7 @@
 //! who knows what. The words that members read are not these.
 
 use std::collections::BTreeSet;
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 
 use jiff::Timestamp;
 use mockingbird::practice::MemberId;
@@ -61,7 +61,7 @@ fn tell_interview(view: &V) -> String {
             );
             let mut button = |there: bool, label: &str| {
                 if there {
-                    text.push_str(&format!(" [{label}]"));
+                    let _ = write!(text, " [{label}]");
                 }
             };
             button(view.open, "Answer");
@@ -147,13 +147,13 @@ fn opened(view: &OpenedView) -> String {
     );
     for card_of in &view.cards {
         let own = if card_of.own { " (own)" } else { "" };
-        text.push_str(&format!("\n  {}{own}: {}", name_of(card_of.by), card(&card_of.card)));
+        let _ = write!(text, "\n  {}{own}: {}", name_of(card_of.by), card(&card_of.card));
     }
     for asked in &view.questions {
         let made = if asked.judged { points(&asked.ticked) } else { "not judged".to_owned() };
         let hinted = if asked.hinted { ", with a hint" } else { "" };
         let answers = asked.answers.join(" / ");
-        text.push_str(&format!("\n  {}: {made}{hinted}; {answers}", asked.question.id));
+        let _ = write!(text, "\n  {}: {made}{hinted}; {answers}", asked.question.id);
     }
     text
 }
