@@ -14,6 +14,7 @@ mod draw;
 mod faults;
 mod lobby;
 mod random;
+mod seed;
 mod several;
 mod story;
 mod tell;

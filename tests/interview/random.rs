@@ -2,11 +2,15 @@
 //! request stays unanswered, no card is seen before its time, and the state is what its changes
 //! make of it: the story itself sees to that at every step.
 
+use std::cell::RefCell;
+
 use jiff::SignedDuration;
 use mockingbird::practice::effect::Failure;
 use mockingbird::practice::interview::{MockCall, MockForm, MockMenu, MockPress as P};
 use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use crate::seed::PEOPLE;
 use crate::story::{Death, Kind, PREP, Story};
 
 /// Something that happens, with a number or two to choose by.
@@ -21,16 +25,17 @@ struct Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     // Mostly what makes sense, so that interviews come to their end.
-    let step = (0_u8..4, 0_u8..44, 0_u8..2, 0_u8..3, 0_u8..60);
+    let step = (0_u8..4, 0_u8..56, 0_u8..2, 0_u8..3, 0_u8..90);
     let step =
         step.prop_map(|(who, what, turn, question, fail)| Step { who, what, turn, question, fail });
-    prop::collection::vec(step, 1..90)
+    prop::collection::vec(step, 1..100)
 }
 
 fn does(story: &mut Story, step: Step) {
-    let Step { turn, question, .. } = step;
+    // Mostly the question that is under way, so that lives get somewhere.
+    let (turn, question) = if step.question < 2 { story.on() } else { (step.turn, step.fail % 3) };
     let who = ["ann", "bob", "eve", "kim"][usize::from(step.who)];
-    let secret = format!("secret {turn} of {who}");
+    let secret = story.secret(story.interview, turn, who);
     match step.what {
         0 => story.starts(who, "mid", ("", &[])),
         1 => story.starts("ann", "pair", ("", &["bob"])),
@@ -50,7 +55,7 @@ fn does(story: &mut Story, step: Step) {
         23 => story.runs(who, MockCall::Pause),
         24 => story.presses(who, P::Resume),
         25 => story.runs(who, MockCall::Swap),
-        26 => story.runs(who, MockCall::End),
+        26 if step.fail < 30 => story.runs(who, MockCall::End),
         27 => story.runs_in(PREP, who, MockCall::Status),
         28 => story.runs(who, MockCall::History),
         29 => story.presses(who, P::Card),
@@ -59,9 +64,28 @@ fn does(story: &mut Story, step: Step) {
         32 => story.submits(who, MockForm::Comments(turn), &[&secret]),
         33 => story.submits(who, MockForm::Words(turn), &[&secret, ""]),
         34..36 => story.presses(who, P::Seal(turn)),
-        36..40 => story.fills_in(who, turn, &[question, 3]),
+        36 => story.fills_in(who, step.turn, &[question, 3]),
+        37..40 => {
+            for who in PEOPLE {
+                story.fills_in(who, step.turn, &[step.fail % 4, 3]);
+            }
+        }
         40 => story.presses_in(PREP, who, P::Delete),
-        41 if step.fail < 20 => story.presses(who, P::DeleteForGood),
+        41 if step.fail < 30 => story.presses(who, P::DeleteForGood),
+        44..48 => {
+            for who in PEOPLE {
+                story.presses(who, P::Join);
+            }
+        }
+        48..52 => {
+            story.runs("ann", MockCall::End);
+            for turn in [0, 1] {
+                for who in ["bob", "ann", "eve"] {
+                    story.fills_in(who, turn, &[step.fail % 4, 3]);
+                }
+            }
+        }
+        52 if step.fail < 60 => story.presses(who, P::DeleteForGood),
         42 => story.minutes(i64::from(step.fail)),
         _ if step.fail == 0 => story.minutes(8 * 24 * 60),
         _ if step.fail < 5 => story.minutes(24 * 60),
@@ -92,24 +116,50 @@ fn fault(story: &mut Story, number: u8) {
     story.fails(kind, failure);
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+/// What came of a life.
+#[derive(Debug, Default)]
+struct Tally {
+    opened: usize,
+    deleted: usize,
+    deaths: usize,
+}
 
-    #[test]
-    fn whatever_is_pressed_everything_is_answered_and_no_secret_told(steps in steps()) {
-        let mut story = Story::new();
-        story.starts("kim", if steps.len() % 2 == 0 { "pair" } else { "mid" }, ("ann", &["bob"]));
-        story.presses("ann", P::Join);
-        story.presses("bob", P::Join);
-        for step in steps {
-            fault(&mut story, step.fail);
-            does(&mut story, step);
-        }
-        story.works_again();
-        story.restarts();
-        // All that is left comes to an end by itself.
-        story.minutes(70 * 24 * 60);
-        prop_assert_eq!(story.team.next_wakeup(), None);
-        story.restarts();
+fn lives(story: &mut Story, steps: &[Step]) {
+    story.starts("kim", if steps.len() % 2 == 0 { "pair" } else { "mid" }, ("ann", &["bob"]));
+    story.presses("ann", P::Join);
+    story.presses("bob", P::Join);
+    for step in steps {
+        fault(story, step.fail);
+        does(story, *step);
     }
+    story.works_again();
+    story.restarts();
+    // All that is left comes to an end by itself.
+    story.minutes(70 * 24 * 60);
+    assert_eq!(story.team.next_wakeup(), None);
+    story.restarts();
+}
+
+#[test]
+fn whatever_is_pressed_everything_is_answered_and_no_secret_told() {
+    let config = Config { cases: 300, failure_persistence: None, ..Config::default() };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let tally = RefCell::new(Tally::default());
+    let lived = runner.run(&steps(), |steps| {
+        let mut story = Story::new();
+        lives(&mut story, &steps);
+        let told = story.told();
+        let mut tally = tally.borrow_mut();
+        tally.opened += usize::from(told.contains("(own): bands"));
+        tally.deleted += usize::from(told.contains("had it deleted"));
+        tally.deaths += story.deaths;
+        Ok(())
+    });
+    if let Err(broken) = lived {
+        panic!("{broken}");
+    }
+    let tally = tally.into_inner();
+    let enough = tally.opened > 40 && tally.deleted > 4 && tally.deaths > 100;
+    assert!(enough, "lives go far enough to break something: {tally:?}");
 }

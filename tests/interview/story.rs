@@ -6,8 +6,8 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use mockingbird::bank::{FollowUp, KeyPoint, Question, QuestionBank, Topic};
-use mockingbird::plans::{Dimension, Plan, PlanId, Plans, Rubric, Section};
+use mockingbird::bank::{QuestionBank, Topic};
+use mockingbird::plans::PlanId;
 use mockingbird::practice::effect::{Audience, Errand, Failure, OrderId};
 use mockingbird::practice::input::{Ask, Call, Interaction, Place, Press, Subject, Wanted};
 use mockingbird::practice::interview::{
@@ -19,12 +19,12 @@ use mockingbird::practice::{
     Team,
 };
 
+use crate::seed::{PEOPLE, member, name_of, plans, questions};
 use crate::tell::{tell, tell_form};
 use crate::world::World;
 
 /// The channel in which interviews are asked for.
 pub(crate) const PREP: ChannelId = ChannelId(200);
-const PEOPLE: [&str; 4] = ["ann", "bob", "eve", "kim"];
 
 /// What an errand is about, whichever note or member it serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,9 +64,13 @@ pub(crate) struct Story {
     /// Effects that ask for an outcome, so far.
     pub(crate) effects: usize,
     pub(crate) death: Option<Death>,
+    /// How often it has died.
+    pub(crate) deaths: usize,
     /// Which scorecards were sealed, by whom, and which turns were deleted.
-    sealed: BTreeSet<(u8, MemberId)>,
-    opened: bool,
+    sealed: BTreeSet<(InterviewId, u8, MemberId)>,
+    /// Every interview that was asked for, and those whose scorecards are open.
+    asked: Vec<InterviewId>,
+    opened: BTreeSet<InterviewId>,
     thread: Option<ChannelId>,
 }
 
@@ -88,8 +92,10 @@ impl Story {
             failures: VecDeque::new(),
             effects: 0,
             death: None,
+            deaths: 0,
             sealed: BTreeSet::new(),
-            opened: false,
+            asked: Vec::new(),
+            opened: BTreeSet::new(),
             thread: None,
         };
         story.happens(&Input::Connected { channels: vec![PREP] });
@@ -186,7 +192,7 @@ impl Story {
         for (dimension, band) in (0..).zip(bands) {
             self.chooses(who, MockMenu::Band(turn, dimension), &[*band]);
         }
-        let secret = format!("secret {turn} of {who}");
+        let secret = self.secret(self.interview, turn, who);
         self.submits(who, MockForm::Comments(turn), &[&secret]);
         self.presses(who, MockPress::Seal(turn));
     }
@@ -206,7 +212,9 @@ impl Story {
         let mut team = Team::new();
         for (n, changes) in self.journal.iter().enumerate() {
             let changes: Vec<Change> = postcard::from_bytes(changes).expect("it can be read");
-            changes.iter().for_each(|change| team.apply(change));
+            for change in &changes {
+                team.apply(change);
+            }
             if n == self.journal.len() / 2 {
                 let image = postcard::to_allocvec(&team).expect("an image");
                 team = postcard::from_bytes(&image).expect("what was written can be read");
@@ -214,6 +222,17 @@ impl Story {
         }
         assert_eq!(team, self.team, "the state is the fold of its changes");
         self.happens(&Input::Started);
+    }
+
+    /// The turn and the question that were asked last.
+    pub(crate) fn on(&self) -> (u8, u8) {
+        let last = |word: &str| {
+            let mut firsts = self.world.messages.iter().rev().map(|message| &message.first);
+            let number = firsts.find_map(|first| first.strip_prefix(word)).unwrap_or("1");
+            let number: u8 = number[..1].parse().expect("a digit");
+            number - 1
+        };
+        (last("Agenda of turn "), last("Question "))
     }
 
     /// What was told since the last time.
@@ -235,9 +254,6 @@ impl Story {
     fn called(&mut self, who: &str, channel: ChannelId, call: Call) {
         self.next_id += 1 << 22;
         let interaction = Interaction { id: self.next_id, token: who.to_owned() };
-        if let Call::Mock(MockCall::Start { .. }) = call {
-            self.interview = InterviewId(self.next_id);
-        }
         let (member, place) = (member(who), self.place);
         let place = if Some(channel) == self.thread && place == Place::Channel {
             Place::Thread
@@ -289,15 +305,22 @@ impl Story {
         self.journal.push(postcard::to_allocvec(changes).expect("changes can be written"));
         for change in changes {
             self.team.apply(change);
-            if let Change::Interview { change, .. } = change {
+            if let Change::Interview { change, interview } = change {
                 match **change {
+                    InterviewChange::Asked { .. } => {
+                        self.interview = *interview;
+                        self.asked.push(*interview);
+                    }
                     InterviewChange::Sealed { turn, by, .. } => {
-                        self.sealed.insert((turn, by));
+                        self.sealed.insert((*interview, turn, by));
                     }
                     InterviewChange::Deleted { turn, .. } => {
-                        self.sealed.retain(|(of, _)| *of != turn);
+                        let gone = (*interview, turn);
+                        self.sealed.retain(|(of, turn, _)| (*of, *turn) != gone);
                     }
-                    InterviewChange::Kept { .. } => self.opened = true,
+                    InterviewChange::Kept { .. } => {
+                        self.opened.insert(*interview);
+                    }
                     _ => {}
                 }
             }
@@ -312,6 +335,7 @@ impl Story {
         self.effects += 1;
         let Some(death) = self.death.filter(|death| death.at == self.effects) else { return false };
         self.death = None;
+        self.deaths += 1;
         if death.happens {
             self.carry_out(effect.clone());
         }
@@ -324,14 +348,25 @@ impl Story {
     /// not sealed.
     fn keeps_secrets(&self, effect: &Effect) {
         let text = format!("{effect:?}");
-        for turn in 0..2 {
-            for who in PEOPLE {
+        if !text.contains("secret") {
+            return;
+        }
+        for interview in &self.asked {
+            for (turn, who) in [0, 1].into_iter().flat_map(|turn| PEOPLE.map(|who| (turn, who))) {
                 let is_own = effect.answers().is_some_and(|to| to.token == who);
-                let may = is_own || (self.opened && self.sealed.contains(&(turn, member(who))));
-                let secret = format!("secret {turn} of {who}");
+                let card = (*interview, turn, member(who));
+                let may =
+                    is_own || (self.opened.contains(interview) && self.sealed.contains(&card));
+                let secret = self.secret(*interview, turn, who);
                 assert!(may || !text.contains(&secret), "{who}'s card is told: {text}");
             }
         }
+    }
+
+    /// What somebody writes on a scorecard, as nobody else does.
+    pub(crate) fn secret(&self, interview: InterviewId, turn: u8, who: &str) -> String {
+        let number = self.asked.iter().position(|asked| *asked == interview);
+        format!("secret {turn} of {who} in {}.", number.map_or(0, |number| number + 1))
     }
 
     fn carry_out(&mut self, effect: Effect) -> Option<Outcome> {
@@ -417,90 +452,4 @@ const fn kind_of(errand: Errand) -> Kind {
         Errand::Say(_) => Kind::Say,
         Errand::Mend(_) => Kind::Mend,
     }
-}
-
-/// Everybody, by name.
-pub(crate) fn everybody() -> impl Iterator<Item = (&'static str, MemberId)> {
-    PEOPLE.into_iter().zip(101..).map(|(name, id)| (name, MemberId(id)))
-}
-
-/// Who that is.
-pub(crate) fn member(who: &str) -> MemberId {
-    everybody().find(|(name, _)| *name == who).map(|(_, id)| id).expect("one of the four")
-}
-
-/// What somebody is called.
-pub(crate) fn name_of(member: MemberId) -> &'static str {
-    everybody().find(|(_, id)| *id == member).map(|(name, _)| name).expect("one of the four")
-}
-
-/// What some are called.
-pub(crate) fn names_of(members: &[MemberId]) -> String {
-    let names: Vec<_> = members.iter().map(|member| name_of(*member)).collect();
-    if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
-}
-
-fn question(topic: &str, number: u8) -> Question {
-    let id = format!("{topic}-{number}");
-    let line = |what: &str| format!("{what} of {id}");
-    let follow_up = |what: &str| FollowUp { prompt: line(what), answer: line("answer") };
-    let point =
-        |number: u8| KeyPoint { point: line(&format!("point {number}")), terms: Vec::new() };
-    Question {
-        hint: Some(line("hint")),
-        minutes: Some(4),
-        key_points: vec![point(0), point(1)],
-        follow_ups: vec![follow_up("follow-up 1"), follow_up("follow-up 2")],
-        pushback: Some(follow_up("pushback")),
-        ..Question::bare(&id, topic, &format!("What about {id}?"), &format!("So is {id}."))
-    }
-}
-
-fn questions() -> impl Iterator<Item = Question> {
-    let numbers = |topic| (0..4).map(move |number| question(topic, number));
-    ["design", "http", "sql"].into_iter().flat_map(numbers)
-}
-
-fn section(title: &str, minutes: u8, questions: u8, topics: &[&str]) -> Section {
-    Section {
-        title: title.to_owned(),
-        minutes,
-        questions,
-        topics: topics.iter().map(|topic| Topic::new(topic)).collect(),
-        levels: Vec::new(),
-        kinds: Vec::new(),
-        follow_ups: true,
-        pushbacks: title == "Design",
-    }
-}
-
-fn plans() -> Plans {
-    let dimension = |title: &str| Dimension {
-        title: title.to_owned(),
-        bands: ["one", "two", "three", "four"].map(str::to_owned),
-    };
-    let rubric = Rubric {
-        id: "usual".to_owned(),
-        title: "Usual".to_owned(),
-        dimensions: vec![dimension("Clarity"), dimension("Depth")],
-    };
-    let plan = |id: &str, title: &str, swap, sections| Plan {
-        id: PlanId::new(id),
-        title: title.to_owned(),
-        about: "to try it".to_owned(),
-        swap,
-        sections,
-        rubric: rubric.clone(),
-    };
-    let short = Section { follow_ups: false, ..section("Quick", 4, 1, &["sql"]) };
-    Plans::of([
-        plan("one", "One", false, vec![short]),
-        plan(
-            "mid",
-            "Mid",
-            false,
-            vec![section("Basics", 10, 2, &["http", "sql"]), section("Design", 20, 1, &["design"])],
-        ),
-        plan("pair", "Pair", true, vec![section("Basics", 10, 1, &["http", "sql"])]),
-    ])
 }

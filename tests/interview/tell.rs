@@ -11,7 +11,7 @@ use mockingbird::practice::interview::view::{Face, OpenedView, StatusView};
 use mockingbird::practice::interview::{FormView, InterviewView as V};
 use mockingbird::practice::view::View;
 
-use crate::story::{name_of, names_of};
+use crate::seed::{everybody, name_of, names_of};
 
 /// A view.
 pub(crate) fn tell(view: &View) -> String {
@@ -243,7 +243,7 @@ fn clock(moment: Timestamp) -> String {
 /// With names instead of ids.
 fn debug(value: &impl std::fmt::Debug) -> String {
     let mut text = format!("{value:?}");
-    for (name, id) in crate::story::everybody() {
+    for (name, id) in everybody() {
         text = text.replace(&format!("{id:?}"), name);
     }
     text

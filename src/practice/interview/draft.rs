@@ -178,6 +178,11 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Whether nothing more is to be decided about it.
+    pub(super) const fn is_forgotten(&self) -> bool {
+        self.forgotten
+    }
+
     /// Answers a press with nothing: what comes of it is seen in the thread.
     pub(super) fn acknowledge(&mut self, ask: &Ask) {
         self.decision.effect(Effect::Acknowledge { to: ask.interaction.clone() });

@@ -26,6 +26,9 @@ impl Team {
         interview: &Interview,
     ) -> Option<(u8, Arc<Question>)> {
         let (_, turn) = interview.turn()?;
+        if turn.asked.len() >= interview.of() {
+            return None;
+        }
         let begun = turn.asked.last().map_or(0, |asked| asked.section);
         let sections = (0..).zip(&interview.plan.sections).skip(usize::from(begun));
         for (number, section) in sections {

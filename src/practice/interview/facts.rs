@@ -22,6 +22,9 @@ pub(super) enum Prompt {
     Model,
 }
 
+/// The most questions of a turn.
+const MOST_QUESTIONS: usize = 20;
+
 /// A moment so long after another.
 pub(super) fn later(moment: Timestamp, pause: SignedDuration) -> Timestamp {
     moment.saturating_add(pause).unwrap_or(Timestamp::MAX)
@@ -52,6 +55,11 @@ impl Interview {
     /// Whether questions are asked, or would be if it did not rest.
     pub(super) const fn is_under_way(&self) -> bool {
         matches!(self.stage, Stage::Running | Stage::Paused { .. })
+    }
+
+    /// How many questions a turn has, if the bank has as many.
+    pub(super) fn of(&self) -> usize {
+        self.plan.questions().min(MOST_QUESTIONS)
     }
 
     /// Whether people gather, or questions are asked.

@@ -8,6 +8,8 @@ use super::state::{Announcement, Asked, Card, Interview, Miss, Note, Said, Stage
 use crate::practice::ids::{InterviewId, MemberId};
 use crate::practice::team::Team;
 
+/// How many interviews of a team are kept, so that nobody can fill the memory with them.
+const MOST_INTERVIEWS: usize = 500;
 /// How many interviews of a member are kept.
 const MOST_PAST: usize = 50;
 /// How many questions that a member had are kept.
@@ -24,6 +26,7 @@ impl Team {
             InterviewChange::Asked { .. } => {
                 if let Some(interview) = asked_for(id, change) {
                     self.interviews.insert(id, interview);
+                    self.forget_oldest();
                 }
                 return;
             }
@@ -82,6 +85,17 @@ impl Team {
         }
         if let Some(interview) = self.interviews.get_mut(&id) {
             interview.apply(change);
+        }
+    }
+
+    /// Forgets the oldest interview that is closed, where there are too many.
+    fn forget_oldest(&mut self) {
+        if self.interviews.len() <= MOST_INTERVIEWS {
+            return;
+        }
+        let closed = self.interviews.values().filter(|one| one.is_closed());
+        if let Some(oldest) = closed.min_by_key(|one| (one.since, one.id)).map(|one| one.id) {
+            self.interviews.remove(&oldest);
         }
     }
 
@@ -258,7 +272,8 @@ impl Turn {
             asked.answers.push(text.clone());
         }
         if let Some(asked) = self.asked.last_mut() {
-            asked.follow_ups += u8::from(matches!(change, InterviewChange::FollowedUp { .. }));
+            let more = u8::from(matches!(change, InterviewChange::FollowedUp { .. }));
+            asked.follow_ups = asked.follow_ups.saturating_add(more);
             asked.pushed_back |= matches!(change, InterviewChange::PushedBack { .. });
             asked.hinted |= matches!(change, InterviewChange::Hinted { .. });
         }

@@ -87,7 +87,7 @@ impl Interview {
                     place: self.at(turn, question),
                     question: Arc::clone(&asked.question),
                     ticked: ticked.cloned().unwrap_or_default(),
-                    more: usize::from(question) + 1 < self.plan.questions(),
+                    more: usize::from(question) + 1 < self.of(),
                 }
             }
             What::Time(number, section, time) => {
@@ -227,7 +227,7 @@ impl Interview {
         let has_pushback = section.pushbacks && asked.question.pushback.is_some();
         Some(MockQuestion {
             place: self.at(number, question),
-            of: small(self.plan.questions()),
+            of: small(self.of()),
             section: section.title.clone(),
             ends: self.section_ends(turn, asked.section),
             question: Arc::clone(&asked.question),

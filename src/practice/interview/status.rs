@@ -83,7 +83,7 @@ impl Interview {
             interviewers: turn.interviewers.clone(),
             thread: self.thread.clone(),
             stage: self.stage,
-            questions: (small(turn.asked.len()), small(self.plan.questions())),
+            questions: (small(turn.asked.len()), small(self.of())),
             ends: (self.stage == Stage::Running).then(|| self.turn_ends(turn)),
             missing: if is_judging { self.done_and_missing().1 } else { Vec::new() },
             trouble: match &self.thread {

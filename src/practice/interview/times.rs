@@ -84,7 +84,7 @@ impl Draft<'_> {
         let now = self.moment.now;
         for _ in 0..8 {
             match self.after.next_due() {
-                Some((at, due)) if at <= now => self.do_due(due),
+                Some((at, due)) if at <= now && !self.is_forgotten() => self.do_due(due),
                 Some(_) | None => break,
             }
         }
