@@ -1,7 +1,7 @@
 //! What does not work, and what comes of it.
 
 use mockingbird::practice::effect::Failure;
-use mockingbird::practice::interview::{MockCall, MockPress as P};
+use mockingbird::practice::interview::{MockCall, MockForm, MockPress as P};
 
 use crate::cards::judging;
 use crate::story::{Kind, PREP, Story};
@@ -84,6 +84,69 @@ fn what_cannot_be_said_now_is_said_later_and_in_order() {
     story.told();
     story.minutes(3);
     insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn a_message_that_is_being_changed_ends_with_what_is_true() {
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &["bob", "eve"]));
+    story.is_slow();
+    story.told();
+    story.presses("bob", P::Join);
+    story.presses("eve", P::Join);
+    story.presses("ann", P::Join);
+    let told = story.told();
+    assert_eq!(told.matches("~ thread: Lobby").count(), 1, "one change at a time: {told}");
+    story.lands();
+    let stands = story.world.stands();
+    assert_eq!(stands[1], "Lobby: ann by bob, eve; here: ann, bob, eve; over");
+}
+
+#[test]
+fn a_message_that_was_being_changed_when_the_process_died_ends_with_what_is_true() {
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &["bob", "eve"]));
+    story.is_slow();
+    story.presses("bob", P::Join);
+    story.presses("eve", P::Join);
+    story.restarts();
+    let stands = story.world.stands();
+    assert_eq!(
+        stands[1],
+        "Lobby: ann by bob, eve; here: bob, eve; until 08:10 [Join] [Begin] [Cancel]"
+    );
+}
+
+#[test]
+fn what_was_on_its_way_and_is_not_true_any_more_is_changed_when_it_stands() {
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &["bob"]));
+    story.presses("bob", P::Join);
+    story.presses("ann", P::Join);
+    story.is_slow();
+    story.presses("bob", P::Next(0, 0));
+    story.runs("ann", MockCall::End);
+    story.lands();
+    let stands = story.world.stands();
+    let question = stands.iter().find(|text| text.starts_with("Question 2")).expect("it stands");
+    assert!(!question.contains('['), "it has no buttons: {question}");
+    let mut story = Story::new();
+    story.is_slow();
+    story.starts("ann", "mid", ("", &["bob"]));
+    story.lands();
+    assert!(story.world.stands()[0].ends_with("in its thread"), "{:?}", story.world.stands());
+}
+
+#[test]
+fn an_answer_that_is_deleted_while_it_is_on_its_way_does_not_stay() {
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &[]));
+    story.is_slow();
+    story.submits("ann", MockForm::Answer(0, 0), &["my answer"]);
+    story.presses("ann", P::DeleteForGood);
+    story.lands();
+    let stands = story.world.stands();
+    assert!(!stands.join("\n").contains("my answer"), "{stands:?}");
 }
 
 #[test]

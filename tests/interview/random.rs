@@ -70,6 +70,8 @@ fn does(story: &mut Story, step: Step) {
                 story.fills_in(who, step.turn, &[step.fail % 4, 3]);
             }
         }
+        40 if step.fail > 80 => story.is_slow(),
+        40 if step.fail > 60 => story.lands(),
         40 => story.presses_in(PREP, who, P::Delete),
         41 if step.fail < 30 => story.presses(who, P::DeleteForGood),
         44..48 => {
@@ -125,13 +127,18 @@ struct Tally {
 }
 
 fn lives(story: &mut Story, steps: &[Step]) {
-    story.starts("kim", if steps.len() % 2 == 0 { "pair" } else { "mid" }, ("ann", &["bob"]));
+    story.starts(
+        "kim",
+        if steps.len().is_multiple_of(2) { "pair" } else { "mid" },
+        ("ann", &["bob"]),
+    );
     story.presses("ann", P::Join);
     story.presses("bob", P::Join);
     for step in steps {
         fault(story, step.fail);
         does(story, *step);
     }
+    story.lands();
     story.works_again();
     story.restarts();
     // All that is left comes to an end by itself.

@@ -61,6 +61,8 @@ pub(crate) struct Story {
     /// Where people press and run commands; none means the thread for presses, #prep for commands.
     pub(crate) place: Place,
     failures: VecDeque<(Kind, Failure)>,
+    /// Outcomes that nobody has heard of yet, where Discord takes its time.
+    slow: Option<Vec<Input>>,
     /// Effects that ask for an outcome, so far.
     pub(crate) effects: usize,
     pub(crate) death: Option<Death>,
@@ -90,6 +92,7 @@ impl Story {
             interview: InterviewId(0),
             place: Place::Channel,
             failures: VecDeque::new(),
+            slow: None,
             effects: 0,
             death: None,
             deaths: 0,
@@ -111,6 +114,18 @@ impl Story {
     pub(crate) fn works_again(&mut self) {
         self.failures.clear();
         self.death = None;
+    }
+
+    /// From now on nobody hears how anything ended.
+    pub(crate) fn is_slow(&mut self) {
+        self.slow.get_or_insert_default();
+    }
+
+    /// All of that is heard of, in order; and what comes of it at once.
+    pub(crate) fn lands(&mut self) {
+        for input in self.slow.take().unwrap_or_default() {
+            self.happens(&input);
+        }
     }
 
     /// Minutes go by; what is due on the way happens when it is due.
@@ -221,6 +236,7 @@ impl Story {
             }
         }
         assert_eq!(team, self.team, "the state is the fold of its changes");
+        self.slow = None;
         self.happens(&Input::Started);
     }
 
@@ -294,6 +310,8 @@ impl Story {
                 };
                 if is_answer {
                     self.happens(&Input::Delivered { order, outcome });
+                } else if let Some(held) = &mut self.slow {
+                    held.push(Input::Delivered { order, outcome });
                 } else {
                     inputs.push_back(Input::Delivered { order, outcome });
                 }
