@@ -63,6 +63,31 @@ fn an_answer_that_was_long_in_the_writing_is_taken_and_wakes_what_rests() {
 }
 
 #[test]
+fn an_answer_that_was_begun_before_the_next_question_is_taken_to_its_own() {
+    let mut story = running();
+    story.presses("ann", P::Answer(0, 0));
+    story.presses("bob", P::Next(0, 0));
+    story.told();
+    story.submits("ann", MockForm::Answer(0, 0), &["to the first"]);
+    story.submits("bob", MockForm::Answer(0, 0), &["for ann"]);
+    story.presses("ann", P::Answer(0, 0));
+    story.runs("ann", MockCall::Pause);
+    story.submits("ann", MockForm::Answer(0, 1), &["while it rests"]);
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn a_bot_that_rests_takes_no_answer_twice() {
+    let mut story = Story::new();
+    story.starts("ann", "one", ("", &[]));
+    story.presses("ann", P::Aloud(0, 0));
+    story.minutes(30);
+    story.told();
+    story.submits("ann", MockForm::Answer(0, 0), &["too late"]);
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
 fn a_rest_of_a_week_ends_with_scorecards() {
     let mut story = running();
     story.runs("ann", MockCall::Pause);

@@ -6,6 +6,7 @@ use super::draft::Draft;
 use super::facts::{Prompt, small};
 use super::state::{Asked, Said, Stage, What};
 use super::view::FormView;
+use crate::practice::ids::MemberId;
 use crate::practice::input::Ask;
 use crate::practice::refusal::Refusal;
 
@@ -44,18 +45,16 @@ impl Draft<'_> {
     }
 
     /// It was answered in writing. What somebody has written is not lost because it rests
-    /// meanwhile.
+    /// meanwhile, or because an interviewer has gone on.
     pub(super) fn take_answer(
         &mut self,
         ask: &Ask,
         (turn, question): (u8, u8),
         fields: &[String],
     ) -> Result<(), Refusal> {
-        if let Stage::Paused { idle, .. } = self.after.stage
-            && self.after.is_asking(turn, question)
-            && self.after.turn().is_some_and(|(_, turn)| turn.candidate == ask.member)
-        {
-            if idle {
+        if self.is_late(ask.member, turn, question) {
+            self.has_room(turn, question)?;
+            if let Stage::Paused { idle: true, .. } = self.after.stage {
                 self.go_on();
             }
         } else {
@@ -69,6 +68,30 @@ impl Draft<'_> {
         }
         self.acknowledge(ask);
         Ok(())
+    }
+
+    /// Whether a candidate answers a question of their turn that they could answer a while ago.
+    fn is_late(&self, member: MemberId, turn: u8, question: u8) -> bool {
+        let Some((number, now)) = self.after.turn() else { return false };
+        let is_theirs = number == turn && now.candidate == member;
+        let is_older = usize::from(question) + 1 < now.asked.len() && !self.after.is_alone();
+        let may = match self.after.stage {
+            Stage::Running => is_older,
+            Stage::Paused { .. } => {
+                is_older
+                    || (self.after.is_asking(turn, question) && self.is_asked_aloud(turn, question))
+            }
+            Stage::Lobby { .. }
+            | Stage::Judging { .. }
+            | Stage::Opened { .. }
+            | Stage::Over { .. } => false,
+        };
+        is_theirs && may
+    }
+
+    fn has_room(&self, turn: u8, question: u8) -> Result<(), Refusal> {
+        let asked = self.after.asked(turn, question).ok_or(Refusal::NotAnyMore)?;
+        if asked.answers.len() < MOST_ANSWERS { Ok(()) } else { Err(Refusal::NotAnyMore) }
     }
 
     /// Whether a member may answer this question now.
@@ -86,10 +109,8 @@ impl Draft<'_> {
             });
         }
         let asked = asked?;
-        if asked.answers.len() >= MOST_ANSWERS || !self.is_asked_aloud(turn, question) {
-            return Err(Refusal::NotAnyMore);
-        }
-        Ok(asked)
+        self.has_room(turn, question)?;
+        if self.is_asked_aloud(turn, question) { Ok(asked) } else { Err(Refusal::NotAnyMore) }
     }
 
     /// Where the bot interviews: whether what it asks last stands in the thread. A button that is
