@@ -138,6 +138,23 @@ fn what_was_on_its_way_and_is_not_true_any_more_is_changed_when_it_stands() {
 }
 
 #[test]
+fn what_came_unheard_and_was_untrue_when_it_was_looked_for_is_not_said_twice() {
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &["bob"]));
+    story.presses("bob", P::Join);
+    story.presses("ann", P::Join);
+    story.works_unheard(Kind::Say);
+    story.presses("bob", P::Next(0, 0));
+    story.now += jiff::SignedDuration::from_mins(2);
+    story.runs("ann", MockCall::End);
+    story.minutes(3);
+    let stands = story.world.stands();
+    let questions: Vec<_> = stands.iter().filter(|text| text.starts_with("Question 2")).collect();
+    assert_eq!(questions.len(), 1, "{stands:?}");
+    assert!(!questions[0].contains('['), "it has no buttons: {questions:?}");
+}
+
+#[test]
 fn an_answer_that_is_deleted_while_it_is_on_its_way_does_not_stay() {
     let mut story = Story::new();
     story.starts("ann", "mid", ("", &[]));

@@ -61,6 +61,8 @@ pub(crate) struct Story {
     /// Where people press and run commands; none means the thread for presses, #prep for commands.
     pub(crate) place: Place,
     failures: VecDeque<(Kind, Failure)>,
+    /// What works without the news of it.
+    unheard: Option<Kind>,
     /// Outcomes that nobody has heard of yet, where Discord takes its time.
     slow: Option<Vec<Input>>,
     /// Effects that ask for an outcome, so far.
@@ -92,6 +94,7 @@ impl Story {
             interview: InterviewId(0),
             place: Place::Channel,
             failures: VecDeque::new(),
+            unheard: None,
             slow: None,
             effects: 0,
             death: None,
@@ -108,6 +111,11 @@ impl Story {
     /// The next effect of this kind fails so.
     pub(crate) fn fails(&mut self, kind: Kind, failure: Failure) {
         self.failures.push_back((kind, failure));
+    }
+
+    /// The next effect of this kind works, but the connection breaks before the news of it.
+    pub(crate) fn works_unheard(&mut self, kind: Kind) {
+        self.unheard = Some(kind);
     }
 
     /// Nothing fails any more.
@@ -305,9 +313,15 @@ impl Story {
                     return;
                 }
                 let (order, is_answer) = (effect.order(), effect.answers().is_some());
-                let (Some(outcome), Some(order)) = (self.carry_out(effect), order) else {
+                let (Some(mut outcome), Some(order)) = (self.carry_out(effect), order) else {
                     continue;
                 };
+                if let OrderId::Interview { errand, .. } = order
+                    && self.unheard.take_if(|kind| *kind == kind_of(errand)).is_some()
+                {
+                    let reason = "the connection broke".to_owned();
+                    outcome = Outcome::Failed(Failure::Unavailable { reason });
+                }
                 if is_answer {
                     self.happens(&Input::Delivered { order, outcome });
                 } else if let Some(held) = &mut self.slow {
