@@ -30,7 +30,11 @@ impl Folder {
     /// A config with a bank in this folder and some more lines.
     fn config(&self, more: &str) -> PathBuf {
         let questions = self.0.path().join("questions");
-        self.put("c.yaml", &format!("questions: {}\n{more}", questions.display()))
+        let plans = self.0.path().join("plans");
+        self.put("plans/.keep", "");
+        let text =
+            format!("questions: {}\n{more}plans: {}\n", questions.display(), plans.display());
+        self.put("c.yaml", &text)
     }
 
     fn run(&self, config: &Path) -> (String, ExitStatus) {
@@ -46,11 +50,11 @@ fn a_good_config_and_bank_are_counted() {
     let (text, status) = folder.run(&folder.config(""));
     assert_eq!(
         (text.as_str(), status),
-        ("1 question in 1 topic; ./c.yaml is good\n", ExitStatus::Good)
+        ("1 question in 1 topic; no plans of interviews; ./c.yaml is good\n", ExitStatus::Good)
     );
     folder.put("questions/http.yaml", &QUESTION.replace("acid", "get"));
     let (text, _) = folder.run(&folder.config(""));
-    assert_eq!(text, "2 questions in 2 topics; ./c.yaml is good\n");
+    assert_eq!(text, "2 questions in 2 topics; no plans of interviews; ./c.yaml is good\n");
 }
 
 #[test]

@@ -140,7 +140,7 @@ async fn check_ends_with_0_1_or_2() {
     let place = Place::new(NOWHERE);
     let good = place.end_of(place.command(&["check"])).await;
     assert_eq!(good.code, Some(0));
-    assert_snapshot!(good.said, @"4 questions in 2 topics; config/mockingbird.yaml is good");
+    assert_snapshot!(good.said, @"4 questions in 2 topics; no plans of interviews; config/mockingbird.yaml is good");
 
     place.configure(NOWHERE, "daily:\n  - channel: 5\n    at: \"25:00\"\n");
     place.write("questions/broken.yaml", "topic: broken\ntitel: Broken\nquestions: []\n");
