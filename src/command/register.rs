@@ -149,6 +149,29 @@ mod tests {
     }
 
     #[test]
+    fn everybody_can_ask_for_interviews_everywhere() {
+        let commands = registration_json();
+        let mock =
+            commands.as_array().unwrap().iter().find(|command| command["name"] == "mock").unwrap();
+        assert_eq!(
+            (&mock["contexts"], mock.get("default_member_permissions")),
+            (&json!([0, 1]), None)
+        );
+        let start = &mock["options"][0];
+        let types: Vec<(&str, u64)> = start["options"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|option| (option["name"].as_str().unwrap(), option["type"].as_u64().unwrap()))
+            .collect();
+        let members = ["candidate", "interviewer", "interviewer2", "interviewer3"];
+        let mut expected = vec![("plan", 3)];
+        expected.extend(members.map(|name| (name, 6)));
+        expected.push(("public", 5));
+        assert_eq!(types, expected);
+    }
+
+    #[test]
     fn every_daily_command_but_list_takes_a_channel() {
         let daily = Command::named("daily").unwrap();
         for sub in daily.subs {

@@ -233,11 +233,14 @@ fn compare(report: &mut Report<'_>, sheet: &PlanSheet, bank: &QuestionBank) {
         };
         let asked = section.questions;
         let message = if short.taken == 0 {
-            format!("this section asks for {asked}, but {} of the bank fit", short.fitting)
+            format!(
+                "this section asks more questions ({asked}) than the bank has for it ({})",
+                short.fitting
+            )
         } else {
             format!(
-                "this section asks for {asked}, but of the {} of the bank that fit {} may be \
-                 asked before",
+                "this section asks more questions ({asked}) than the bank is sure to have left \
+                 for it ({} fit, {} may be asked before)",
                 short.fitting, short.taken
             )
         };
