@@ -44,7 +44,8 @@ fn is_in_range(config: &Config) {
     assert!((1..=250).contains(&config.requests.per_minute));
     let every = SignedDuration::try_from(config.snapshot.every).expect("a day at most");
     assert!((SignedDuration::from_secs(10)..=DAY).contains(&every), "{every}");
-    assert_ne!(config.questions, config.data);
+    let folders = [&config.questions, &config.plans, &config.rubrics, &config.data];
+    assert_eq!(BTreeSet::from(folders).len(), folders.len(), "a folder with two uses");
     let channels: BTreeSet<u64> = config.daily.iter().map(|daily| daily.channel).collect();
     assert_eq!(channels.len(), config.daily.len(), "a channel with two dailies");
     for daily in &config.daily {
@@ -73,6 +74,8 @@ fn printed(config: &Config) -> String {
     json!({
         "discord": { "api_base": config.api_base.as_str() },
         "questions": config.questions,
+        "plans": config.plans,
+        "rubrics": config.rubrics,
         "data": config.data,
         "time_zone": config.time_zone.name(),
         "day_starts": clock(config.day_starts),
