@@ -46,6 +46,8 @@ mod tests {
     #[case(160_005, Failure::NotHere)]
     #[case(160_006, Failure::NotHere)]
     #[case(30_010, Failure::NotHere)]
+    #[case(30_033, Failure::NotHere)]
+    #[case(10_007, Failure::Refused { code: 10_007, reason: "no".to_owned() })]
     #[case(90_001, Failure::NotHere)]
     #[case(50_035, Failure::Refused { code: 50_035, reason: "no".to_owned() })]
     fn each_code_has_its_meaning(#[case] code: u32, #[case] meaning: Failure) {
