@@ -100,7 +100,7 @@ pub(crate) fn add(call: &mut Call<'_>) -> Answer {
     }
     let team = world.channel(id).and_then(|c| c.team).unwrap_or_default();
     world.member(team, user).ok_or_else(ApiError::unknown_member)?;
-    world.set_thread_member(id, user, true);
+    world.add_to_thread(id, user, world.bot());
     Ok(Reply::Empty)
 }
 
