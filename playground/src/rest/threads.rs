@@ -32,8 +32,8 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
             return Err(FormErrors::one("type", "BASE_TYPE_CHOICES", message));
         }
     };
+    must_be_text(call, call.channel(Permissions::empty())?)?;
     let channel = call.channel(needed)?;
-    must_be_text(call, channel)?;
     open(call, channel, None, private)
 }
 
