@@ -16,8 +16,9 @@ pub(super) fn failure(error: RestError) -> Failure {
             10_008 => Failure::MessageGone,
             // Unknown interaction, answered before, unknown webhook, its token is over.
             10_062 | 40_060 | 10_015 | 50_027 => Failure::Late,
-            // Private chat, wrong sort of channel, archived thread, locked thread, too many threads, too many
-            // different reactions, too many channels, members or messages of a kind, blocked.
+            // Private chat, wrong sort of channel, archived thread, locked thread, too many
+            // threads, too many different reactions, too many channels, members or messages of a
+            // kind, blocked.
             50_003 | 50_024 | 50_083 | 160_005 | 160_006 | 30_010 | 30_013 | 30_033 | 30_046
             | 90_001 | 50_008 | 50_021 | 160_007 => Failure::NotHere,
             0 if status == 403 => Failure::NotAllowed,
