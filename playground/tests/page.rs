@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mockingbird_playground::{LocalDiscord, ManualClock, RateLimits, Setup, World, page};
-use reqwest::{Client, RequestBuilder, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -387,6 +387,39 @@ async fn a_file_is_for_those_who_see_its_message() {
         page.request("/page/api/file?as=ann").send().await.unwrap().status(),
         StatusCode::BAD_REQUEST
     );
+}
+
+#[tokio::test]
+async fn a_private_thread_is_shown_to_those_in_it_and_a_locked_one_takes_no_words() {
+    let page = Page::open().await;
+    let bob = page.discord.member("bob").id().unwrap();
+    let as_bot = async |method: Method, path: &str, body: Value| {
+        let url = format!("{}/api/v10{path}", page.discord.base());
+        let request = page.http.request(method, url).json(&body);
+        let request = request.header("authorization", format!("Bot {}", page.discord.token()));
+        request.send().await.unwrap().json().await.unwrap_or(Value::Null)
+    };
+    let path = format!("/channels/{}/threads", page.prep());
+    let thread = as_bot(Method::POST, &path, json!({ "name": "talk", "type": 12 })).await;
+    let thread = thread["id"].as_str().unwrap();
+    as_bot(Method::PUT, &format!("/channels/{thread}/thread-members/{bob}"), json!({})).await;
+    let shown = async |who: &str| {
+        let view = page.get(&format!("view?as={who}")).await;
+        let channels = view["channels"].as_array().unwrap();
+        channels.iter().find(|channel| channel["id"] == thread).cloned()
+    };
+    assert_eq!(shown("eve").await, None);
+    let seen = shown("bob").await.unwrap();
+    assert_eq!((&seen["hidden"], &seen["locked"]), (&json!(true), &json!(false)));
+    let messages = page.get(&format!("messages?as=bob&channel={thread}")).await;
+    assert_eq!((&messages[0]["kind"], &messages[0]["mentions"][0]), (&json!(1), &json!(bob)));
+    let hidden = page.request(&format!("/page/api/messages?as=eve&channel={thread}"));
+    assert_eq!(hidden.send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    page.discord.archive_thread(thread.parse().unwrap(), true);
+    assert_eq!(shown("bob").await.unwrap()["locked"], true);
+    let say = json!({ "as": "bob", "channel": thread, "text": "hello" });
+    let (status, answer) = page.try_post("say", say).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "{answer}");
 }
 
 #[tokio::test]

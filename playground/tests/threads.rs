@@ -4,7 +4,7 @@
 
 mod wire;
 
-use mockingbird_playground::{Id, LocalDiscord, RateLimits, Setup};
+use mockingbird_playground::{ActError, Id, LocalDiscord, RateLimits, Setup};
 use serde_json::{Value, json};
 use serenity::all::Permissions;
 use wire::{messages, rest};
@@ -106,6 +106,9 @@ async fn nothing_is_said_in_a_locked_thread_until_it_is_unlocked() {
     for archived in [false, true] {
         discord.set_thread(id(&thread), archived, true);
         assert_eq!(say().await, 160_005);
+        let refused = discord.member("bob").say("talk", "x").unwrap_err();
+        assert!(matches!(refused, ActError::NotPermitted(_)));
+        discord.member("ann").say("talk", "Only I can.").unwrap();
         // The bot opened it, but does not manage threads.
         let path = format!("/channels/{}", id(&thread));
         let (_, refused) = rest(&discord, "PATCH", &path, json!({"archived": false})).await;
