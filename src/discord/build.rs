@@ -12,8 +12,9 @@ pub(super) const EPHEMERAL: u64 = 64;
 
 /// A message to be sent, edited or answered with. Nobody is ever mentioned by it.
 pub(super) fn message(message: &Message) -> Map<String, Value> {
-    let menus = message.menus.iter().map(|menu| row_of(vec![self::menu(menu)]));
-    let buttons = message.rows.iter().map(|row| row_of(row.iter().map(button).collect()));
+    let menus = message.menus.iter().map(|menu| row_of(&[self::menu(menu)]));
+    let buttons =
+        message.rows.iter().map(|row| row_of(&row.iter().map(button).collect::<Vec<_>>()));
     let rows: Vec<Value> = menus.chain(buttons).collect();
     let embeds: Vec<Value> = message.embeds.iter().map(embed).collect();
     let mut body = Map::new();
@@ -45,7 +46,7 @@ fn embed(embed: &Embed) -> Value {
     Value::Object(body)
 }
 
-fn row_of(components: Vec<Value>) -> Value {
+fn row_of(components: &[Value]) -> Value {
     json!({ "type": 1, "components": components })
 }
 
@@ -76,7 +77,7 @@ fn option((number, option): (usize, &MenuOption)) -> Value {
 
 /// A form as it is opened. What is written into it comes back by the order of its fields.
 pub(super) fn form(form: &Form) -> Value {
-    let fields = form.fields.iter().enumerate().map(|field| row_of(vec![self::field(field)]));
+    let fields = form.fields.iter().enumerate().map(|field| row_of(&[self::field(field)]));
     json!({
         "custom_id": form.custom_id,
         "title": form.title,

@@ -142,7 +142,12 @@ impl Bot {
 
     /// What stands in a channel, as ann reads it.
     pub(crate) fn texts(&self, channel: &str) -> Vec<String> {
-        self.local.member("ann").sees(channel).iter().map(Shown::text).collect()
+        self.texts_of("ann", channel)
+    }
+
+    /// What stands in a channel, as somebody reads it.
+    pub(crate) fn texts_of(&self, member: &str, channel: &str) -> Vec<String> {
+        self.local.member(member).sees(channel).iter().map(Shown::text).collect()
     }
 
     /// How often the bot made such a request: `POST /channels/{channel}/messages`.

@@ -236,7 +236,7 @@ async fn an_archived_thread_is_opened_again_by_whatever_happens_in_it() {
     let new = Effect::Send { order, channel, reply_to, view, nonce, attempt };
     sent(&bot.perform(&new, &[text("three")]).await);
     assert!(!is_archived(&bot, thread));
-    let texts: Vec<String> = bot.local.member("bob").sees(NAME).iter().map(|m| m.text()).collect();
+    let texts = bot.texts_of("bob", NAME);
     assert_eq!(texts, ["two", "", "three"]);
 }
 

@@ -147,7 +147,13 @@ fn asked(incoming: Incoming) -> (TeamId, Ask) {
         Incoming::Pressed { team, ask, .. }
         | Incoming::Chosen { team, ask, .. }
         | Incoming::Submitted { team, ask, .. } => (team, ask),
-        other => panic!("{other:?}"),
+        other @ (Incoming::Ready { .. }
+        | Incoming::Connected { .. }
+        | Incoming::Left { .. }
+        | Incoming::Invoked { .. }
+        | Incoming::Completing { .. }
+        | Incoming::Reacted { .. }
+        | Incoming::Unknown { .. }) => panic!("{other:?}"),
     }
 }
 

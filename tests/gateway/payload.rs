@@ -112,14 +112,14 @@ pub(crate) fn choice(id: u64, values: &[&str]) -> Value {
 
 /// A form, sent by the member 9, with these fields; one of them may have come without a text.
 pub(crate) fn submission(id: u64, fields: &[Option<&str>]) -> Value {
-    let row = |(number, text): (usize, &Option<&str>)| {
+    let row = |(number, text): (usize, Option<&str>)| {
         let mut field = json!({ "type": 4, "id": 2, "custom_id": number.to_string() });
         if let Some(text) = text {
             field["value"] = json!(text);
         }
         json!({ "type": 1, "id": 1, "components": [field] })
     };
-    let rows: Vec<Value> = fields.iter().enumerate().map(row).collect();
+    let rows: Vec<Value> = fields.iter().copied().enumerate().map(row).collect();
     interaction(id, 5, &json!({ "custom_id": "answer:1", "components": rows }))
 }
 

@@ -10,7 +10,9 @@ use twilight_model::channel::thread::ThreadsListing;
 use twilight_model::channel::{Channel, Message};
 use twilight_model::gateway::event::GatewayEventDeserializer;
 use twilight_model::http::attachment::Attachment;
-use twilight_model::http::interaction::{InteractionResponse, InteractionResponseType};
+use twilight_model::http::interaction::{
+    InteractionResponse, InteractionResponseData, InteractionResponseType,
+};
 use twilight_validate::{channel, command, component, message};
 
 use crate::play::played;
@@ -66,35 +68,38 @@ impl Judged {
             known["data"] = typed(data);
         }
         let answer: InteractionResponse = read(&known, "an answer");
+        let data = answer.data;
         match answer.kind {
             InteractionResponseType::ChannelMessageWithSource
             | InteractionResponseType::UpdateMessage => self.message(&body["data"]),
-            InteractionResponseType::DeferredUpdateMessage => assert!(answer.data.is_none()),
-            InteractionResponseType::Modal => {
-                let data = answer.data.expect("a form");
-                assert!((1..=100).contains(&data.custom_id.expect("a name").chars().count()));
-                assert!((1..=45).contains(&data.title.expect("a title").chars().count()));
-                let rows = data.components.expect("fields");
-                assert!((1..=5).contains(&rows.len()));
-                for row in &rows {
-                    let Component::ActionRow(row) = row else { panic!("{row:?}") };
-                    let [Component::TextInput(field)] = &row.components[..] else {
-                        panic!("{row:?}")
-                    };
-                    component::text_input(field, true).unwrap();
-                }
-                self.forms += 1;
-            }
-            kind => {
-                assert_eq!(kind, InteractionResponseType::ApplicationCommandAutocompleteResult);
-                let choices = answer.data.and_then(|data| data.choices).expect("choices");
+            InteractionResponseType::DeferredUpdateMessage => assert!(data.is_none()),
+            InteractionResponseType::Modal => self.form(data.expect("a form")),
+            InteractionResponseType::ApplicationCommandAutocompleteResult => {
+                let choices = data.and_then(|data| data.choices).expect("choices");
                 assert!(choices.len() <= 25);
                 for choice in &choices {
                     command::choice(choice).unwrap();
                 }
                 self.completions += 1;
             }
+            kind @ (InteractionResponseType::Pong
+            | InteractionResponseType::DeferredChannelMessageWithSource
+            | InteractionResponseType::PremiumRequired
+            | _) => panic!("{kind:?}"),
         }
+    }
+
+    fn form(&mut self, form: InteractionResponseData) {
+        assert!((1..=100).contains(&form.custom_id.expect("a name").chars().count()));
+        assert!((1..=45).contains(&form.title.expect("a title").chars().count()));
+        let rows = form.components.expect("fields");
+        assert!((1..=5).contains(&rows.len()));
+        for row in &rows {
+            let Component::ActionRow(row) = row else { panic!("{row:?}") };
+            let [Component::TextInput(field)] = &row.components[..] else { panic!("{row:?}") };
+            component::text_input(field, true).unwrap();
+        }
+        self.forms += 1;
     }
 }
 
