@@ -127,20 +127,33 @@ fn button(button: &Button) -> Value {
 /// descriptions of its embeds, what its menus and buttons send, and the names of its files. Discord
 /// trims white space, and a chart that could not be drawn was left out.
 pub(super) fn says_the_same(known: &Value, ours: &Message) -> bool {
-    let list = |key: &str| known.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let embeds = list("embeds");
+    let files = known.get("attachments").and_then(Value::as_array);
+    has_words(known, ours)
+        && custom_ids(known).eq(own_ids(ours))
+        && has_files(files.map_or(&[][..], Vec::as_slice), &ours.files)
+}
+
+/// Whether a message that Discord knows is one of ours that may say something else by now: it has
+/// one of its buttons or menus, or all its words.
+pub(super) fn is_page(known: &Value, ours: &Message) -> bool {
+    custom_ids(known).any(|known| own_ids(ours).any(|ours| ours == known)) || has_words(known, ours)
+}
+
+/// Whether the text and the titles and descriptions of the embeds are the same.
+fn has_words(known: &Value, ours: &Message) -> bool {
+    let embeds = known.get("embeds").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     text(known, "content") == ours.content.trim()
         && embeds.len() == ours.embeds.len()
         && embeds.iter().zip(&ours.embeds).all(|(known, ours)| {
             text(known, "title") == ours.title.trim()
                 && text(known, "description") == ours.description.trim()
         })
-        && custom_ids(known).eq(ours
-            .menus
-            .iter()
-            .map(|menu| menu.custom_id.as_str())
-            .chain(ours.rows.iter().flatten().map(|button| button.custom_id.as_str())))
-        && has_files(list("attachments"), &ours.files)
+}
+
+/// What the menus and buttons of a message of ours send.
+fn own_ids(ours: &Message) -> impl Iterator<Item = &str> {
+    let menus = ours.menus.iter().map(|menu| menu.custom_id.as_str());
+    menus.chain(ours.rows.iter().flatten().map(|button| button.custom_id.as_str()))
 }
 
 /// Whether these are the files that a message of ours would have, with all its charts or without

@@ -129,7 +129,23 @@ impl Discord {
         message: MessageId,
         pages: &[Message],
     ) -> Result<Outcome> {
-        let page = pages.first().ok_or_else(nothing_to_say)?;
+        let (first, more) = pages.split_first().ok_or_else(nothing_to_say)?;
+        self.edit_one(order, channel, message, first).await?;
+        if !more.is_empty() {
+            for (message, page) in self.pages_after(channel, message, more).await? {
+                self.edit_one(order, channel, message, page).await?;
+            }
+        }
+        Ok(Outcome::Done)
+    }
+
+    async fn edit_one(
+        &self,
+        order: OrderId,
+        channel: ChannelId,
+        message: MessageId,
+        page: &Message,
+    ) -> Result<()> {
         let path = format!("channels/{channel}/messages/{message}");
         let (body, files) = said_instead(page).await;
         let call = Call::new(Method::PATCH, path).body(Value::Object(body)).files(files);
@@ -137,7 +153,7 @@ impl Discord {
             OrderId::Post { .. } => self.rest.send(&call).await?,
             OrderId::Interview { .. } => self.in_open_thread(channel, &call).await?,
         };
-        Ok(Outcome::Done)
+        Ok(())
     }
 
     async fn react(&self, channel: ChannelId, message: MessageId, emoji: &str) -> Result<Outcome> {

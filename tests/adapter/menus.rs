@@ -11,7 +11,7 @@ use mockingbird_playground::model::Outcome as Answered;
 use mockingbird_playground::{ActError, Answer, Fault, Id};
 use serde_json::json;
 
-use crate::bot::{Bot, commands, id, question, reply, sent, text, view};
+use crate::bot::{Bot, commands, edit, id, question, reply, sent, text, view};
 
 const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
 
@@ -238,4 +238,46 @@ async fn a_deleted_message_is_not_changed_any_more() {
     assert_eq!(outcome, Outcome::Failed(Failure::MessageGone));
     bot.perform(&reply(ask.interaction), &[text("too late")]).await;
     pressed.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn an_edit_finds_each_page_and_leaves_everything_else_alone() {
+    let mut bot = Bot::start().await;
+    let long = |chosen: &[usize]| [text("A long answer"), text("Mistakes"), card(chosen)];
+    let first = sent(&bot.send("prep", "long", &long(&[])).await);
+    bot.local.member("bob").say("prep", "Mistakes").unwrap();
+    let between = [text("Something else"), question()];
+    bot.send("prep", "else", &between).await;
+    let mend = edit(bot.channel("prep"), first);
+    assert_eq!(bot.perform(&mend, &long(&[1])).await, Outcome::Done);
+    let card = bot.local.member("ann").sees("prep").into_iter().find(|m| m.text() == "Scorecard");
+    let menu = card.unwrap().controls()[0].clone();
+    assert_eq!(
+        (&menu["options"][0]["default"], &menu["options"][1]["default"]),
+        (&json!(null), &json!(true))
+    );
+    // A page that has lost its buttons and one whose words are others are known, too.
+    let mut over = long(&[]);
+    over[0] = text("A short answer");
+    over[2] = text("Scorecard");
+    assert_eq!(bot.perform(&mend, &over).await, Outcome::Done);
+    assert_eq!(
+        bot.texts("prep"),
+        [
+            "A short answer",
+            "Mistakes",
+            "Scorecard",
+            "Mistakes",
+            "Something else",
+            "Quiz\nWhy?\nLevel\neasy\nacid"
+        ]
+    );
+    let buttons: usize =
+        bot.local.member("ann").sees("prep").iter().map(|message| message.buttons().len()).sum();
+    assert_eq!(buttons, 1, "of the question");
+    // A page that is not there is not put over anything.
+    let more = [text("A short answer"), text("Never said")];
+    assert_eq!(bot.perform(&mend, &more).await, Outcome::Done);
+    assert!(!bot.texts("prep").contains(&"Never said".to_owned()));
+    assert!(bot.unread().is_none());
 }
