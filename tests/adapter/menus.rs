@@ -251,11 +251,8 @@ async fn an_edit_finds_each_page_and_leaves_everything_else_alone() {
     let mend = edit(bot.channel("prep"), first);
     assert_eq!(bot.perform(&mend, &long(&[1])).await, Outcome::Done);
     let card = bot.local.member("ann").sees("prep").into_iter().find(|m| m.text() == "Scorecard");
-    let menu = card.unwrap().controls()[0].clone();
-    assert_eq!(
-        (&menu["options"][0]["default"], &menu["options"][1]["default"]),
-        (&json!(null), &json!(true))
-    );
+    let points = card.unwrap().controls()[0]["options"].clone();
+    assert_eq!((&points[0]["default"], &points[1]["default"]), (&json!(null), &json!(true)));
     // A page that has lost its buttons and one whose words are others are known, too.
     let mut over = long(&[]);
     over[0] = text("A short answer");
