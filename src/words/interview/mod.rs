@@ -11,7 +11,15 @@ pub(super) fn messages(view: &InterviewView) -> Vec<Message> {
 
 /// A form of an interview's.
 pub(super) fn form(_: &FormView) -> Form {
-    Form { custom_id: "-".to_owned(), title: "Interview".to_owned(), fields: Vec::new() }
+    let field = super::Field {
+        label: "-".to_owned(),
+        placeholder: String::new(),
+        value: String::new(),
+        most: 1_000,
+        required: true,
+        long: true,
+    };
+    Form { custom_id: "-".to_owned(), title: "Interview".to_owned(), fields: vec![field] }
 }
 
 /// Why something about interviews was turned down, and the way out.
