@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::practice::{Team, TeamId};
 use crate::store::{
     self, Folder, Inspected, Inspection, Lost, Notice, OpenError, RepairError, Repaired, Rescue,
-    State,
+    State, Unknown,
 };
 
 /// The data folder that a config file names.
@@ -75,9 +75,9 @@ fn described(inspection: &Inspection<TeamId>) -> (String, ExitStatus) {
         }
     }
     match &inspection.rescue {
-        Some(rescue) => push_rescue(&mut text, inspection, rescue),
-        None => {
-            let _ = writeln!(text, "{}", no_rescue_text(inspection.start.as_ref().err()));
+        Ok(rescue) => push_rescue(&mut text, inspection, rescue),
+        Err(error) => {
+            let _ = writeln!(text, "{}", no_rescue_text(error.as_ref()));
         }
     }
     (text, ExitStatus::Problems)
@@ -98,24 +98,23 @@ fn push_rescue(text: &mut String, inspection: &Inspection<TeamId>, rescue: &Resc
 }
 
 /// Why there is nothing to go on with.
-fn no_rescue_text(error: Option<&OpenError>) -> &'static str {
+fn no_rescue_text(error: Option<&OpenError>) -> String {
     match error {
-        Some(OpenError::Newer { .. }) => {
-            "That is no damage, and nothing is to be repaired: use the newer version."
-        }
-        Some(OpenError::Io { .. }) => {
-            "Nothing can be repaired while the system does not give that file."
-        }
-        Some(
-            OpenError::Damaged { .. }
-            | OpenError::Missing { .. }
-            | OpenError::NoWayBack { .. }
-            | OpenError::Locked { .. },
-        )
-        | None => {
-            "There is nothing that could be gone on from: restore the folder from a backup. To \
-             begin with nothing instead, move all its files away."
-        }
+        Some(OpenError::Newer { file, .. }) => format!(
+            "{} was written by a newer Mockingbird, and nothing is to be repaired by this one: use \
+             the newer version, also for `doctor`.",
+            name(file)
+        ),
+        Some(OpenError::Io { path, .. }) => format!(
+            "Nothing can be repaired while the system does not give {}: mend that first, then look \
+             again.",
+            name(path)
+        ),
+        Some(OpenError::NoWayBack { source, .. }) => no_rescue_text(Some(source)),
+        Some(OpenError::Damaged { .. } | OpenError::Missing { .. } | OpenError::Locked { .. })
+        | None => "There is nothing that could be gone on from: restore the folder from a backup. \
+                   To begin with nothing instead, move all its files away."
+            .to_owned(),
     }
 }
 
@@ -167,10 +166,14 @@ fn push_lost(text: &mut String, title: &str, lost: &Lost<TeamId>) {
     let records: u64 = lost.records.values().map(|(first, last)| last - first + 1).sum();
     let records = counted(usize::try_from(records).unwrap_or(usize::MAX), "record");
     let teams = counted(lost.records.len(), "team");
+    let at_least = if lost.unknown.is_empty() { "" } else { "at least " };
     let _ = if lost.records.is_empty() {
-        writeln!(text, "{title}: maybe something, maybe nothing.")
+        writeln!(text, "{title}: nobody can tell; perhaps nothing, perhaps much.")
     } else {
-        writeln!(text, "{title}: {records} of {teams} (a record is what one decision changed).")
+        writeln!(
+            text,
+            "{title}: {at_least}{records} of {teams} (a record is what one decision changed)."
+        )
     };
     for (team, (first, last)) in &lost.records {
         let _ = writeln!(text, "  {team}: records {first} to {last}");
@@ -182,15 +185,45 @@ fn push_lost(text: &mut String, title: &str, lost: &Lost<TeamId>) {
             name(file)
         );
     }
+    for unknown in &lost.unknown {
+        let _ = writeln!(text, "  {}", unknown_text(unknown));
+    }
     let (since, until) = (lost.since.map(time), lost.until.map(time));
     let _ = match (since, until) {
         (Some(since), Some(until)) => {
             writeln!(text, "  by the dates of the files, written from {since} to {until}")
         }
         (None, Some(until)) => writeln!(text, "  by the dates of the files, written up to {until}"),
-        (Some(since), None) => writeln!(text, "  written from {since} on"),
+        (Some(since), None) => {
+            writeln!(text, "  by the dates of the files, written from {since} on")
+        }
         (None, None) => Ok(()),
     };
+}
+
+fn unknown_text(unknown: &Unknown) -> String {
+    match unknown {
+        Unknown::Gone(first, last) if first == last => {
+            format!("{} is gone, and what was in it is not known", name(first))
+        }
+        Unknown::Gone(first, last) => {
+            format!("{} to {} are gone, and what was in them is not known", name(first), name(last))
+        }
+        Unknown::Empty(file) => format!(
+            "{} ends before its first record: what was in it, if anything, is not known",
+            name(file)
+        ),
+        Unknown::Beginning(file) => format!(
+            "{}: its beginning is damaged, which said how long the journal before it was; whether \
+             all of that one is there is not known",
+            name(file)
+        ),
+        Unknown::Before(file) => format!(
+            "no snapshot is good, and there is no journal before {}: what was before it is not \
+             known",
+            name(file)
+        ),
+    }
 }
 
 fn file_text(file: &Inspected) -> String {

@@ -11,8 +11,9 @@ use jiff::Timestamp;
 use super::disk::Disk;
 use super::error::{OpenError, hint};
 use super::format::{Header, Kind};
-use super::inspect::{Rescue, look, rescue};
-use super::recover::{Files, Gathered, Numbers, gather, is_temporary, recover};
+use super::inspect::look;
+use super::recover::{Files, Numbers, gather, is_temporary, recover};
+use super::rescue::{Rescue, Rescued, rescue};
 use super::snapshot::{Chunks, Image, load_file};
 use super::survey::survey_all;
 use super::writer::{age, remove_older, temporary};
@@ -89,19 +90,18 @@ pub fn repair<K: Kept>(
     }
 
     let gathered = gather::<K>(disk);
-    let mut gathered = gathered.map_err(|error| RepairError::Hopeless(Some(error)))?;
+    let gathered = gathered.map_err(|error| RepairError::Hopeless(Some(error)))?;
     let names = work.files.names().map_err(RepairError::Open)?;
-    let surveys = survey_all::<K>(&work.files, &names);
-    let Some(rescue) = rescue(&work.files, &gathered, &surveys) else {
-        return Err(RepairError::Hopeless(gathered.stopped));
-    };
-    let images = images_of::<K>(&gathered.recovery.owners)?;
+    let mut surveys = survey_all::<K>(&work.files, &names);
+    let mut rescued =
+        rescue(&work.files, &names, gathered, &mut surveys).map_err(RepairError::Hopeless)?;
+    let images = images_of::<K>(&rescued.recovery.owners)?;
     let copy = work.copy(&names)?;
-    let number = work.begin(&mut gathered, &names)?;
+    let number = work.begin(&mut rescued, &names)?;
     let written = work.write(number, now, &images);
     if let Err(error) = written.and_then(|()| work.check_file::<K>(number, &images)) {
         drop(disk.remove(&temporary(number)));
-        if gathered.stopped.is_some() {
+        if !rescued.loads {
             drop(disk.remove(&Kind::Journal.name(number)));
         }
         return Err(error);
@@ -110,7 +110,7 @@ pub fn repair<K: Kept>(
     disk.rename(&from, &to).and_then(|()| disk.sync_folder()).map_err(work.io("finish", &to))?;
     work.check_folder::<K>(number, &images)?;
     let trouble = remove_older(disk, number, &mut Vec::new()).err();
-    Ok(Some(Repaired { copy, snapshot: work.files.path(&to), rescue, trouble }))
+    Ok(Some(Repaired { copy, snapshot: work.files.path(&to), rescue: rescued.rescue, trouble }))
 }
 
 /// Every owner's image, in order.
@@ -178,12 +178,12 @@ impl Work<'_> {
     /// part.
     fn begin<K: Kept>(
         &self,
-        gathered: &mut Gathered<K>,
+        rescued: &mut Rescued<K>,
         names: &[String],
     ) -> Result<u64, RepairError> {
-        let (number, previous) = if gathered.stopped.is_none() {
-            gathered.recovery.mend(self.disk).map_err(RepairError::Open)?;
-            gathered.recovery.next
+        let (number, previous) = if rescued.loads {
+            rescued.recovery.mend(self.disk).map_err(RepairError::Open)?;
+            rescued.recovery.next
         } else {
             let numbers = Numbers::of(names);
             let newest = numbers.journals.last().max(numbers.snapshots.last());

@@ -16,6 +16,29 @@ pub(super) struct Survey<O> {
     pub(super) last: BTreeMap<O, u64>,
     /// The first byte that belongs to no sound record, and how many there are.
     pub(super) unreadable: Option<(u64, u64)>,
+    /// Why it must be left as it is: a newer format, or the disk does not give it.
+    pub(super) withheld: Option<OpenError>,
+    /// Whether its header is sound.
+    pub(super) has_header: bool,
+    /// Whether it ends before a first record would begin.
+    pub(super) is_bare: bool,
+    /// Whether it goes on from a snapshot alone, as after a repair.
+    pub(super) begins_anew: bool,
+}
+
+impl<O> Survey<O> {
+    /// One of which no record can be told.
+    fn without_records(state: State) -> Self {
+        Self {
+            state,
+            last: BTreeMap::new(),
+            unreadable: None,
+            withheld: None,
+            has_header: false,
+            is_bare: true,
+            begins_anew: false,
+        }
+    }
 }
 
 /// Looks at every journal.
@@ -25,44 +48,56 @@ pub(super) fn survey_all<K: Kept>(
 ) -> BTreeMap<u64, Survey<K::Owner>> {
     let numbers = Numbers::of(names);
     let header = |number: &u64| files.journal(*number, numbers.may_be_headless(*number));
-    let headers: BTreeMap<u64, _> =
+    let mut headers: BTreeMap<u64, _> =
         numbers.journals.iter().map(|number| (*number, header(number))).collect();
-    let survey = |(number, header): (&u64, &Result<_, OpenError>)| {
-        let next: Option<&Result<Found, OpenError>> = headers.get(&(number + 1));
-        let next = next.and_then(|next| next.as_ref().ok()).and_then(|next| next.header);
-        let survey = survey::<K>(files, *number, header, next.map(|header| header.word));
-        (*number, survey)
-    };
-    headers.iter().map(survey).collect()
+    let mut sealed = None;
+    let mut surveys = BTreeMap::new();
+    // From the last on: each says of the one before it how much counts.
+    while let Some((number, header)) = headers.pop_last() {
+        let before = header.as_ref().ok().and_then(|found| found.header).map(|header| header.word);
+        let follows = surveys.contains_key(&(number + 1));
+        let survey = survey::<K>(files, number, header, sealed.filter(|_| follows));
+        surveys.insert(number, survey);
+        sealed = before;
+    }
+    surveys
 }
 
 /// Looks at one journal, of which `sealed` bytes count where its successor says so.
 fn survey<K: Kept>(
     files: &Files<'_>,
     number: u64,
-    header: &Result<Found, OpenError>,
+    header: Result<Found, OpenError>,
     sealed: Option<u64>,
 ) -> Survey<K::Owner> {
     let name = Kind::Journal.name(number);
-    let bare = |state| Survey { state, last: BTreeMap::new(), unreadable: None };
+    let withheld = |state, error| {
+        let bare = Survey::without_records(state);
+        Survey { withheld: Some(error), has_header: true, is_bare: false, ..bare }
+    };
+    let unreadable =
+        |error: OpenError| withheld(State::Unreadable { cause: error.to_string() }, error);
     let bytes = match files.read(&name, sealed.unwrap_or(u64::MAX)) {
         Ok(bytes) => bytes,
-        Err(error) => return bare(State::Unreadable { cause: error.to_string() }),
+        Err(error) => return unreadable(error),
     };
-    let (format, mut fault) = match header {
+    let (header, mut fault) = match header {
         Ok(found) => match found.header {
-            Some(header) => (header.format, None),
-            None => return bare(State::Headless { bytes: bytes.len() }),
+            Some(header) => (Some(header), None),
+            None => return Survey::without_records(State::Headless { bytes: bytes.len() }),
         },
-        Err(OpenError::Damaged { offset, what, .. }) => (0, Some((*offset, what.clone()))),
-        Err(OpenError::Newer { found, .. }) => return bare(State::Newer { found: *found }),
+        Err(OpenError::Damaged { offset, what, .. }) => (None, Some((offset, what))),
+        Err(OpenError::Newer { found, file }) => {
+            return withheld(State::Newer { found }, OpenError::Newer { found, file });
+        }
         Err(
             error @ (OpenError::Io { .. }
             | OpenError::Locked { .. }
             | OpenError::Missing { .. }
             | OpenError::NoWayBack { .. }),
-        ) => return bare(State::Unreadable { cause: error.to_string() }),
+        ) => return unreadable(error),
     };
+    let format = header.map_or(0, |header| header.format);
     let end = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     let (mut before, mut behind, mut sound) = (0, 0, 0);
     let mut last = BTreeMap::new();
@@ -113,5 +148,13 @@ fn survey<K: Kept>(
     let unreadable = sealed.unwrap_or(end).max(end).saturating_sub(HEADER + sound);
     let unreadable = fault.map(|(offset, _)| (offset.max(HEADER), unreadable));
     let unreadable = unreadable.filter(|(_, bytes)| *bytes > 0);
-    Survey { state, last, unreadable }
+    Survey {
+        state,
+        last,
+        unreadable,
+        withheld: None,
+        has_header: header.is_some(),
+        is_bare: end <= HEADER,
+        begins_anew: number > 1 && header.is_some_and(|header| header.word == 0),
+    }
 }

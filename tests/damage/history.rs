@@ -164,6 +164,22 @@ impl History {
         sound
     }
 
+    /// Whether there is a file of a newer version that is needed: it is not older than the newest
+    /// snapshot that is as it was.
+    pub(crate) fn holds_newer(&self, files: &Files) -> bool {
+        let same = |name: &str| files.get(name) == self.files.get(name);
+        let base = self.snapshots.iter().rev().find(|(number, _)| same(&snapshot(*number)));
+        let base = base.map_or(0, |(number, _)| *number);
+        files.iter().any(|(name, bytes)| {
+            let needed = number(name, "journal-", ".mbj").is_some_and(|number| number >= base)
+                || number(name, "snapshot-", ".mbs").is_some_and(|number| number > base);
+            needed
+                && bytes.len() >= HEADER
+                && bytes[8..10] == 99_u16.to_le_bytes()
+                && bytes[HEADER - 4..HEADER] == crc32fast::hash(&bytes[..HEADER - 4]).to_le_bytes()
+        })
+    }
+
     /// The newest journal's name and where its records begin and end.
     pub(crate) fn newest(&self) -> (String, Vec<usize>) {
         let numbers = self.files.keys().filter_map(|name| number(name, "journal-", ".mbj"));

@@ -84,6 +84,10 @@ impl Judge {
         let fake = Fake::holding(files);
         let inspection = inspect::<Toy>(&fake).unwrap();
         assert_eq!(fake.files(), *files, "the doctor changed something");
+        if history.holds_newer(files) {
+            let why_not = inspection.rescue.as_ref().err().and_then(Option::as_ref);
+            assert!(why_not.is_some_and(is_newer), "a newer file may be given up: {why_not:?}");
+        }
         let sound = history.sound(files);
         match start {
             Ok((owners, notices)) => {
@@ -149,17 +153,19 @@ impl Judge {
                 if sound == history.records() {
                     self.tally.lost_without_damage += history.records() - kept;
                 }
-                tells_what_is_lost(history, &owners, &repaired);
+                assert!(!history.holds_newer(files), "a newer file was repaired away");
+                tells_what_is_lost(history, &owners, &repaired, case);
                 let again = Fake::holding(&fake.files());
                 assert!(inspect::<Toy>(&again).unwrap().is_good(), "after the repair");
                 assert!(repair(&again).unwrap().is_none(), "a second repair has nothing to do");
             }
             Err(RepairError::Hopeless(error)) => {
                 assert_eq!(without_lock(fake.files()), *files, "not repaired, and changed");
-                if matches!(error, Some(OpenError::Newer { .. })) {
+                if error.as_ref().is_some_and(is_newer) {
                     assert!(case.newer, "{error:?}");
                     self.tally.newer += 1;
                 } else {
+                    assert!(!history.holds_newer(files), "the newer version is what helps");
                     assert_eq!(sound, 0, "given up, though something is sound: {error:?}");
                     self.tally.hopeless += 1;
                     self.tally.lost += history.records();
@@ -167,6 +173,18 @@ impl Judge {
             }
             Err(error) => panic!("{error}"),
         }
+    }
+}
+
+/// Whether a newer file is what is in the way.
+fn is_newer(error: &OpenError) -> bool {
+    match error {
+        OpenError::Newer { .. } => true,
+        OpenError::NoWayBack { source, .. } => is_newer(source),
+        OpenError::Locked { .. }
+        | OpenError::Io { .. }
+        | OpenError::Damaged { .. }
+        | OpenError::Missing { .. } => false,
     }
 }
 
@@ -233,7 +251,8 @@ fn copied(now: &Files, before: &Files) {
 }
 
 /// What is said to be lost was there once and is not any more.
-fn tells_what_is_lost(history: &History, owners: &Owners, repaired: &Repaired<u64>) {
+/// And where something is lost, that is said, unless nobody can know.
+fn tells_what_is_lost(history: &History, owners: &Owners, repaired: &Repaired<u64>, case: &Case) {
     let whole = history.states.last().unwrap();
     let reached = |owners: &Owners, owner| owners.get(owner).map_or(0, |(seq, _)| *seq);
     for (owner, (first, last)) in &repaired.rescue.lost.records {
@@ -241,4 +260,6 @@ fn tells_what_is_lost(history: &History, owners: &Owners, repaired: &Repaired<u6
         assert!(*last <= reached(whole, owner), "the last lost of {owner}");
     }
     assert_eq!(repaired.rescue.kept.owners, owners.len());
+    let told = !repaired.rescue.lost.is_nothing();
+    assert!(told || owners == whole || case.looks_earlier, "a loss without a word");
 }

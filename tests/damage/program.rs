@@ -32,11 +32,15 @@ impl Place {
     /// With a bit flipped in the journal after the snapshot.
     fn damaged() -> Self {
         let place = Self::new();
-        let journal = place.data().join("journal-2.mbj");
-        let mut bytes = std::fs::read(&journal).unwrap();
-        bytes[400] ^= 1;
-        std::fs::write(journal, bytes).unwrap();
+        place.change("journal-2.mbj", |bytes| bytes[400] ^= 1);
         place
+    }
+
+    fn change(&self, name: &str, change: impl FnOnce(&mut Vec<u8>)) {
+        let path = self.data().join(name);
+        let mut bytes = std::fs::read(&path).unwrap();
+        change(&mut bytes);
+        std::fs::write(path, bytes).unwrap();
     }
 
     fn data(&self) -> PathBuf {
@@ -164,8 +168,9 @@ fn damage_is_described_and_repaired_and_then_all_is_good() {
     assert_snapshot!(text, @"
     The files as they were are in data/damaged-2.
     Repaired: the bot starts with 2 teams, from snapshot-4.mbs of [time] and 0 records after it, which are now in data/snapshot-7.mbs; it was read back and holds the same.
-    Lost: maybe something, maybe nothing.
+    Lost: nobody can tell; perhaps nothing, perhaps much.
       journal-5.mbj, from byte 30 on: 69 bytes in which nothing can be told any more
+      journal-5.mbj: its beginning is damaged, which said how long the journal before it was; whether all of that one is there is not known
       by the dates of the files, written from [time] to [time]
     ");
     assert_eq!(code, Some(0));
@@ -221,6 +226,109 @@ fn where_nothing_can_be_kept_nothing_is_done() {
     ");
     assert_eq!(code, Some(2));
     assert_eq!(place.names(), ["journal-2.mbj"]);
+}
+
+#[test]
+fn a_journal_that_is_empty_or_gone_is_told_to_be_lost() {
+    let place = Place::new();
+    std::fs::write(place.data().join("journal-2.mbj"), "").unwrap();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  good: 1 team, begun 1970-01-01 00:00:00 UTC, format 1
+      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+      journal-2.mbj   DAMAGED at byte 0: it ends within its header, last written [time]
+
+    The bot does not start: data/journal-2.mbj is damaged at byte 0: it ends within its header.
+    What can be kept: 1 team, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 0 records after it.
+    What cannot be kept: nobody can tell; perhaps nothing, perhaps much.
+      journal-2.mbj ends before its first record: what was in it, if anything, is not known
+      by the dates of the files, written from [time] to [time]
+
+    A backup may hold more. To go on with what can be kept, stop the bot and run
+      mockingbird doctor --data data --repair
+    It first copies the files as they are into a folder beside them.
+    ");
+    assert_eq!(code, Some(1));
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    The files as they were are in data/damaged-1.
+    Repaired: the bot starts with 1 team, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 0 records after it, which are now in data/snapshot-4.mbs; it was read back and holds the same.
+    Lost: nobody can tell; perhaps nothing, perhaps much.
+      journal-2.mbj ends before its first record: what was in it, if anything, is not known
+      by the dates of the files, written from [time] to [time]
+    ");
+    assert_eq!(code, Some(0));
+
+    let place = Place::new();
+    std::fs::remove_file(place.data().join("journal-2.mbj")).unwrap();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  good: 1 team, begun 1970-01-01 00:00:00 UTC, format 1
+      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+
+    The bot does not start: data/journal-2.mbj is missing, and data/snapshot-2.mbs needs it.
+    What can be kept: 1 team, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 0 records after it.
+    What cannot be kept: nobody can tell; perhaps nothing, perhaps much.
+      journal-2.mbj is gone, and what was in it is not known
+      by the dates of the files, written from [time] on
+
+    A backup may hold more. To go on with what can be kept, stop the bot and run
+      mockingbird doctor --data data --repair
+    It first copies the files as they are into a folder beside them.
+    ");
+    assert_eq!(code, Some(1));
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    The files as they were are in data/damaged-1.
+    Repaired: the bot starts with 1 team, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 0 records after it, which are now in data/snapshot-4.mbs; it was read back and holds the same.
+    Lost: nobody can tell; perhaps nothing, perhaps much.
+      journal-2.mbj is gone, and what was in it is not known
+      by the dates of the files, written from [time] on
+    ");
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn beside_a_newer_file_nothing_is_repaired_and_nobody_is_told_to_move_files_away() {
+    let place = Place::new();
+    place.change("journal-2.mbj", |bytes| crate::break_files::make_newer(bytes, true));
+    place.change("snapshot-2.mbs", |bytes| bytes[100] ^= 1);
+    let before = place.names();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  DAMAGED at byte 30: its content cannot be unpacked: Data corruption detected, last written [time]
+      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+      journal-2.mbj   of a newer version: format 99, and this one knows 1, last written [time]
+
+    The bot does not start: data/snapshot-2.mbs is damaged at byte 30: its content cannot be unpacked: Data corruption detected; and data/journal-2.mbj was written by a newer Mockingbird (format 99).
+    journal-2.mbj was written by a newer Mockingbird, and nothing is to be repaired by this one: use the newer version, also for `doctor`.
+    ");
+    assert_eq!(code, Some(1));
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    not repaired: data/snapshot-2.mbs is damaged at byte 30: its content cannot be unpacked: Data corruption detected; and data/journal-2.mbj was written by a newer Mockingbird (format 99)
+    journal-2.mbj was written by a newer Mockingbird, and nothing is to be repaired by this one: use the newer version, also for `doctor`.
+    ");
+    assert_eq!(code, Some(2));
+    assert_eq!(place.names(), before);
+
+    // A journal in its place that the system does not give.
+    std::fs::remove_file(place.data().join("journal-2.mbj")).unwrap();
+    std::fs::create_dir(place.data().join("journal-2.mbj")).unwrap();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  DAMAGED at byte 30: its content cannot be unpacked: Data corruption detected, last written [time]
+      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+      journal-2.mbj   CANNOT BE READ: cannot read data/journal-2.mbj: it is not a plain file; something else has that name: move it away, or name another folder (`data:` in the config file)
+
+    The bot does not start: data/snapshot-2.mbs is damaged at byte 30: its content cannot be unpacked: Data corruption detected; and cannot read data/journal-2.mbj: it is not a plain file; something else has that name: move it away, or name another folder (`data:` in the config file).
+    Nothing can be repaired while the system does not give journal-2.mbj: mend that first, then look again.
+    ");
+    assert_eq!(code, Some(1));
 }
 
 #[test]
