@@ -91,7 +91,8 @@ pub fn repair<K: Kept>(
 
     let gathered = gather::<K>(disk);
     let gathered = gathered.map_err(|error| RepairError::Hopeless(Some(error)))?;
-    let names = work.files.names().map_err(RepairError::Open)?;
+    let mut names = work.files.names().map_err(RepairError::Open)?;
+    names.sort_unstable();
     let mut surveys = survey_all::<K>(&work.files, &names);
     let mut rescued =
         rescue(&work.files, &names, gathered, &mut surveys).map_err(RepairError::Hopeless)?;
