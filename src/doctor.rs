@@ -296,6 +296,7 @@ pub fn repair(folder: &Path, now: Timestamp) -> (String, ExitStatus) {
                 RepairError::Open(_)
                 | RepairError::Io { .. }
                 | RepairError::Unwritable { .. }
+                | RepairError::Halfway { .. }
                 | RepairError::Unlike { .. } => String::new(),
             };
             (format!("not repaired: {error}{why}\n"), ExitStatus::CouldNotRun)

@@ -27,6 +27,8 @@ pub trait Disk: Send + Sync + 'static {
     fn read(&self, name: &str) -> io::Result<Box<dyn Read + Send>>;
     /// When a file was last written, where that is known.
     fn written(&self, name: &str) -> io::Result<Option<Timestamp>>;
+    /// Lets a file look as if it had last been written then.
+    fn set_written(&self, name: &str, at: Timestamp) -> io::Result<()>;
     /// Creates an empty file to append to. It is an error if the name is taken.
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>>;
     /// Shortens an existing file to `length` bytes, durably.
@@ -188,6 +190,11 @@ impl Disk for Folder {
     fn written(&self, name: &str) -> io::Result<Option<Timestamp>> {
         let written = fs::metadata(self.path.join(name))?.modified()?;
         Ok(Timestamp::try_from(written).ok())
+    }
+
+    fn set_written(&self, name: &str, at: Timestamp) -> io::Result<()> {
+        let file = OpenOptions::new().write(true).open(self.path.join(name))?;
+        file.set_modified(at.into())
     }
 
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {

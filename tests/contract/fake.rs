@@ -317,6 +317,10 @@ impl Disk for Fake {
         Ok(None)
     }
 
+    fn set_written(&self, _: &str, _: Timestamp) -> io::Result<()> {
+        Ok(())
+    }
+
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
         let name = self.full(name);
         let mut world = self.world();

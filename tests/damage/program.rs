@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use insta::assert_snapshot;
+use jiff::Timestamp;
 use mockingbird::store::{Disk as _, Folder};
 use tempfile::TempDir;
 
@@ -119,11 +120,13 @@ fn a_good_folder_is_described_and_left_as_it_is() {
 #[test]
 fn damage_is_described_and_repaired_and_then_all_is_good() {
     let place = Place::damaged();
+    let folder = Folder::open(place.data()).unwrap();
+    folder.set_written("journal-1.mbj", Timestamp::UNIX_EPOCH).unwrap();
     let (text, code) = place.doctor(&["--data", "data"]);
     assert_snapshot!(text, @"
     The data folder data:
       snapshot-2.mbs  good: 1 team, begun 1970-01-01 00:00:00 UTC, format 1
-      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+      journal-1.mbj   good: 1 record of 1 team, last written 1970-01-01 00:00:00 UTC, format 1
       journal-2.mbj   DAMAGED at byte 349: the record there is not sound; records that are good: 6 before, 25 behind, last written [time]
 
     The bot does not start: data/journal-2.mbj is damaged at byte 349: the record there is not sound, and a later one at 433 is.
@@ -131,7 +134,7 @@ fn damage_is_described_and_repaired_and_then_all_is_good() {
     What cannot be kept: 26 records of 1 team (a record is what one decision changed).
       private chat 18446744073709551615: records 7 to 32
       journal-2.mbj, from byte 349 on: 84 bytes in which nothing can be told any more
-      by the dates of the files, written from [time] to [time]
+      by the dates of the files, written from 1970-01-01 00:00:00 UTC to [time]
 
     A backup may hold more. To go on with what can be kept, stop the bot and run
       mockingbird doctor --data data --repair
@@ -145,10 +148,12 @@ fn damage_is_described_and_repaired_and_then_all_is_good() {
     Lost: 26 records of 1 team (a record is what one decision changed).
       private chat 18446744073709551615: records 7 to 32
       journal-2.mbj, from byte 349 on: 84 bytes in which nothing can be told any more
-      by the dates of the files, written from [time] to [time]
+      by the dates of the files, written from 1970-01-01 00:00:00 UTC to [time]
     ");
     assert_eq!(code, Some(0));
     assert_eq!(place.names(), ["damaged-1", "journal-4.mbj", "snapshot-4.mbs"]);
+    let written = folder.written("damaged-1/journal-1.mbj").unwrap();
+    assert_eq!(written, Some(Timestamp::UNIX_EPOCH), "a copy has the date of its file");
     let (text, code) = place.doctor(&["--data", "data", "--repair"]);
     assert_snapshot!(text, @"
     The data folder data:
