@@ -15,7 +15,7 @@ use super::format::{HEADER, Header, Kind};
 use super::inspect::look;
 use super::recover::{Files, Numbers, gather, is_temporary, recover};
 use super::rescue::{Rescue, Rescued, rescue};
-use super::snapshot::{Chunks, Image, load_file};
+use super::snapshot::{Chunks, Image, fits, load_file};
 use super::survey::survey_all;
 use super::writer::{age, remove_older, temporary};
 use super::{COPIES, Kept, journal};
@@ -147,10 +147,10 @@ fn images_of<K: Kept>(
     owners: &BTreeMap<K::Owner, (u64, K)>,
 ) -> Result<Vec<Image<K::Owner>>, RepairError> {
     let image = |(owner, (seq, state)): (&K::Owner, &(u64, K))| {
-        Image::of(*owner, *seq, state).map_err(|error| RepairError::Unwritable {
-            owner: format!("{owner:?}"),
-            what: error.to_string(),
-        })
+        let image = Image::of(*owner, *seq, state).map_err(|error| error.to_string());
+        image
+            .and_then(|image| fits(image.bytes.len()).map(|_| image))
+            .map_err(|what| RepairError::Unwritable { owner: format!("{owner:?}"), what })
     };
     owners.iter().map(image).collect()
 }
