@@ -219,8 +219,8 @@ fn unknown_text(unknown: &Unknown) -> String {
             name(file)
         ),
         Unknown::Before(file) => format!(
-            "no snapshot is good, and there is no journal before {}: what was before it is not \
-             known",
+            "no snapshot is good, and there is no journal before {}: all that was only there is \
+             lost",
             name(file)
         ),
     }

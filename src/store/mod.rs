@@ -24,6 +24,7 @@ mod recover;
 mod repair;
 mod report;
 mod rescue;
+mod salvage;
 mod snapshot;
 mod survey;
 mod writer;

@@ -11,6 +11,7 @@ use super::error::OpenError;
 use super::format::Kind;
 use super::recover::{Files, Gathered, Numbers, Recovery};
 use super::report::Report;
+use super::salvage::salvage;
 use super::survey::Survey;
 
 /// What a repair keeps and what it must give up.
@@ -76,11 +77,14 @@ pub(super) fn rescue<K: Kept>(
     gathered: Gathered<K>,
     surveys: &mut BTreeMap<u64, Survey<K::Owner>>,
 ) -> Result<Rescued<K>, Option<OpenError>> {
-    let Gathered { recovery, stopped } = gathered;
+    let Gathered { mut recovery, stopped } = gathered;
     // What comes behind damage is needed as much as what comes before it.
     let withheld =
         surveys.range_mut(recovery.from..).find_map(|(_, survey)| survey.withheld.take());
     let loads = stopped.is_none();
+    if !loads && withheld.is_none() {
+        salvage(files, &mut recovery, surveys);
+    }
     match (stopped, withheld) {
         (Some(error), _) if !error.may_be_passed_over() => return Err(Some(error)),
         (_, Some(error)) => return Err(Some(error)),

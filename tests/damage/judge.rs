@@ -1,6 +1,7 @@
 //! Opens, inspects and repairs broken folders, and says whether what comes of it is right. It does
 //! not know how they were broken.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 
@@ -64,7 +65,7 @@ impl Judge {
         let judged = catch_unwind(AssertUnwindSafe(|| {
             let start = start(files);
             let inspection = self.judge_start(history, files, case, &start);
-            self.judge_repair(history, files, case, &inspection);
+            self.judge_repair(history, files, case, &inspection, &start);
         }));
         if let Err(cause) = judged {
             let text = cause.downcast_ref::<String>().cloned();
@@ -133,9 +134,9 @@ impl Judge {
         files: &Files,
         case: &Case,
         inspection: &Inspection<u64>,
+        started: &Start,
     ) {
         let fake = Fake::holding(files);
-        let sound = history.sound(files);
         match repair(&fake) {
             Ok(None) => {
                 assert!(inspection.is_good(), "what is not good is repaired");
@@ -147,11 +148,23 @@ impl Judge {
                 copied(&fake.files(), files);
                 let (owners, notices) = start(&fake.files()).unwrap();
                 assert_eq!(notices, [], "after the repair");
-                let kept = position(history, &owners).expect("a state that once was");
-                assert!(kept >= sound, "{kept} records kept, {sound} are sound");
-                self.tally.lost += history.records() - kept;
-                if sound == history.records() {
-                    self.tally.lost_without_damage += history.records() - kept;
+                assert!(history.once_was(&owners), "each owner is as it once was");
+                let kept: u64 = owners.values().map(|(seq, _)| seq).sum();
+                self.tally.lost += history.records() - usize::try_from(kept).unwrap();
+                // Where a start goes on, it judged what counts: the end of the last write does not,
+                // even if there is something sound behind where it is torn.
+                let sound = match started {
+                    Ok((started, _)) => {
+                        assert_eq!(owners, *started, "a start kept something else");
+                        BTreeMap::new()
+                    }
+                    Err(_) => history.sound_by_owner(files),
+                };
+                for (owner, sound) in sound {
+                    let kept = owners.get(&owner).map_or(0, |(seq, _)| *seq);
+                    let lost = usize::try_from(sound.saturating_sub(kept)).unwrap();
+                    self.tally.lost_without_damage += lost;
+                    assert_eq!(lost, 0, "{owner} has {kept} records, and {sound} are sound");
                 }
                 assert!(!history.holds_newer(files), "a newer file was repaired away");
                 tells_what_is_lost(history, &owners, &repaired, case);
@@ -166,7 +179,8 @@ impl Judge {
                     self.tally.newer += 1;
                 } else {
                     assert!(!history.holds_newer(files), "the newer version is what helps");
-                    assert_eq!(sound, 0, "given up, though something is sound: {error:?}");
+                    let sound = history.sound_by_owner(files);
+                    assert!(sound.is_empty(), "given up, though {sound:?} is sound: {error:?}");
                     self.tally.hopeless += 1;
                     self.tally.lost += history.records();
                 }

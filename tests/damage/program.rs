@@ -5,10 +5,13 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
+use std::time::Duration;
 
 use insta::assert_snapshot;
 use jiff::Timestamp;
-use mockingbird::store::{Disk as _, Folder};
+use mockingbird::practice::{Change, Team, TeamId};
+use mockingbird::store::{Disk as _, Folder, Options, Store};
 use tempfile::TempDir;
 
 /// A folder with `data` in it, and the program to look at it.
@@ -221,6 +224,25 @@ fn where_nothing_can_be_kept_nothing_is_done() {
       journal-2.mbj  good: 32 records of 1 team, last written [time], format 1
 
     The bot does not start: data/snapshot-2.mbs is missing, and journal-2.mbj, for want of journal-1.mbj, needs it.
+    What can be kept: 1 team, from 32 records.
+    What cannot be kept: nobody can tell; perhaps nothing, perhaps much.
+      no snapshot is good, and there is no journal before journal-2.mbj: all that was only there is lost
+      by the dates of the files, written up to [time]
+
+    A backup may hold more. To go on with what can be kept, stop the bot and run
+      mockingbird doctor --data data --repair
+    It first copies the files as they are into a folder beside them.
+    ");
+    assert_eq!(code, Some(1), "a team that began after that can be kept");
+
+    place.change("journal-2.mbj", |bytes| bytes[50] ^= 1);
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      journal-1.mbj  MISSING
+      journal-2.mbj  DAMAGED at byte 30: the record there is not sound; records that are good: 0 before, 31 behind, last written [time]
+
+    The bot does not start: data/snapshot-2.mbs is missing, and journal-2.mbj, for want of journal-1.mbj, needs it.
     There is nothing that could be gone on from: restore the folder from a backup. To begin with nothing instead, move all its files away.
     ");
     assert_eq!(code, Some(1));
@@ -231,6 +253,27 @@ fn where_nothing_can_be_kept_nothing_is_done() {
     ");
     assert_eq!(code, Some(2));
     assert_eq!(place.names(), ["journal-2.mbj"]);
+}
+
+#[test]
+fn what_is_broken_in_one_team_costs_no_other_team_anything() {
+    let place = Place::new();
+    // A team of its own, all of whose records come behind the damage.
+    let folder = Arc::new(Folder::open(place.data()).unwrap());
+    let store = Store::<Team, ()>::open(folder, Options::default()).unwrap().store;
+    store.append(TeamId::Server(5), 1, &[Change::Founded { seed: 3 }], ()).unwrap();
+    assert_eq!(store.close(Duration::from_mins(1)), 0);
+    place.change("journal-2.mbj", |bytes| bytes[400] ^= 1);
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    The files as they were are in data/damaged-1.
+    Repaired: the bot starts with 3 teams, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 7 records after it, which are now in data/snapshot-5.mbs; it was read back and holds the same.
+    Lost: 26 records of 1 team (a record is what one decision changed).
+      private chat 18446744073709551615: records 7 to 32
+      journal-2.mbj, from byte 349 on: 84 bytes in which nothing can be told any more
+      by the dates of the files, written from [time] to [time]
+    ");
+    assert_eq!(code, Some(0));
 }
 
 #[test]
