@@ -32,7 +32,23 @@ pub fn inspect(folder: &Path) -> (String, ExitStatus) {
     };
     match store::inspect::<Team>(&disk) {
         Ok(inspection) => described(&inspection),
-        Err(error) => (format!("{error}\n"), ExitStatus::CouldNotRun),
+        Err(error) => (format!("{}\n", open_error_text(&error)), ExitStatus::CouldNotRun),
+    }
+}
+
+/// Whoever looks into a folder that is in use wants that one, and no other.
+fn open_error_text(error: &OpenError) -> String {
+    match error {
+        OpenError::Locked { folder } => format!(
+            "the data folder {} is in use: stop the bot first. If none runs on it, another \
+             `mockingbird doctor` is at work there: wait for its end",
+            folder.display()
+        ),
+        OpenError::Io { .. }
+        | OpenError::Newer { .. }
+        | OpenError::Damaged { .. }
+        | OpenError::Missing { .. }
+        | OpenError::NoWayBack { .. } => error.to_string(),
     }
 }
 
@@ -88,6 +104,18 @@ fn push_rescue(text: &mut String, inspection: &Inspection<TeamId>, rescue: &Resc
         let _ = writeln!(text, "What can be kept: {}.", kept_text(&rescue.kept));
     }
     push_lost(text, "What cannot be kept", &rescue.lost);
+    let unreadable = |file: &&Inspected| matches!(file.state, State::Unreadable { .. });
+    let in_the_way: Vec<_> = inspection.files.iter().filter(unreadable).collect();
+    if !in_the_way.is_empty() {
+        let names: Vec<_> = in_the_way.iter().map(|file| file.name.as_str()).collect();
+        let _ = writeln!(
+            text,
+            "\nNot needed, and in the way of a repair because it cannot be copied: {}. Move that out \
+             of the folder, then look again.",
+            names.join(", ")
+        );
+        return;
+    }
     let _ = writeln!(
         text,
         "\nA backup may hold more. To go on with what can be kept, stop the bot and run\n  \
@@ -264,6 +292,9 @@ fn file_text(file: &Inspected) -> String {
         State::Headless { bytes } => format!("without a header: {bytes} bytes{written}"),
         State::Unfinished => "left unfinished by a crash; the next start removes it".to_owned(),
         State::Aside => format!("put aside by an earlier start{written}"),
+        State::UnfinishedCopy => "an unfinished copy, left by a repair that was cut short; it can \
+                                  be removed"
+            .to_owned(),
         State::Copy => "a copy of the files as they were before a repair".to_owned(),
         State::Foreign => "not the bot's; it is left alone".to_owned(),
     }
@@ -291,15 +322,17 @@ pub fn repair(folder: &Path, now: Timestamp) -> (String, ExitStatus) {
         }
         Ok(Some(repaired)) => (repaired_text(&repaired), ExitStatus::Good),
         Err(error) => {
-            let why = match &error {
-                RepairError::Hopeless(error) => format!("\n{}", no_rescue_text(error.as_ref())),
-                RepairError::Open(_)
-                | RepairError::Io { .. }
+            let text = match &error {
+                RepairError::Hopeless(why) => {
+                    format!("{error}\n{}", no_rescue_text(why.as_ref()))
+                }
+                RepairError::Open(error) => open_error_text(error),
+                RepairError::Io { .. }
                 | RepairError::Unwritable { .. }
                 | RepairError::Halfway { .. }
-                | RepairError::Unlike { .. } => String::new(),
+                | RepairError::Unlike { .. } => error.to_string(),
             };
-            (format!("not repaired: {error}{why}\n"), ExitStatus::CouldNotRun)
+            (format!("not repaired: {text}\n"), ExitStatus::CouldNotRun)
         }
     }
 }

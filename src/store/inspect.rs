@@ -112,6 +112,8 @@ pub enum State {
     Unfinished,
     /// An earlier start put it aside.
     Aside,
+    /// A part of the files as they were, from a repair that was cut short.
+    UnfinishedCopy,
     /// The files as they were before a repair.
     Copy,
     /// None of the store's.
@@ -125,6 +127,7 @@ impl State {
             | Self::Journal { .. }
             | Self::Unfinished
             | Self::Aside
+            | Self::UnfinishedCopy
             | Self::Copy
             | Self::Foreign => true,
             Self::Torn { .. }
@@ -169,7 +172,9 @@ pub(super) fn look<K: Kept>(disk: &dyn Disk) -> Result<Inspection<K::Owner>, Ope
     let gathered = gather::<K>(disk);
     let sound = |state: &State| matches!(state, State::Snapshot { .. });
     let oldest = inspected.iter().find(|file| sound(&file.state));
-    // What is older than the oldest snapshot is of no use; what is not, makes it stand in.
+    // What is older than the oldest snapshot is of no use; what is not, makes it stand in. Where no
+    // snapshot is sound the journals before the oldest may have been let go of.
+    let oldest = oldest.or(inspected.first());
     let from = oldest.and_then(|file| Kind::Snapshot.number(&file.name)).unwrap_or(1);
     let mut expected = from;
     for (number, survey) in &surveys {
@@ -191,6 +196,8 @@ pub(super) fn look<K: Kept>(disk: &dyn Disk) -> Result<Inspection<K::Owner>, Ope
             State::Unfinished
         } else if writer::age(name).is_some() {
             State::Aside
+        } else if name.starts_with(COPIES) && name.strip_suffix(".tmp").is_some() {
+            State::UnfinishedCopy
         } else if name.starts_with(COPIES) {
             State::Copy
         } else {

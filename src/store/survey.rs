@@ -91,8 +91,17 @@ fn survey<K: Kept>(
         let bare = Survey::without_records(state);
         Survey { withheld: Some(error), has_header: true, is_bare: false, ..bare }
     };
-    let unreadable =
-        |error: OpenError| withheld(State::Unreadable { cause: error.to_string() }, error);
+    let unreadable = |error: OpenError| {
+        let cause = match &error {
+            OpenError::Io { source, .. } => source.to_string(),
+            OpenError::Locked { .. }
+            | OpenError::Newer { .. }
+            | OpenError::Damaged { .. }
+            | OpenError::Missing { .. }
+            | OpenError::NoWayBack { .. } => error.to_string(),
+        };
+        withheld(State::Unreadable { cause }, error)
+    };
     let bytes = match files.read(&name, sealed.unwrap_or(u64::MAX)) {
         Ok(bytes) => bytes,
         Err(error) => return unreadable(error),
