@@ -17,7 +17,11 @@ pub(crate) struct Place {
 impl Place {
     /// With the files of a real team: a snapshot, a journal before and one after it.
     pub(crate) fn new() -> Self {
-        let folder = TempDir::new().unwrap();
+        Self::of(TempDir::new().unwrap())
+    }
+
+    /// The same in a folder of its own.
+    pub(crate) fn of(folder: TempDir) -> Self {
         let data = folder.path().join("data");
         std::fs::create_dir_all(&data).unwrap();
         for file in std::fs::read_dir("tests/fixtures/store/v1-team").unwrap() {
@@ -29,9 +33,13 @@ impl Place {
 
     /// With a bit flipped in the journal after the snapshot.
     pub(crate) fn damaged() -> Self {
-        let place = Self::new();
-        place.change("journal-2.mbj", |bytes| bytes[400] ^= 1);
-        place
+        Self::new().broken()
+    }
+
+    /// The same here.
+    pub(crate) fn broken(self) -> Self {
+        self.change("journal-2.mbj", |bytes| bytes[400] ^= 1);
+        self
     }
 
     pub(crate) fn change(&self, name: &str, change: impl FnOnce(&mut Vec<u8>)) {

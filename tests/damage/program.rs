@@ -439,7 +439,8 @@ fn what_root_repairs_belongs_to_whom_the_folder_belongs_to() {
 fn a_folder_that_may_not_be_written_is_inspected_but_not_repaired() {
     use std::os::unix::fs::PermissionsExt as _;
     use std::os::unix::process::CommandExt as _;
-    let mut place = Place::damaged();
+    // Whoever it is that the program runs as must be able to come there, wherever `TMPDIR` is.
+    let mut place = Place::of(tempfile::TempDir::new_in("/tmp").unwrap()).broken();
     // Nothing is forbidden to root: then the program runs as somebody else.
     let program = place.folder.path().join("program");
     // Copied by another process: a program that anybody here has open to write does not start.
