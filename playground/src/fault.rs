@@ -128,13 +128,23 @@ impl FaultTable {
     fn limit(&mut self, route: &str, request: &str, now: Instant) -> Option<Fault> {
         let over = |limit: &Limit| limit.told.is_some_and(|(_, until)| until <= now);
         self.limits.retain(|limit| !over(limit));
-        let limit = self.limits.iter_mut().find(|limit| fits(&limit.route, route, request))?;
+        let holds = |limit: &&mut Limit| {
+            let everywhere = limit.scope == Scope::Global && limit.told.is_some();
+            fits(&limit.route, route, request) || everywhere && !is_exempt(route)
+        };
+        let limit = self.limits.iter_mut().find(holds)?;
         let (told, until) = *limit.told.get_or_insert((now, now + limit.length));
         if now > told + IN_FLIGHT && now + CLOCKS < until {
             self.early.push(route.to_owned());
         }
         Some(Fault::RateLimited { scope: limit.scope, retry_after: until.duration_since(now) })
     }
+}
+
+/// Whether no global limit holds for a route: answers to requests have none.
+/// Source: "Rate Limits", global rate limit.
+fn is_exempt(route: &str) -> bool {
+    ["/interactions/", "/webhooks/"].iter().any(|exempt| route.contains(exempt))
 }
 
 /// Whether a rule is about a request.

@@ -79,6 +79,17 @@ async fn the_global_limit_spares_answers_to_interactions() {
 }
 
 #[tokio::test]
+async fn a_global_limit_that_was_told_holds_for_every_route() {
+    let discord = start(RateLimits::default()).await;
+    discord.faults().limit(POST, Scope::Global, Duration::from_mins(1));
+    let path = messages(&discord, "prep");
+    assert_eq!(rest(&discord, "GET", &path, Value::Null).await.0, 200, "it is not told yet");
+    assert_eq!(rest(&discord, "POST", &path, json!({"content": "x"})).await.0, 429);
+    let (status, body) = rest(&discord, "GET", &path, Value::Null).await;
+    assert_eq!((status, &body["global"]), (429, &json!(true)));
+}
+
+#[tokio::test]
 async fn without_limits_nothing_is_refused() {
     let discord = start(RateLimits::off()).await;
     let path = messages(&discord, "prep");

@@ -7,10 +7,13 @@ use std::time::Duration;
 const MOST: Duration = Duration::from_mins(5);
 /// The most time between two attempts that cost none.
 const MOST_FREE: Duration = Duration::from_mins(1);
-/// A session that lasted so long was a good one.
+/// The most time before a session goes on that is cut again and again: meanwhile nobody is answered.
+const MOST_CUT: Duration = Duration::from_secs(15);
+/// A connection that lasted so long was a good one; where a session had to be begun for it, so long.
 const STEADY: Duration = Duration::from_mins(1);
-/// So many brief sessions in a row may be an accident. After that each waits longer, or those of a
-/// day, a thousand, would be used up in an hour and a half.
+const STEADY_NEW: Duration = Duration::from_mins(10);
+/// So many brief connections in a row may be an accident. After that each waits longer, or the new
+/// sessions of a day, a thousand, would be used up in an hour and a half.
 const BRIEF_MOST: u32 = 3;
 
 /// How the last connections ended.
@@ -18,17 +21,19 @@ const BRIEF_MOST: u32 = 3;
 pub(super) struct BackOff {
     /// Connections in a row on which no session began or went on.
     fruitless: u32,
-    /// Whether the last of them cost a session.
+    /// Whether the last connection, or the next one, costs a session.
     cost: bool,
     /// Connections in a row on which one did, and was over soon.
     brief: u32,
 }
 
 impl BackOff {
-    /// There was a session on a connection, for so long.
-    pub(super) fn lasted(&mut self, time: Duration) {
+    /// There was a session on a connection, for so long: a new one, or one that went on.
+    pub(super) fn lasted(&mut self, time: Duration, new: bool) {
         self.fruitless = 0;
-        self.brief = if time < STEADY { self.brief.saturating_add(1) } else { 0 };
+        self.cost = new;
+        let steady = if new { STEADY_NEW } else { STEADY };
+        self.brief = if time < steady { self.brief.saturating_add(1) } else { 0 };
     }
 
     /// There was none, and none was asked for.
@@ -47,6 +52,7 @@ impl BackOff {
     /// so this does not go on for ever.
     pub(super) fn answered(&mut self) {
         self.fruitless = 0;
+        self.cost = true;
     }
 
     /// How long to wait now.
@@ -55,7 +61,11 @@ impl BackOff {
         match in_vain.checked_sub(1) {
             None => Duration::ZERO,
             Some(doublings) => {
-                let most = if self.fruitless > 0 && !self.cost { MOST_FREE } else { MOST };
+                let most = match (self.cost, self.fruitless) {
+                    (true, _) => MOST,
+                    (false, 0) => MOST_CUT,
+                    (false, _) => MOST_FREE,
+                };
                 Duration::from_secs(2_u64.saturating_pow(doublings)).min(most)
             }
         }
@@ -92,13 +102,19 @@ mod tests {
 
     #[rstest]
     #[case(BackOff::refused)]
-    #[case(|back_off: &mut BackOff| back_off.lasted(Duration::ZERO))]
+    #[case(|back_off: &mut BackOff| back_off.lasted(Duration::ZERO, true))]
+    #[case(|back_off: &mut BackOff| back_off.lasted(STEADY * 2, true))]
     #[case(|back_off: &mut BackOff| {
-        back_off.lasted(Duration::ZERO);
+        back_off.lasted(Duration::ZERO, true);
         back_off.answered();
     })]
     #[case(|back_off: &mut BackOff| {
-        back_off.lasted(Duration::ZERO);
+        back_off.lasted(Duration::ZERO, true);
+        back_off.lasted(Duration::ZERO, false);
+        back_off.answered();
+    })]
+    #[case(|back_off: &mut BackOff| {
+        back_off.lasted(Duration::ZERO, true);
         back_off.refused();
     })]
     fn whatever_ends_at_once_does_not_use_up_the_sessions_of_a_day(#[case] end: fn(&mut BackOff)) {
@@ -116,14 +132,23 @@ mod tests {
     fn a_few_brief_sessions_are_forgiven_and_a_long_one_makes_up_for_all() {
         let mut back_off = BackOff::default();
         for _ in 0..BRIEF_MOST {
-            back_off.lasted(Duration::ZERO);
+            back_off.lasted(Duration::ZERO, true);
             assert_eq!(back_off.pause(), Duration::ZERO);
         }
-        back_off.lasted(Duration::ZERO);
+        back_off.lasted(Duration::ZERO, true);
         back_off.failed();
         assert!(!back_off.pause().is_zero());
-        back_off.lasted(STEADY);
+        back_off.lasted(STEADY, false);
         assert_eq!(back_off.pause(), Duration::ZERO);
+    }
+
+    #[test]
+    fn a_session_that_is_cut_every_half_minute_is_away_for_less_than_it_is_there() {
+        let mut back_off = BackOff::default();
+        for _ in 0..100 {
+            back_off.lasted(Duration::from_secs(30), false);
+            assert!(back_off.pause() <= Duration::from_secs(15), "{:?}", back_off.pause());
+        }
     }
 
     #[test]

@@ -24,6 +24,9 @@ const INTENTS: GatewayIntents = GatewayIntents::GUILDS
     .union(GatewayIntents::DIRECT_MESSAGE_REACTIONS);
 /// The least time between two sessions ("Gateway": `max_concurrency` starts in five seconds).
 const BETWEEN_SESSIONS: Duration = Duration::from_secs(5);
+/// So many connections in a row a session is asked to go on. Then it is given up: a new one costs
+/// one of a day's, and looks after what was missed.
+const RESUME_MOST: u32 = 3;
 /// Interactions that are remembered, so that none is answered twice.
 const REMEMBERED: usize = 1_000;
 
@@ -129,7 +132,7 @@ impl Discord {
         loop {
             let mut next = Instant::now();
             if let (Some(gateway), Some(session)) = (&known, resume.take()) {
-                resume =
+                (resume, _) =
                     self.connection(gateway, Some(session), &events, stop, &mut back_off).await?;
             } else {
                 let gateway = tokio::select! {
@@ -147,12 +150,13 @@ impl Discord {
                             return Err(end);
                         }
                         tracing::error!("{end}");
-                        next += gateway.reset_after;
+                        next += gateway.reset_after.max(BETWEEN_SESSIONS);
                     }
                     Ok(gateway) => {
-                        next_start = Instant::now() + BETWEEN_SESSIONS;
-                        resume =
+                        let asked;
+                        (resume, asked) =
                             self.connection(&gateway, None, &events, stop, &mut back_off).await?;
+                        next_start = asked.map_or(next_start, |asked| asked + BETWEEN_SESSIONS);
                         known = Some(gateway);
                     }
                     Err(RestError::TokenRefused) => return Err(GatewayError::WrongToken),
@@ -178,7 +182,8 @@ impl Discord {
         }
     }
 
-    /// One connection, to its end. Gives the session, if it can go on.
+    /// One connection, to its end. Gives the session, if it can go on, and when a new one was asked
+    /// for, if one was.
     async fn connection(
         &self,
         gateway: &Gateway,
@@ -186,7 +191,7 @@ impl Discord {
         events: &UnboundedSender<Incoming>,
         stop: &CancellationToken,
         back_off: &mut BackOff,
-    ) -> Result<Option<Resume>, GatewayError> {
+    ) -> Result<(Option<Resume>, Option<Instant>), GatewayError> {
         let plan = Plan {
             gateway: gateway.url.clone(),
             token: self.token.clone(),
@@ -211,23 +216,26 @@ impl Discord {
             return Err(GatewayError::WrongToken);
         }
         if began {
-            back_off.lasted(started.elapsed());
+            back_off.lasted(started.elapsed(), asked.is_some());
         } else if was_to_go_on && resume.is_none() {
+            tracing::info!("the session cannot go on; a new one begins");
             back_off.answered();
-        } else if asked {
+        } else if asked.is_some() {
             back_off.refused();
         } else {
             back_off.failed();
         }
         tell(&end, began, back_off);
-        let ours = |resume: &Resume| belongs(&self.base, &resume.url);
-        Ok(resume.filter(ours))
+        let may_go_on = |it: &Resume| it.in_vain < RESUME_MOST && belongs(&self.base, &it.url);
+        Ok((resume.filter(may_go_on), asked))
     }
 
     async fn gateway(&self) -> Result<Gateway, RestError> {
         let answer = self.rest.send(&Call::get("gateway/bot".to_owned())).await?;
         let limit = |key| answer.get("session_start_limit")?.get(key)?.as_u64();
-        let url = answer.get("url").and_then(Value::as_str).unwrap_or_default();
+        let url = answer.get("url").and_then(Value::as_str);
+        let url = url
+            .ok_or_else(|| RestError::Unavailable { reason: "its answer names none".to_owned() })?;
         Ok(Gateway {
             url: url.to_owned(),
             shards: answer.get("shards").and_then(Value::as_u64).unwrap_or(1),

@@ -35,6 +35,8 @@ const HELLO_WITHIN: Duration = Duration::from_secs(5);
 const BEGIN_WITHIN: Duration = Duration::from_secs(30);
 /// How long a goodbye may take.
 const CLOSE_WITHIN: Duration = Duration::from_secs(2);
+/// So often a session's own address is tried in vain.
+const OWN_ADDRESS: u32 = 2;
 /// Closes a connection whose session is to go on: any code but 1000 and 1001.
 const BE_BACK: u16 = 4000;
 
@@ -58,6 +60,8 @@ pub(super) struct Resume {
     pub(super) url: String,
     /// The number of the last event of it.
     pub(super) seq: u64,
+    /// Connections in a row on which it did not go on although they were there.
+    pub(super) in_vain: u32,
 }
 
 /// Why a connection ended.
@@ -77,8 +81,8 @@ pub(super) struct Ended {
     pub(super) end: End,
     /// Whether a session began or went on.
     pub(super) began: bool,
-    /// Whether a new one was asked for: each costs one of a day's.
-    pub(super) asked: bool,
+    /// When a new one was asked for: each costs one of a day's.
+    pub(super) asked: Option<Instant>,
     /// The session, if it can go on.
     pub(super) resume: Option<Resume>,
 }
@@ -92,8 +96,9 @@ pub(super) async fn run(
 ) -> Ended {
     tokio::pin!(leave);
     let connecting = async {
-        // Where a session's own address is gone, the usual one knows it as well.
-        if let Some(resume) = &resume
+        // Where a session's own address is gone, or takes connections and no more, the usual one
+        // knows it as well.
+        if let Some(resume) = resume.as_ref().filter(|resume| resume.in_vain < OWN_ADDRESS)
             && let Ok(socket) = connect(&resume.url).await
         {
             return Ok(socket);
@@ -118,13 +123,16 @@ pub(super) async fn run(
         End::Lost(_) => connection.close(BE_BACK).await,
         End::Closed(_) => {}
     }
-    let Connection { began, asked, session, .. } = connection;
+    let Connection { began, asked, mut session, .. } = connection;
+    if let Some(session) = &mut session {
+        session.in_vain = if began { 0 } else { session.in_vain.saturating_add(1) };
+    }
     Ended { end, began, asked, resume: session }
 }
 
 /// What is left where there was no connection.
 fn nothing(end: End, resume: Option<Resume>) -> Ended {
-    Ended { end, began: false, asked: false, resume }
+    Ended { end, began: false, asked: None, resume }
 }
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -147,7 +155,7 @@ struct Connection<'a> {
     /// What can be resumed: from before, or begun on this connection.
     session: Option<Resume>,
     began: bool,
-    asked: bool,
+    asked: Option<Instant>,
     /// Whether the last heartbeat was answered.
     acknowledged: bool,
 }
@@ -159,7 +167,7 @@ impl<'a> Connection<'a> {
         events: &'a UnboundedSender<Incoming>,
         session: Option<Resume>,
     ) -> Self {
-        Self { plan, socket, events, session, began: false, asked: false, acknowledged: true }
+        Self { plan, socket, events, session, began: false, asked: None, acknowledged: true }
     }
 
     /// Talks until the end.
@@ -169,7 +177,7 @@ impl<'a> Connection<'a> {
             Ok(Err(end)) => return end,
             Err(_) => return End::Lost("Discord does not say hello".to_owned()),
         };
-        self.asked = self.session.is_none();
+        self.asked = self.session.is_none().then(Instant::now);
         if let Err(end) = self.send(self.introduction()).await {
             return end;
         }
@@ -180,7 +188,8 @@ impl<'a> Connection<'a> {
         loop {
             let done = tokio::select! {
                 () = sleep_until(next_beat) => {
-                    next_beat += interval;
+                    // Not from the last one: after a standstill two would come at once.
+                    next_beat = Instant::now() + interval;
                     self.beat().await
                 }
                 () = sleep_until(begin_by), if !self.began => {
@@ -274,7 +283,10 @@ impl<'a> Connection<'a> {
         if let Event::Ready(event) = event {
             let ready = &event.ready;
             let (id, url) = (ready.session_id.clone(), ready.resume_gateway_url.clone());
-            self.session = Some(Resume { id, url, seq });
+            self.session = Some(Resume { id, url, seq, in_vain: 0 });
+        }
+        if let Event::Resumed(_) = event {
+            tracing::info!("connected to Discord again; the session goes on");
         }
         self.began |= matches!(event, Event::Ready(_) | Event::Resumed(_));
         if let Some(session) = &mut self.session {

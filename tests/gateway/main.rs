@@ -10,5 +10,6 @@
 
 mod ends;
 mod events;
+mod life;
 mod payload;
 mod server;

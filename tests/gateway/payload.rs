@@ -7,13 +7,18 @@ pub(crate) fn dispatch(number: u64, kind: &str, data: impl Into<Value>) -> Value
     json!({ "op": 0, "s": number, "t": kind, "d": data.into() })
 }
 
-/// READY, with one team: 7. The bot is 1.
+/// READY, with one team: 7. The bot is 1. Where the session would go on nobody listens.
 pub(crate) fn ready() -> Value {
+    ready_at("ws://127.0.0.1:1")
+}
+
+/// The same; the session goes on at this address.
+pub(crate) fn ready_at(url: &str) -> Value {
     dispatch(
         1,
         "READY",
         json!({
-            "v": 10, "session_id": "s", "resume_gateway_url": "ws://127.0.0.1:1",
+            "v": 10, "session_id": "s", "resume_gateway_url": url,
             "user": { "id": "1", "username": "bot", "bot": true },
             "application": { "id": "2", "flags": 0 },
             "guilds": [{ "id": "7", "unavailable": true }],

@@ -31,6 +31,8 @@ pub(crate) struct Server {
     address: SocketAddr,
     /// Connections to the gateway so far.
     pub(crate) connections: Arc<AtomicUsize>,
+    /// How often it was asked where its gateway is.
+    pub(crate) asked: Arc<AtomicUsize>,
     /// How many of the next connections are refused.
     pub(crate) refusing: Arc<AtomicUsize>,
     script: Script,
@@ -55,6 +57,7 @@ impl Server {
         let server = Self {
             address,
             connections: Arc::default(),
+            asked: Arc::default(),
             refusing: Arc::default(),
             script: Arc::new(script),
             description: Arc::new(description),
@@ -67,6 +70,11 @@ impl Server {
             .with_state(server.clone());
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         server
+    }
+
+    /// Where its gateway is.
+    pub(crate) fn gateway(&self) -> String {
+        format!("ws://{}", self.address)
     }
 
     /// The bot, connected but not yet listening.
@@ -115,8 +123,9 @@ impl Bot {
 }
 
 async fn gateway_bot(State(server): State<Server>) -> Json<Value> {
+    server.asked.fetch_add(1, Ordering::SeqCst);
     let mut answer = json!({
-        "url": format!("ws://{}", server.address),
+        "url": server.gateway(),
         "shards": 1,
         "session_start_limit": {
             "remaining": 999, "reset_after": 3_600_000, "total": 1000, "max_concurrency": 1

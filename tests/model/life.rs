@@ -241,7 +241,7 @@ impl Life {
     fn calls(&mut self, plan: &Plan, who: usize, channel: usize, place: Place, call: Call) {
         let interaction = Interaction { id: self.world.id(), token: String::new() };
         let channel = id(channel);
-        self.world.asked.insert(interaction.id, (channel, 0));
+        self.world.asked.insert(interaction.id, (channel, self.now, 0));
         let repeatable = matches!(call, Call::Quiz(_) | Call::Press(_));
         let ask = Ask { interaction, member: member(who), channel, place };
         let input = Input::Called { ask, call: Ok(call) };

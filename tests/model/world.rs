@@ -14,6 +14,9 @@ use crate::step::Fate;
 /// How long nonces are remembered. Discord says "the past few minutes".
 const NONCE_REMEMBERED: SignedDuration = SignedDuration::from_mins(3);
 
+/// An answer that comes later is not taken.
+const ANSWERED_WITHIN: SignedDuration = SignedDuration::from_secs(3);
+
 #[derive(Default)]
 pub(crate) struct World {
     pub(crate) questions: Vec<Standing>,
@@ -23,8 +26,8 @@ pub(crate) struct World {
     pub(crate) reactions: BTreeSet<(MessageId, MemberId)>,
     /// Posts whose message Discord refused, or whose answer.
     pub(crate) refused: BTreeSet<PostId>,
-    /// Where each request was made, and how often it was answered.
-    pub(crate) asked: BTreeMap<u64, (ChannelId, u32)>,
+    /// Where and when each request was made, and how often it was answered.
+    pub(crate) asked: BTreeMap<u64, (ChannelId, Timestamp, u32)>,
     next_id: u64,
 }
 
@@ -100,9 +103,9 @@ impl World {
         };
         match effect {
             Effect::Reply { to, view, .. } => {
-                let (channel, answers) = self.asked.get_mut(&to.id).expect("it was asked");
+                let (channel, at, answers) = self.asked.get_mut(&to.id).expect("it was asked");
                 *answers += 1;
-                if *answers > 1 {
+                if *answers > 1 || now.duration_since(*at) > ANSWERED_WITHIN {
                     return Outcome::Failed(Failure::Late);
                 }
                 let channel = *channel;
