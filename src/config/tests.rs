@@ -257,6 +257,7 @@ fn a_token_in_the_file_is_refused_and_never_shown() {
         "questions: [\ntoken: hunter2 zebra".to_owned(),
         format!("toke: {token}"),
         format!("time_zone: {token}"),
+        format!("time_zone: notes.{token}.more"),
         format!("{token}: 1"),
         format!("\t{token}"),
         format!("daily: [{{ channel: \"{token}\" }}]"),

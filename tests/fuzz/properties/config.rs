@@ -99,8 +99,10 @@ fn days(days: Days) -> Vec<String> {
 fn hides_tokens(text: &str, shown: &str) {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)));
     let looks = |word: &&str| {
-        let mut parts = word.split('.').map(str::len);
-        matches!((parts.next(), parts.next(), parts.next()), (Some(15..), Some(4..), Some(20..)))
+        let parts: Vec<usize> = word.split('.').map(str::len).collect();
+        parts
+            .windows(3)
+            .any(|parts| matches!(parts, &[id, time, sum] if id >= 15 && time >= 4 && sum >= 20))
     };
     let named = text.lines().filter_map(|line| {
         let (key, value) = line.split_once(": ")?;
