@@ -1,4 +1,4 @@
-# Two stages: one that builds, one that holds the program, the bank and nothing else: no shell, no
+# Two stages: one that builds, one that holds the program, bank, plans and nothing else: no shell, no
 # package manager, no root.
 
 FROM rust:1.95.0-bookworm AS build

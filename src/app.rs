@@ -10,6 +10,7 @@ use crate::bank::QuestionBank;
 use crate::command::{Choice, registration_json};
 use crate::config::{Config, Token};
 use crate::discord::{ConnectError, Discord, GatewayError, RestError, Secret, invite_url};
+use crate::plans::Plans;
 use crate::practice::input::Interaction;
 use crate::practice::rules::{Calendar, RevealRule, Rules, Schedule};
 use crate::practice::{ChannelId, Effect, Outcome};
@@ -41,6 +42,7 @@ pub enum RunError {
 pub async fn run(
     config: &Config,
     bank: QuestionBank,
+    plans: Plans,
     token: &Token,
     clock: Clock,
     stop: CancellationToken,
@@ -70,7 +72,7 @@ pub async fn run(
         })
     };
     let stopped = runtime::run(Run {
-        rules: rules(config),
+        rules: rules(config, plans),
         bank: Arc::new(bank),
         clock,
         keeper,
@@ -98,8 +100,8 @@ impl Hands for Discord {
     }
 }
 
-/// The rules of practice that a config sets.
-fn rules(config: &Config) -> Rules {
+/// The rules of practice that a config and its plans set.
+fn rules(config: &Config, plans: Plans) -> Rules {
     Rules {
         calendar: Calendar {
             zone: config.time_zone.clone(),
@@ -124,7 +126,7 @@ fn rules(config: &Config) -> Rules {
                 (ChannelId(daily.channel), schedule)
             })
             .collect(),
-        plans: Arc::default(),
+        plans: Arc::new(plans),
     }
 }
 

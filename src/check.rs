@@ -1,6 +1,7 @@
-//! What `mockingbird check` prints: everything that is wrong with the config and the bank. It
+//! What `mockingbird check` prints: everything that is wrong with config, bank and plans. It
 //! changes nothing and does not connect.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -8,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::bank::QuestionBank;
 use crate::config::{Config, Draft};
+use crate::plans::Plans;
 use crate::stats;
 use crate::yaml::{self, Problem, Problems};
 
@@ -32,16 +34,27 @@ impl From<ExitStatus> for ExitCode {
     }
 }
 
-/// Reads config and bank and compares them: what the bot needs before it starts.
+/// Everything that the bot reads before it starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loaded {
+    /// The settings.
+    pub config: Config,
+    /// The questions.
+    pub bank: QuestionBank,
+    /// The plans of interviews.
+    pub plans: Plans,
+}
+
+/// Reads config, bank and plans and compares them: what the bot needs before it starts.
 ///
 /// # Errors
-/// All problems of both, if there is any.
-pub fn load(config_path: &Path) -> Result<(Config, QuestionBank), Problems> {
+/// All problems of all of them, if there is any.
+pub fn load(config_path: &Path) -> Result<Loaded, Problems> {
     let text = read(config_path).map_err(|problem| Problems::from(*problem))?;
     compare(&config_path.display().to_string(), &text)
 }
 
-/// Checks config and bank; returns the text to print and how to end. With a date, a good bank is
+/// Checks config, bank and plans; returns the text to print and how to end. With a date, a good bank is
 /// described too, as it looks on that day.
 pub fn run(config_path: &Path, stats_on: Option<Date>) -> (String, ExitStatus) {
     let shown = config_path.display().to_string();
@@ -50,12 +63,16 @@ pub fn run(config_path: &Path, stats_on: Option<Date>) -> (String, ExitStatus) {
         Err(problem) => return (problem.to_string(), ExitStatus::CouldNotRun),
     };
     match compare(&shown, &text) {
-        Ok((_, bank)) => {
+        Ok(Loaded { bank, plans, .. }) => {
             let questions = counted(bank.len(), "question");
             let topics = counted(bank.topics().count(), "topic");
             let stats = stats_on.map(|today| format!("\n{}", stats::text(&bank, today)));
             let stats = stats.unwrap_or_default();
-            (format!("{questions} in {topics}; {shown} is good\n{stats}"), ExitStatus::Good)
+            let plans = summed_up(&plans);
+            (
+                format!("{questions} in {topics}; {plans}; {shown} is good\n{stats}"),
+                ExitStatus::Good,
+            )
         }
         Err(problems) => {
             let found = counted(problems.len(), "problem");
@@ -81,19 +98,38 @@ fn read(config_path: &Path) -> Result<String, Box<Problem>> {
     })
 }
 
-/// Reads a config, then the bank that it names, even if the config has problems.
-fn compare(path: &str, text: &str) -> Result<(Config, QuestionBank), Problems> {
+/// How many plans there are, and by how many rubrics they are judged.
+fn summed_up(plans: &Plans) -> String {
+    if plans.is_empty() {
+        return "no plans of interviews".to_owned();
+    }
+    let rubrics: BTreeSet<&str> = plans.iter().map(|plan| plan.rubric.id.as_str()).collect();
+    format!("{} with {}", counted(plans.len(), "plan"), counted(rubrics.len(), "rubric"))
+}
+
+/// Reads a config, then the bank and the plans that it names, even if the config has problems.
+fn compare(path: &str, text: &str) -> Result<Loaded, Problems> {
     let mut draft = Draft::read(path, text);
     let bank = QuestionBank::load(&draft.config.questions);
     if let Ok(bank) = &bank {
         draft.compare(bank);
     }
+    let (of_plans, of_rubrics) = (&draft.config.plans, &draft.config.rubrics);
+    let plans = if draft.names_plans {
+        Plans::load(of_plans, of_rubrics, bank.as_ref().ok())
+    } else {
+        Plans::load_if_there(of_plans, of_rubrics, bank.as_ref().ok())
+    };
     let mut problems = draft.report.into_problems();
     let bank = bank.unwrap_or_else(|found| {
         problems.extend(found);
         QuestionBank::default()
     });
-    problems.or((draft.config, bank))
+    let plans = plans.unwrap_or_else(|found| {
+        problems.extend(found);
+        Plans::default()
+    });
+    problems.or(Loaded { config: draft.config, bank, plans })
 }
 
 pub(crate) fn counted(count: usize, word: &str) -> String {

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::practice::{Team, TeamId};
 use crate::store::{
     self, Folder, Inspected, Inspection, Lost, Notice, OpenError, RepairError, Repaired, Rescue,
-    State,
+    State, Unknown,
 };
 
 /// The data folder that a config file names.
@@ -32,7 +32,23 @@ pub fn inspect(folder: &Path) -> (String, ExitStatus) {
     };
     match store::inspect::<Team>(&disk) {
         Ok(inspection) => described(&inspection),
-        Err(error) => (format!("{error}\n"), ExitStatus::CouldNotRun),
+        Err(error) => (format!("{}\n", open_error_text(&error)), ExitStatus::CouldNotRun),
+    }
+}
+
+/// Whoever looks into a folder that is in use wants that one, and no other.
+fn open_error_text(error: &OpenError) -> String {
+    match error {
+        OpenError::Locked { folder } => format!(
+            "the data folder {} is in use: stop the bot first. If none runs on it, another \
+             `mockingbird doctor` is at work there: wait for its end",
+            folder.display()
+        ),
+        OpenError::Io { .. }
+        | OpenError::Newer { .. }
+        | OpenError::Damaged { .. }
+        | OpenError::Missing { .. }
+        | OpenError::NoWayBack { .. } => error.to_string(),
     }
 }
 
@@ -75,9 +91,9 @@ fn described(inspection: &Inspection<TeamId>) -> (String, ExitStatus) {
         }
     }
     match &inspection.rescue {
-        Some(rescue) => push_rescue(&mut text, inspection, rescue),
-        None => {
-            let _ = writeln!(text, "{}", no_rescue_text(inspection.start.as_ref().err()));
+        Ok(rescue) => push_rescue(&mut text, inspection, rescue),
+        Err(error) => {
+            let _ = writeln!(text, "{}", no_rescue_text(error.as_ref()));
         }
     }
     (text, ExitStatus::Problems)
@@ -88,6 +104,18 @@ fn push_rescue(text: &mut String, inspection: &Inspection<TeamId>, rescue: &Resc
         let _ = writeln!(text, "What can be kept: {}.", kept_text(&rescue.kept));
     }
     push_lost(text, "What cannot be kept", &rescue.lost);
+    let unreadable = |file: &&Inspected| matches!(file.state, State::Unreadable { .. });
+    let in_the_way: Vec<_> = inspection.files.iter().filter(unreadable).collect();
+    if !in_the_way.is_empty() {
+        let names: Vec<_> = in_the_way.iter().map(|file| file.name.as_str()).collect();
+        let _ = writeln!(
+            text,
+            "\nNot needed, and in the way of a repair because it cannot be copied: {}. Move that out \
+             of the folder, then look again.",
+            names.join(", ")
+        );
+        return;
+    }
     let _ = writeln!(
         text,
         "\nA backup may hold more. To go on with what can be kept, stop the bot and run\n  \
@@ -98,24 +126,23 @@ fn push_rescue(text: &mut String, inspection: &Inspection<TeamId>, rescue: &Resc
 }
 
 /// Why there is nothing to go on with.
-fn no_rescue_text(error: Option<&OpenError>) -> &'static str {
+fn no_rescue_text(error: Option<&OpenError>) -> String {
     match error {
-        Some(OpenError::Newer { .. }) => {
-            "That is no damage, and nothing is to be repaired: use the newer version."
-        }
-        Some(OpenError::Io { .. }) => {
-            "Nothing can be repaired while the system does not give that file."
-        }
-        Some(
-            OpenError::Damaged { .. }
-            | OpenError::Missing { .. }
-            | OpenError::NoWayBack { .. }
-            | OpenError::Locked { .. },
-        )
-        | None => {
-            "There is nothing that could be gone on from: restore the folder from a backup. To \
-             begin with nothing instead, move all its files away."
-        }
+        Some(OpenError::Newer { file, .. }) => format!(
+            "{} was written by a newer Mockingbird, and nothing is to be repaired by this one: use \
+             the newer version, also for `doctor`.",
+            name(file)
+        ),
+        Some(OpenError::Io { path, .. }) => format!(
+            "Nothing can be repaired while the system does not give {}: mend that first, then look \
+             again.",
+            name(path)
+        ),
+        Some(OpenError::NoWayBack { source, .. }) => no_rescue_text(Some(source)),
+        Some(OpenError::Damaged { .. } | OpenError::Missing { .. } | OpenError::Locked { .. })
+        | None => "There is nothing that could be gone on from: restore the folder from a backup. \
+                   To begin with nothing instead, move all its files away."
+            .to_owned(),
     }
 }
 
@@ -167,10 +194,14 @@ fn push_lost(text: &mut String, title: &str, lost: &Lost<TeamId>) {
     let records: u64 = lost.records.values().map(|(first, last)| last - first + 1).sum();
     let records = counted(usize::try_from(records).unwrap_or(usize::MAX), "record");
     let teams = counted(lost.records.len(), "team");
+    let at_least = if lost.unknown.is_empty() { "" } else { "at least " };
     let _ = if lost.records.is_empty() {
-        writeln!(text, "{title}: maybe something, maybe nothing.")
+        writeln!(text, "{title}: nobody can tell; perhaps nothing, perhaps much.")
     } else {
-        writeln!(text, "{title}: {records} of {teams} (a record is what one decision changed).")
+        writeln!(
+            text,
+            "{title}: {at_least}{records} of {teams} (a record is what one decision changed)."
+        )
     };
     for (team, (first, last)) in &lost.records {
         let _ = writeln!(text, "  {team}: records {first} to {last}");
@@ -182,15 +213,45 @@ fn push_lost(text: &mut String, title: &str, lost: &Lost<TeamId>) {
             name(file)
         );
     }
+    for unknown in &lost.unknown {
+        let _ = writeln!(text, "  {}", unknown_text(unknown));
+    }
     let (since, until) = (lost.since.map(time), lost.until.map(time));
     let _ = match (since, until) {
         (Some(since), Some(until)) => {
             writeln!(text, "  by the dates of the files, written from {since} to {until}")
         }
         (None, Some(until)) => writeln!(text, "  by the dates of the files, written up to {until}"),
-        (Some(since), None) => writeln!(text, "  written from {since} on"),
+        (Some(since), None) => {
+            writeln!(text, "  by the dates of the files, written from {since} on")
+        }
         (None, None) => Ok(()),
     };
+}
+
+fn unknown_text(unknown: &Unknown) -> String {
+    match unknown {
+        Unknown::Gone(first, last) if first == last => {
+            format!("{} is gone, and what was in it is not known", name(first))
+        }
+        Unknown::Gone(first, last) => {
+            format!("{} to {} are gone, and what was in them is not known", name(first), name(last))
+        }
+        Unknown::Empty(file) => format!(
+            "{} ends before its first record: what was in it, if anything, is not known",
+            name(file)
+        ),
+        Unknown::Beginning(file) => format!(
+            "{}: its beginning is damaged, which said how long the journal before it was; whether \
+             all of that one is there is not known",
+            name(file)
+        ),
+        Unknown::Before(file) => format!(
+            "no snapshot is good, and there is no journal before {}: all that was only there is \
+             lost",
+            name(file)
+        ),
+    }
 }
 
 fn file_text(file: &Inspected) -> String {
@@ -231,6 +292,9 @@ fn file_text(file: &Inspected) -> String {
         State::Headless { bytes } => format!("without a header: {bytes} bytes{written}"),
         State::Unfinished => "left unfinished by a crash; the next start removes it".to_owned(),
         State::Aside => format!("put aside by an earlier start{written}"),
+        State::UnfinishedCopy => "an unfinished copy, left by a repair that was cut short; it can \
+                                  be removed"
+            .to_owned(),
         State::Copy => "a copy of the files as they were before a repair".to_owned(),
         State::Foreign => "not the bot's; it is left alone".to_owned(),
     }
@@ -258,14 +322,17 @@ pub fn repair(folder: &Path, now: Timestamp) -> (String, ExitStatus) {
         }
         Ok(Some(repaired)) => (repaired_text(&repaired), ExitStatus::Good),
         Err(error) => {
-            let why = match &error {
-                RepairError::Hopeless(error) => format!("\n{}", no_rescue_text(error.as_ref())),
-                RepairError::Open(_)
-                | RepairError::Io { .. }
+            let text = match &error {
+                RepairError::Hopeless(why) => {
+                    format!("{error}\n{}", no_rescue_text(why.as_ref()))
+                }
+                RepairError::Open(error) => open_error_text(error),
+                RepairError::Io { .. }
                 | RepairError::Unwritable { .. }
-                | RepairError::Unlike { .. } => String::new(),
+                | RepairError::Halfway { .. }
+                | RepairError::Unlike { .. } => error.to_string(),
             };
-            (format!("not repaired: {error}{why}\n"), ExitStatus::CouldNotRun)
+            (format!("not repaired: {text}\n"), ExitStatus::CouldNotRun)
         }
     }
 }

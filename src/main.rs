@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use jiff::tz::TimeZone;
 use mockingbird::bank::QuestionBank;
-use mockingbird::check::{self, ExitStatus};
-use mockingbird::config::{DEFAULT_PATH, Token};
+use mockingbird::check::{self, ExitStatus, Loaded};
+use mockingbird::config::{Config, DEFAULT_PATH, Token};
+use mockingbird::plans::Plans;
 use mockingbird::play::play;
 use mockingbird::runtime::Clock;
 use mockingbird::{app, doctor, log};
@@ -39,7 +40,7 @@ enum Command {
         #[arg(long, default_value_t = 4477)]
         port: u16,
     },
-    /// Check config and bank, and say how to mend what is wrong.
+    /// Check config, bank and plans, and say how to mend what is wrong.
     Check {
         /// The config file.
         #[arg(long, default_value = DEFAULT_PATH)]
@@ -104,13 +105,13 @@ fn main() -> ExitCode {
 }
 
 fn run(config: &Path) -> anyhow::Result<()> {
-    let (config, bank) = check::load(config)
+    let Loaded { config, bank, plans } = check::load(config)
         .map_err(|problems| anyhow::anyhow!("this has to be mended first\n\n{problems}"))?;
     let token = Token::from_environment()?;
     runtime()?.block_on(async {
         let stop = stop_on_signal()?;
         live_with_limits_on_files()?;
-        app::run(&config, bank, &token, Clock::default(), stop).await?;
+        app::run(&config, bank, plans, &token, Clock::default(), stop).await?;
         Ok(())
     })
 }
@@ -118,9 +119,12 @@ fn run(config: &Path) -> anyhow::Result<()> {
 fn playground(port: u16) -> anyhow::Result<()> {
     let bank = QuestionBank::load(Path::new("questions"))
         .map_err(|problems| anyhow::anyhow!("\n{problems}"))?;
+    let folders = Config::default();
+    let plans = Plans::load_if_there(&folders.plans, &folders.rubrics, Some(&bank))
+        .map_err(|problems| anyhow::anyhow!("\n{problems}"))?;
     runtime()?.block_on(async {
         let stop = stop_on_signal()?;
-        play(port, bank, stop, |address| {
+        play(port, bank, plans, stop, |address| {
             let welcome = format!(
                 "\n  Mockingbird's playground is ready: open {address}\n  \
                  Nothing there leaves this machine. Ctrl-C ends it.\n\n"

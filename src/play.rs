@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::app::{self, RunError};
 use crate::bank::QuestionBank;
 use crate::config::{ApiBase, Config, Token, TokenError};
+use crate::plans::Plans;
 use crate::runtime::Clock;
 
 /// Why there is no playground.
@@ -45,6 +46,7 @@ impl TimeControl for Control {
 pub async fn play(
     port: u16,
     bank: QuestionBank,
+    plans: Plans,
     stop: CancellationToken,
     ready: impl FnOnce(&str) + Send + 'static,
 ) -> Result<(), PlayError> {
@@ -72,7 +74,7 @@ pub async fn play(
             ready(&base);
         }
     });
-    let ran = app::run(&config, bank, &token, clock, stop).await;
+    let ran = app::run(&config, bank, plans, &token, clock, stop).await;
     discord.stop();
     ran?;
     Ok(())

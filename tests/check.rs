@@ -30,7 +30,11 @@ impl Folder {
     /// A config with a bank in this folder and some more lines.
     fn config(&self, more: &str) -> PathBuf {
         let questions = self.0.path().join("questions");
-        self.put("c.yaml", &format!("questions: {}\n{more}", questions.display()))
+        let plans = self.0.path().join("plans");
+        self.put("plans/.keep", "");
+        let text =
+            format!("questions: {}\n{more}plans: {}\n", questions.display(), plans.display());
+        self.put("c.yaml", &text)
     }
 
     fn run(&self, config: &Path) -> (String, ExitStatus) {
@@ -46,11 +50,11 @@ fn a_good_config_and_bank_are_counted() {
     let (text, status) = folder.run(&folder.config(""));
     assert_eq!(
         (text.as_str(), status),
-        ("1 question in 1 topic; ./c.yaml is good\n", ExitStatus::Good)
+        ("1 question in 1 topic; no plans of interviews; ./c.yaml is good\n", ExitStatus::Good)
     );
     folder.put("questions/http.yaml", &QUESTION.replace("acid", "get"));
     let (text, _) = folder.run(&folder.config(""));
-    assert_eq!(text, "2 questions in 2 topics; ./c.yaml is good\n");
+    assert_eq!(text, "2 questions in 2 topics; no plans of interviews; ./c.yaml is good\n");
 }
 
 #[test]
@@ -105,6 +109,110 @@ fn a_topic_that_the_bank_lacks_is_a_problem_of_the_config() {
     2 problems in 1 file
     "#);
     assert_eq!(check::load(&config).expect_err("two topics are missing").len(), 2);
+}
+
+const PLAN: &str = "title: Short talk
+about: One question of any sort.
+rubric: short
+sections:
+  - { title: Anything, minutes: 5, questions: 1 }
+";
+
+const RUBRIC: &str = "title: Short
+dimensions:
+  - title: Communication
+    bands: [Nothing., Little., Much., All.]
+";
+
+#[test]
+fn plans_and_rubrics_are_counted() {
+    let folder = Folder::new();
+    folder.put("questions/databases.yaml", QUESTION);
+    folder.put("plans/short.yaml", PLAN);
+    folder.put("rubrics/short.yaml", RUBRIC);
+    let rubrics = folder.0.path().join("rubrics");
+    let config = folder.config(&format!("rubrics: {}\n", rubrics.display()));
+    let (text, status) = folder.run(&config);
+    assert_eq!(
+        (text.as_str(), status),
+        ("1 question in 1 topic; 1 plan with 1 rubric; ./c.yaml is good\n", ExitStatus::Good)
+    );
+    let loaded = check::load(&config).expect("it is good");
+    assert_eq!((loaded.bank.len(), loaded.plans.len()), (1, 1));
+}
+
+#[test]
+fn problems_of_plans_are_printed_beside_those_of_config_and_bank() {
+    let folder = Folder::new();
+    folder.put("questions/databases.yaml", QUESTION);
+    folder
+        .put("plans/short.yaml", &PLAN.replace("questions: 1", "questions: 2, topics: [databses]"));
+    folder.put(
+        "plans/long.yaml",
+        &PLAN.replace("Short", "Long").replace("questions: 1", "questions: 2"),
+    );
+    folder.put("rubrics/short.yaml", &RUBRIC.replace("Little., ", ""));
+    let rubrics = folder.0.path().join("rubrics");
+    let config = folder.config(&format!("day_starts: 24:00\nrubrics: {}\n", rubrics.display()));
+    let (text, status) = folder.run(&config);
+    assert_eq!(status, ExitStatus::Problems);
+    insta::assert_snapshot!(text, @r#"
+    error: `24:00` is not a time of day
+     --> ./c.yaml:2:13
+      |
+    2 | day_starts: 24:00
+      |             ^^^^^
+      = help: write hours and minutes from `"00:00"` to `"23:59"`, in quotes
+
+    error: this section asks more questions (2) than the bank has for it (1)
+     --> ./plans/long.yaml:5:47
+      |
+    5 |   - { title: Anything, minutes: 5, questions: 2 }
+      |                                               ^
+      = help: allow more topics, levels or kinds, or ask fewer
+
+    error: the bank has no topic `databses`
+     --> ./plans/short.yaml:5:59
+      |
+    5 |   - { title: Anything, minutes: 5, questions: 2, topics: [databses] }
+      |                                                           ^^^^^^^^
+      = help: did you mean `databases`?
+
+    error: `bands` has 3 entries, 4 are needed
+     --> ./rubrics/short.yaml:4:12
+      |
+    4 |     bands: [Nothing., Much., All.]
+      |            ^
+      = help: write `bands:` and below it 4 sentences, the lowest first
+
+    4 problems in 4 files
+    "#);
+    // What a broken bank has for a plan nobody knows.
+    folder.put("questions/databases.yaml", "questions: [");
+    let (text, _) = folder.run(&config);
+    assert!(text.ends_with("3 problems in 3 files\n"), "{text}");
+    assert!(!text.contains("databses") && text.contains("`bands` has 3 entries"), "{text}");
+}
+
+#[test]
+fn folders_of_plans_that_are_named_must_be_there() {
+    let folder = Folder::new();
+    folder.put("questions/databases.yaml", QUESTION);
+    let missing = folder.0.path().join("no-plans");
+    let text = format!(
+        "questions: {}\nplans: {}\n",
+        folder.0.path().join("questions").display(),
+        missing.display()
+    );
+    let (text, status) = folder.run(&folder.put("c.yaml", &text));
+    assert_eq!(status, ExitStatus::Problems);
+    insta::assert_snapshot!(text, @"
+    error: the folder of the plans cannot be read: No such file or directory (os error 2)
+     --> ./no-plans
+      = help: name the right folder behind `plans:` in the config file; it is relative to the folder in which the bot is started
+
+    1 problem in 1 file
+    ");
 }
 
 #[test]

@@ -149,14 +149,16 @@ fn the_pure_folders_do_nothing_but_think() {
     };
     none("practice, words, command and chart stay pure", &places(&sources(), pure, &words));
 
-    // The bank has one door to the disk, which hands texts to the rest of it.
+    // Bank and plans have one door each to the disk, which hands texts to the rest of them.
     let disk = ["std::fs", "std::thread"];
-    let bank =
-        |file: &File| file.is_in("src/bank/") && file.path != "src/bank/load.rs" && !file.is_test();
-    none("only the loader of the bank touches the machine", &places(&sources(), bank, &words));
     let others: Vec<&str> = words.into_iter().filter(|word| !disk.contains(word)).collect();
-    let loader = |file: &File| file.path == "src/bank/load.rs";
-    none("the loader of the bank only reads", &places(&sources(), loader, &others));
+    for folder in ["src/bank/", "src/plans/"] {
+        let loader = format!("{folder}load.rs");
+        let rest = |file: &File| file.is_in(folder) && file.path != loader && !file.is_test();
+        none("only the loader touches the machine", &places(&sources(), rest, &words));
+        let loader = |file: &File| file.path == loader;
+        none("the loader only reads", &places(&sources(), loader, &others));
+    }
 }
 
 #[test]

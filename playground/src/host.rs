@@ -73,10 +73,15 @@ impl LocalDiscord {
 
     /// Puts a thread away, as silence does.
     pub fn archive_thread(&self, thread: Id, locked: bool) {
+        self.set_thread(thread, true, locked);
+    }
+
+    /// Puts a thread away or brings it back, and locks or unlocks it.
+    pub fn set_thread(&self, thread: Id, archived: bool, locked: bool) {
         self.shared.change(|state| {
             state.world.change_channel(thread, |channel| {
                 if let Some(thread) = &mut channel.thread {
-                    thread.archived = true;
+                    thread.archived = archived;
                     thread.locked = locked;
                 }
             });

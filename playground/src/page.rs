@@ -9,6 +9,7 @@
 //! origin are refused with 403, and the page loads nothing from elsewhere.
 
 mod act;
+mod file;
 mod view;
 
 use std::sync::Arc;
@@ -66,6 +67,7 @@ pub fn routes(discord: LocalDiscord, time: Arc<dyn TimeControl>) -> Router {
         .route("/page/app.js", asset("text/javascript; charset=utf-8", SCRIPT))
         .route("/page/icon.svg", asset("image/svg+xml", ICON))
         .route("/page/api/events", get(events))
+        .route("/page/api/file", get(file::serve))
         .merge(act::routes())
         .layer(middleware::from_fn_with_state(port, guard))
         .with_state(Page { discord, time })

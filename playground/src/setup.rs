@@ -153,7 +153,7 @@ pub fn everyone_permissions() -> Permissions {
 }
 
 /// What the bot's own role permits at the start: see, send, embed, attach,
-/// history, react, threads (395137109056).
+/// history, react, open threads (377957239872). Nothing is there to be managed.
 pub fn bot_permissions() -> Permissions {
     Permissions::VIEW_CHANNEL
         | Permissions::SEND_MESSAGES
@@ -164,7 +164,6 @@ pub fn bot_permissions() -> Permissions {
         | Permissions::CREATE_PUBLIC_THREADS
         | Permissions::CREATE_PRIVATE_THREADS
         | Permissions::SEND_MESSAGES_IN_THREADS
-        | Permissions::MANAGE_THREADS
 }
 
 /// Builds the world of a setup. The ids are the same for the same setup,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use mockingbird_playground::{LocalDiscord, ManualClock, RateLimits, Setup, World, page};
-use reqwest::{Client, RequestBuilder, StatusCode};
+use reqwest::{Client, Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -313,6 +313,113 @@ async fn a_silent_bot_is_told_apart_from_a_refusal() {
     page.discord.disconnect();
     let (_, answer) = page.try_post("slash", ask).await;
     assert_eq!(answer["error"], "The bot is not connected.");
+}
+
+/// A message of the bot's with a picture, a text and something that could run.
+async fn post_with_files(page: &Page, channel: &str) {
+    let said = json!({"attachments": [
+        {"id": "0", "filename": "a.png", "description": "a <b>chart</b>"},
+        {"id": "1", "filename": "a.md"},
+        {"id": "2", "filename": "a.svg"},
+    ]});
+    let part = |number: u8, name: &str, kind: &str| {
+        format!(
+            "--b\r\nContent-Disposition: form-data; name=\"files[{number}]\"; \
+             filename=\"{name}\"\r\nContent-Type: {kind}\r\n\r\nBYTES{number}\r\n"
+        )
+    };
+    let body = format!(
+        "--b\r\nContent-Disposition: form-data; name=\"payload_json\"\r\n\r\n{said}\r\n{}{}{}--b--",
+        part(0, "a.png", "image/png"),
+        part(1, "a.md", "text/plain"),
+        part(2, "a.svg", "image/svg+xml"),
+    );
+    let url = format!("{}/api/v10/channels/{channel}/messages", page.discord.base());
+    let request = page
+        .http
+        .post(url)
+        .header("authorization", format!("Bot {}", page.discord.token()))
+        .header("content-type", "multipart/form-data; boundary=b")
+        .body(body);
+    assert_eq!(request.send().await.unwrap().status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn pictures_are_shown_and_other_files_kept() {
+    let page = Page::open().await;
+    post_with_files(&page, &page.prep()).await;
+    let message = page.messages("bob").await.pop().unwrap();
+    let files = message["attachments"].as_array().unwrap();
+    assert_eq!(files[0]["description"], "a <b>chart</b>");
+    let pictures: Vec<&Value> = files.iter().map(|file| &file["picture"]).collect();
+    assert_eq!(pictures, [true, false, false]);
+    for (file, kind, way) in [
+        (&files[0], "image/png", "inline; filename=\"a.png\""),
+        (&files[1], "application/octet-stream", "attachment; filename=\"a.md\""),
+        (&files[2], "application/octet-stream", "attachment; filename=\"a.svg\""),
+    ] {
+        let id = |key: &str| file[key].as_str().unwrap().to_owned();
+        let path = format!("/page/api/file?as=bob&message={}&file={}", id("message"), id("id"));
+        let reply = page.request(&path).send().await.unwrap();
+        assert_eq!(reply.headers()["content-type"], kind);
+        assert_eq!(reply.headers()["content-disposition"], way);
+        assert_eq!(reply.headers()["x-content-type-options"], "nosniff");
+        assert!(reply.text().await.unwrap().starts_with("BYTES"));
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_for_those_who_see_its_message() {
+    let page = Page::open().await;
+    let chat = page.discord.dm("ann").unwrap();
+    post_with_files(&page, &chat.to_string()).await;
+    let message = page.discord.member("ann").last(&chat.to_string()).unwrap();
+    let file = message.attachments[0].id;
+    let status = async |who: &str, more: &str| {
+        let path = format!("/page/api/file?as={who}&message={}&file={file}", message.id);
+        page.request(&format!("{path}{more}")).send().await.unwrap().status()
+    };
+    assert_eq!(status("ann", "").await, StatusCode::OK);
+    assert_eq!(status("bob", "").await, StatusCode::NOT_FOUND);
+    assert_eq!(status("mockingbird", "").await, StatusCode::NOT_FOUND);
+    assert_eq!(status("ann", "0").await, StatusCode::NOT_FOUND);
+    assert_eq!(
+        page.request("/page/api/file?as=ann").send().await.unwrap().status(),
+        StatusCode::BAD_REQUEST
+    );
+}
+
+#[tokio::test]
+async fn a_private_thread_is_shown_to_those_in_it_and_a_locked_one_takes_no_words() {
+    let page = Page::open().await;
+    let bob = page.discord.member("bob").id().unwrap();
+    let as_bot = async |method: Method, path: &str, body: Value| {
+        let url = format!("{}/api/v10{path}", page.discord.base());
+        let request = page.http.request(method, url).json(&body);
+        let request = request.header("authorization", format!("Bot {}", page.discord.token()));
+        request.send().await.unwrap().json().await.unwrap_or(Value::Null)
+    };
+    let path = format!("/channels/{}/threads", page.prep());
+    let thread = as_bot(Method::POST, &path, json!({ "name": "talk", "type": 12 })).await;
+    let thread = thread["id"].as_str().unwrap();
+    as_bot(Method::PUT, &format!("/channels/{thread}/thread-members/{bob}"), json!({})).await;
+    let shown = async |who: &str| {
+        let view = page.get(&format!("view?as={who}")).await;
+        let channels = view["channels"].as_array().unwrap();
+        channels.iter().find(|channel| channel["id"] == thread).cloned()
+    };
+    assert_eq!(shown("eve").await, None);
+    let seen = shown("bob").await.unwrap();
+    assert_eq!((&seen["hidden"], &seen["locked"]), (&json!(true), &json!(false)));
+    let messages = page.get(&format!("messages?as=bob&channel={thread}")).await;
+    assert_eq!((&messages[0]["kind"], &messages[0]["mentions"][0]), (&json!(1), &json!(bob)));
+    let hidden = page.request(&format!("/page/api/messages?as=eve&channel={thread}"));
+    assert_eq!(hidden.send().await.unwrap().status(), StatusCode::NOT_FOUND);
+    page.discord.archive_thread(thread.parse().unwrap(), true);
+    assert_eq!(shown("bob").await.unwrap()["locked"], true);
+    let say = json!({ "as": "bob", "channel": thread, "text": "hello" });
+    let (status, answer) = page.try_post("say", say).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "{answer}");
 }
 
 #[tokio::test]

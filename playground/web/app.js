@@ -60,6 +60,7 @@ function svg(box, shapes, props = {}) {
 
 const ICONS = {
   menu: "M3 6h18M3 12h18M3 18h18",
+  plus: "M12 5v14M5 12h14",
   close: "M6 6l12 12M18 6L6 18",
   thread: "M5 5h14v10h-8l-4 4v-4H5zM9 9h6M9 12h3",
   clock: "M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18zM12 7.5v5l3 2",
@@ -74,6 +75,8 @@ const ICONS = {
   warn: "M12 4l9 16H3zM12 10v4M12 17h.01",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   slash: "M5 4h14v16H5zM14 8l-4 8",
+  file: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
+  download: "M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 20h14",
 };
 
 function icon(name, cls = "icon") {
@@ -736,8 +739,16 @@ function authorLine(message, author) {
     h("time", { class: "at", datetime: message.at, title: `${longDay(at)} ${clockText(at)}`, text: stamp(at) }));
 }
 
-/** Discord's kind 18: somebody made a thread that starts from no message. */
+/** What Discord says by itself. Kind 1: somebody was put into a thread; 18: somebody made one. */
+const isNotice = (m) => m.kind === 1 || m.kind === 18;
+
 function noticeNode(message, author) {
+  if (message.kind === 1) {
+    const whom = (message.mentions || []).map((id) => displayName(memberById(id))).join(", ");
+    return h("li", { class: "msg notice", tabindex: -1, data: { id: message.id } }, icon("plus"), h("div", { class: "body" },
+      h("b", { text: displayName(author) }), " added ", h("b", { text: whom }), " to the thread. ",
+      h("time", { class: "at", text: stamp(new Date(message.at)) })));
+  }
   const thread = state.view.channels.find((c) => c.kind === "thread" && c.name === message.content);
   return h("li", { class: "msg notice", tabindex: -1, data: { id: message.id } }, icon("thread", "icon"), h("div", { class: "body" },
     h("b", { text: displayName(author) }), " started a thread: ",
@@ -747,7 +758,7 @@ function noticeNode(message, author) {
 
 function messageNode(message, compact) {
   const author = memberById(message.author?.id ?? message.author) || message.author;
-  if (message.kind === 18) return noticeNode(message, author);
+  if (isNotice(message)) return noticeNode(message, author);
   const thinking = isThinking(message);
   const isStarter = message.kind === 21;
   const body = h("div", { class: "body" },
@@ -762,7 +773,7 @@ function messageNode(message, compact) {
       : h("div", { class: "content" }, markdown(message.content),
         message.edited && h("span", { class: "edited", title: "This message was changed", text: "(edited)" })),
     (message.embeds || []).map(embedNode),
-    (message.attachments || []).map((a) => h("div", { class: "attachment" }, icon("copy"), h("span", { text: a.filename || a.name || "a file" }))),
+    (message.attachments || []).map(attachmentNode),
     componentsNode(message),
     failureNode(message),
     reactionsNode(message),
@@ -835,6 +846,23 @@ function embedNode(embed) {
   return node;
 }
 
+function bytes(size) {
+  return size < 1000 ? `${size} bytes` : size < 1e6 ? `${(size / 1000).toFixed(1)} KB` : `${(size / 1e6).toFixed(1)} MB`;
+}
+
+/** A picture with its words for those who cannot see it; anything else as a link that keeps it. */
+function attachmentNode(file) {
+  const url = `/page/api/file?${new URLSearchParams({ as: state.as, message: file.message, file: file.id })}`;
+  if (!file.picture) {
+    return h("a", { class: "attachment", href: url, download: file.filename, title: "Download" }, icon("file"),
+      h("span", { class: "attachment-text" }, h("span", { class: "clip attachment-name", text: file.filename }), h("span", { class: "dim small", text: bytes(file.size) })), icon("download"));
+  }
+  const alt = file.description || file.filename;
+  return h("figure", { class: "picture" },
+    h("a", { href: url, target: "_blank", rel: "noopener", "aria-label": `Open the picture: ${alt}` }, h("img", { src: url, alt })),
+    file.description && h("details", { class: "alt" }, h("summary", { title: "The words for those who cannot see the picture" }, "ALT"), h("figcaption", { text: file.description })));
+}
+
 function componentsNode(message) {
   const rows = (message.components || []).filter((row) => row.components?.length);
   return rows.map((row) => h("div", { class: "row" }, row.components.map((c) => (c.type === 2 ? buttonNode(message, c) : selectNode(message, c)))));
@@ -865,12 +893,27 @@ function selectNode(message, c) {
   const least = c.min_values ?? 1;
   const most = c.max_values ?? 1;
   const chosen = new Set(options.filter((o) => o.default).map((o) => o.value));
-  const face = () => options.filter((o) => chosen.has(o.value)).map((o) => o.label).join(", ") || c.placeholder || "Make a selection";
+  const names = () => options.filter((o) => chosen.has(o.value)).map((o) => o.label).join(", ");
+  const text = h("span", { class: "clip" });
+  const show = () => {
+    text.textContent = names() || c.placeholder || "Make a selection";
+    text.classList.toggle("dim", !names());
+  };
+  show();
   const node = h("button", { type: "button", class: "select", disabled: c.disabled, "aria-haspopup": "menu", "aria-expanded": "false", data: { custom: c.custom_id } },
-    h("span", { class: "clip", text: face() }), icon("down"));
+    text, icon("down"));
   const send = () => press(message, c, node, [...chosen]);
   node.addEventListener("click", () => {
-    const apply = h("button", { type: "button", class: "button primary apply", text: "Done", on: { click: () => { closePopover(); send(); } } });
+    // As in Discord, closing a menu of several sends what is chosen, if it is not what it was.
+    const before = [...chosen];
+    const onClose = () => {
+      if (most === 1 || (chosen.size === before.length && before.every((value) => chosen.has(value)))) return;
+      if (chosen.size >= least && chosen.size <= most) return void send();
+      chosen.clear();
+      for (const value of before) chosen.add(value);
+      show();
+    };
+    const apply = h("button", { type: "button", class: "button primary apply", text: "Done", on: { click: () => closePopover() } });
     const check = () => { apply.disabled = chosen.size < least || chosen.size > most; };
     check();
     popover(node, [options.map((o) => {
@@ -883,17 +926,17 @@ function selectNode(message, c) {
           chosen.clear();
           chosen.add(o.value);
           closePopover();
-          node.firstChild.textContent = face();
+          show();
           send();
           return;
         }
         if (!chosen.delete(o.value)) chosen.add(o.value);
         item.setAttribute("aria-checked", chosen.has(o.value));
-        node.firstChild.textContent = face();
+        show();
         check();
       });
       return item;
-    }), most > 1 && apply], { label: c.placeholder || "Choose" });
+    }), most > 1 && apply], { label: c.placeholder || "Choose", onClose });
   });
   return node;
 }
@@ -959,6 +1002,8 @@ class Pane {
     root.append(this.header, this.scroller, h("div", { class: "foot" }, this.jump, this.composer.root));
     this.scroller.addEventListener("scroll", () => { if (this.atBottom()) this.read(); }, { passive: true });
     this.list.addEventListener("keydown", (e) => this.walk(e));
+    // A picture takes its room when it is there; `load` does not bubble.
+    this.list.addEventListener("load", () => { if (this.sticky) this.toBottom(); }, true);
     new ResizeObserver(() => { if (this.sticky) this.toBottom(); }).observe(this.scroller);
     this.sticky = true;
   }
@@ -1097,7 +1142,7 @@ class Pane {
       }
       const author = m.author?.id ?? m.author;
       const compact = Boolean(last) && (last.author?.id ?? last.author) === author && at - new Date(last.at) < 420000
-        && m.kind !== 18 && last.kind !== 18 && last.kind !== 21 && !m.interaction && !m.reference && m.ephemeral === last.ephemeral;
+        && !isNotice(m) && !isNotice(last) && last.kind !== 21 && !m.interaction && !m.reference && m.ephemeral === last.ephemeral;
       const relativeTimes = JSON.stringify(m).includes(":R>") ? state.view.now.slice(0, 16) : "";
       const chip = m.thread ? [isUnread(channelById(m.thread.id)), channelById(m.thread.id)?.messages] : 0;
       const sig = JSON.stringify([m, compact, state.failures.get(m.id), names, state.as, relativeTimes, dayKey(now()), chip]);
@@ -1123,6 +1168,7 @@ class Pane {
         if (node) {
           if (cursor === node) cursor = node.nextElementSibling;
           keepShown(node, fresh);
+          keepPictures(node, fresh);
           node.replaceWith(fresh);
           if (node === holder) refocus(fresh, focused);
         } else {
@@ -1164,6 +1210,18 @@ function keepShown(before, after) {
   });
 }
 
+/** A picture that is shown is not loaded anew when its message is. */
+function keepPictures(before, after) {
+  const shown = new Map([...before.querySelectorAll("img")].map((img) => [img.src, img]));
+  for (const img of after.querySelectorAll("img")) {
+    const old = shown.get(img.src);
+    if (old) {
+      old.alt = img.alt;
+      img.replaceWith(old);
+    }
+  }
+}
+
 function refocus(row, before) {
   const key = before.dataset?.custom;
   const same = key
@@ -1175,7 +1233,7 @@ function refocus(row, before) {
 const channelTitle = (channel) => (channel.kind === "private" ? botName() : channel.name);
 
 function channelGlyph(channel) {
-  if (channel.kind === "thread") return icon("thread");
+  if (channel.kind === "thread") return icon(channel.hidden ? "lock" : "thread");
   if (channel.kind === "private") return icon("lock");
   return h("span", { class: "hash", "aria-hidden": "true", text: "#" });
 }
@@ -1344,6 +1402,13 @@ class Composer {
   refresh() {
     const channel = this.pane.channel();
     if (!channel) return;
+    const locked = Boolean(channel.locked) && !state.view.me.admin;
+    this.text.disabled = locked;
+    this.send.disabled = locked;
+    if (locked) {
+      this.text.placeholder = "This thread is locked.";
+      return;
+    }
     const whom = { text: `#${channel.name}`, private: botName(), thread: "the thread" }[channel.kind];
     const place = narrow() || channel.kind === "thread" ? `Message ${whom}` : `Message ${whom}, or / for commands`;
     if (this.text.placeholder !== place) {
@@ -1689,7 +1754,7 @@ function openModal(modal) {
     const id = `modal-${c.custom_id}`;
     const needed = c.required !== false;
     const input = h(c.style === 2 ? "textarea" : "input", {
-      id, name: c.custom_id, placeholder: c.placeholder, maxlength: c.max_length ?? 4000, rows: c.style === 2 ? 5 : undefined, autocomplete: "off",
+      id, name: c.custom_id, placeholder: c.placeholder, maxlength: c.max_length ?? 4000, rows: c.style === 2 ? (inputs.length > 2 ? 3 : 6) : undefined, autocomplete: "off",
       "aria-required": String(needed), "aria-describedby": `${id}-note`, type: c.style === 2 ? undefined : "text",
     });
     input.value = c.value || "";
@@ -1709,8 +1774,17 @@ function openModal(modal) {
   const submit = h("button", { type: "submit", class: "button primary", text: "Submit" });
   const cancel = h("button", { type: "button", class: "button secondary", text: "Cancel", on: { click: () => dialog.close() } });
   const form = h("form", { novalidate: true }, h("h2", { id: "modal-title", text: modal.title || "" }),
-    h("p", { class: "dim small", text: `This form comes from ${botName()}.` }), rows.map((r) => r.node), error, h("div", { class: "modal-foot" }, cancel, submit));
-  const dialog = h("dialog", { class: "modal", "aria-labelledby": "modal-title" }, form);
+    h("p", { class: "dim small", text: `This form comes from ${botName()}.` }), rows.map((r) => r.node), h("div", { class: "modal-foot" }, error, cancel, submit));
+  const dialog = h("dialog", { class: inputs.some((c) => c.style === 2) ? "modal wide" : "modal", "aria-labelledby": "modal-title" }, form);
+  // What was written is not lost by one key.
+  let warned = false;
+  dialog.addEventListener("cancel", (e) => {
+    if (warned || rows.every((r) => r.input.value === (r.c.value || ""))) return;
+    e.preventDefault();
+    warned = true;
+    error.hidden = false;
+    fill(error, icon("warn"), h("b", { text: "Not sent yet." }), " Press Esc again to throw it away.");
+  });
   dialog.addEventListener("close", () => dialog.remove());
   form.addEventListener("submit", async (e) => {
     e.preventDefault();

@@ -1,7 +1,6 @@
 //! Loads the bank: the only place that reads its files, and the checks that take all of them.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,7 +23,7 @@ impl QuestionBank {
         let shown = folder.display().to_string();
         let mut problems = Problems::default();
         let mut files = Vec::new();
-        match names(folder) {
+        match yaml::names_of_files(folder) {
             Ok(names) if names.is_empty() => problems.push(Problem::of_file(
                 &shown,
                 "this folder holds no questions",
@@ -32,13 +31,9 @@ impl QuestionBank {
                  behind `questions:` in the config file",
             )),
             Ok(names) => {
-                for name in names {
-                    let path = folder.join(name);
-                    match yaml::read_file(&path) {
-                        Ok(text) => files.push((path.display().to_string(), text)),
-                        Err(problem) => problems.push(*problem),
-                    }
-                }
+                let read = yaml::read_folder(folder, &names);
+                files = read.0;
+                problems.extend(read.1);
             }
             Err(error) => problems.push(Problem::of_file(
                 &shown,
@@ -62,23 +57,6 @@ impl QuestionBank {
         let (bank, problems) = parse(files, true);
         problems.or(bank)
     }
-}
-
-/// The names of the files of a bank, in order.
-fn names(folder: &Path) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let ending = Path::new(&name).extension().and_then(|ending| ending.to_str());
-        let is_yaml = matches!(ending, Some("yaml" | "yml"));
-        // A link to a file is a file: containers mount settings that way.
-        if is_yaml && !name.starts_with('.') && !entry.path().is_dir() {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
 }
 
 /// Reads all files; `complete` says whether these are all there are.

@@ -1,7 +1,7 @@
 //! One file of the bank: from the tree to questions, with everything that is wrong. What takes
 //! more than one file to see is checked in `load`.
 
-use crate::yaml::{Fields, Node, Place, Problem, Report, Source, TextRule, Value, one_of};
+use crate::yaml::{Fields, Node, Place, Problem, Report, Source, TextRule, Value, name, one_of};
 
 use super::limits as most;
 use super::{ANY, FollowUp, KeyPoint, Kind, Level, Question, QuestionId, Topic, fence};
@@ -95,7 +95,7 @@ pub(super) fn read(report: &mut Report<'_>) -> Sheet {
     let empty = match &node.value {
         Value::Null => true,
         Value::List(questions) => questions.is_empty(),
-        Value::Bool | Value::Integer(_) | Value::Float | Value::Text(_) | Value::Map(_) => false,
+        Value::Bool(_) | Value::Integer(_) | Value::Float | Value::Text(_) | Value::Map(_) => false,
     };
     if empty {
         report.say(node.at, "this topic has no questions", "write one, or delete the file");
@@ -167,20 +167,6 @@ fn checked_topic(report: &mut Report<'_>, name: &str, at: Place) -> Option<(Topi
         return None;
     }
     Some((Topic::new(name), at))
-}
-
-/// Whether a text can be a name; if not, what a name is like.
-fn name(text: &str, most: usize) -> Result<(), String> {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if !text.is_empty() && text.len() <= most && text.chars().all(fits) {
-        return Ok(());
-    }
-    let mended: String =
-        text.to_lowercase().chars().map(|c| if fits(c) { c } else { '-' }).collect();
-    let mended: String = mended.chars().take(most).collect();
-    let mended = mended.trim_matches('-');
-    let such_as = if mended.is_empty() { String::new() } else { format!(", such as `{mended}`") };
-    Err(format!("use 1 to {most} of the characters a-z, 0-9 and `-`{such_as}"))
 }
 
 /// The title of a topic whose file gives none: "load-balancing" becomes "Load balancing".

@@ -1,8 +1,9 @@
 //! What is offered while a command is typed.
 
 use super::table::{Command, Completion, Value};
-use super::{Invocation, OptionValue, days, topics, zones};
+use super::{Invocation, OptionValue, days, mock, topics, zones};
 use crate::bank::QuestionBank;
+use crate::plans::Plans;
 
 /// Discord shows at most 25 suggestions.
 pub(super) const MOST: usize = 25;
@@ -30,7 +31,7 @@ impl Choice {
 
 /// The suggestions for the option that is being typed: at most 25, best first; none where there is
 /// nothing to suggest.
-pub fn complete(bank: &QuestionBank, invocation: &Invocation) -> Vec<Choice> {
+pub fn complete(bank: &QuestionBank, plans: &Plans, invocation: &Invocation) -> Vec<Choice> {
     let Some(focused) = invocation.focused.as_deref() else {
         return Vec::new();
     };
@@ -55,6 +56,7 @@ pub fn complete(bank: &QuestionBank, invocation: &Invocation) -> Vec<Choice> {
         Completion::Topics => topics::complete_many(bank, partial),
         Completion::Zone => zones::complete(partial),
         Completion::Days => days::complete(partial),
+        Completion::Plan => mock::complete_plan(plans, partial),
     }
 }
 

@@ -6,6 +6,7 @@ mod clock;
 mod complete;
 mod days;
 mod interview;
+mod mock;
 mod parse;
 mod register;
 mod table;

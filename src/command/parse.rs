@@ -1,10 +1,12 @@
 //! From what was typed to what is wanted.
 
 use super::table::{Command, OptionSpec};
-use super::{Invocation, OptionValue, clock, days, topics, zones};
+use super::{Invocation, OptionValue, clock, days, mock, topics, zones};
 use crate::bank::{Kind, Level, QuestionBank, Topic};
+use crate::plans::Plans;
 use crate::practice::ids::{ChannelId, MemberId};
 use crate::practice::input::{Call, DailyCall, Wanted};
+use crate::practice::interview::MockCall;
 use crate::practice::refusal::Refusal;
 use crate::practice::rules::Zone;
 
@@ -12,11 +14,12 @@ use crate::practice::rules::Zone;
 ///
 /// # Errors
 /// A refusal that says which option is wrong and what would fit, or that the command is not known.
-pub fn parse(bank: &QuestionBank, invocation: &Invocation) -> Result<Call, Refusal> {
+pub fn parse(bank: &QuestionBank, plans: &Plans, invocation: &Invocation) -> Result<Call, Refusal> {
     let given = Given::of(invocation)?;
     let call = match (invocation.name.as_str(), invocation.sub.as_deref()) {
         ("quiz", None) => Call::Quiz(quiz(bank, &given)?),
         ("daily", Some(sub)) => Call::Daily(daily(bank, sub, &given)?),
+        ("mock", Some(sub)) => Call::Mock(mock(plans, sub, &given)?),
         ("streak", None) => Call::Streak { of: given.member("member")? },
         ("zone", None) => Call::Zone { zone: given.zone("name")? },
         ("help", None) => Call::Help,
@@ -69,6 +72,36 @@ fn daily(bank: &QuestionBank, sub: &str, given: &Given<'_>) -> Result<DailyCall,
         _ => {
             return Err(Refusal::Unknown { name: format!("/daily {sub}") });
         }
+    };
+    Ok(call)
+}
+
+fn mock(plans: &Plans, sub: &str, given: &Given<'_>) -> Result<MockCall, Refusal> {
+    let call = match sub {
+        "start" => {
+            let plan = given
+                .text("plan")?
+                .filter(|text| !text.trim().is_empty())
+                .ok_or_else(|| bad("plan", "", "the name of a plan; `/mock plans` lists them"))?;
+            let mut interviewers = Vec::new();
+            for option in ["interviewer", "interviewer2", "interviewer3"] {
+                interviewers.extend(given.member(option)?);
+            }
+            MockCall::Start {
+                plan: mock::parse_plan(plans, &plan)?,
+                candidate: given.member("candidate")?,
+                interviewers,
+                public: given.flag("public")?.unwrap_or(false),
+            }
+        }
+        "end" => MockCall::End,
+        "pause" => MockCall::Pause,
+        "resume" => MockCall::Resume,
+        "swap" => MockCall::Swap,
+        "status" => MockCall::Status,
+        "history" => MockCall::History,
+        "plans" => MockCall::Plans,
+        _ => return Err(Refusal::Unknown { name: format!("/mock {sub}") }),
     };
     Ok(call)
 }
@@ -144,6 +177,19 @@ impl<'a> Given<'a> {
 
     fn topics(&self, bank: &QuestionBank, option: &str) -> Result<Option<Vec<Topic>>, Refusal> {
         self.text(option)?.map(|text| topics::parse_many(bank, &text)).transpose()
+    }
+
+    fn flag(&self, option: &str) -> Result<Option<bool>, Refusal> {
+        match self.0.option(option) {
+            None => Ok(None),
+            Some(OptionValue::Flag(flag)) => Ok(Some(*flag)),
+            Some(
+                other @ (OptionValue::Text(_)
+                | OptionValue::Number(_)
+                | OptionValue::Member(_)
+                | OptionValue::Channel(_)),
+            ) => Err(bad(option, &shown(other), "true or false")),
+        }
     }
 
     fn member(&self, option: &str) -> Result<Option<MemberId>, Refusal> {

@@ -45,6 +45,7 @@ fn sub_json(sub: &Sub) -> Json {
 fn option_json(option: &OptionSpec) -> Json {
     let kind = match option.value {
         Value::Text | Value::Completed(_) | Value::Level | Value::Kind => 3,
+        Value::Flag => 5,
         Value::Member => 6,
         Value::Channel => 7,
     };
@@ -55,7 +56,7 @@ fn option_json(option: &OptionSpec) -> Json {
         "required": option.required,
     });
     match option.value {
-        Value::Text | Value::Member => {}
+        Value::Text | Value::Member | Value::Flag => {}
         Value::Completed(_) => set(&mut json, "autocomplete", json!(true)),
         Value::Level | Value::Kind => {
             let choices: Vec<Json> = option
@@ -100,7 +101,8 @@ mod tests {
     fn check_named(json: &Json) {
         let name = json["name"].as_str().unwrap();
         assert!((1..=32).contains(&units(json, "name")), "{name}");
-        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '-'), "{name}");
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
+        assert!(name.chars().all(fits), "{name}");
         assert!((1..=100).contains(&units(json, "description")), "{name}");
         let options = json["options"].as_array().cloned().unwrap_or_default();
         assert!(options.len() <= 25);
@@ -147,6 +149,29 @@ mod tests {
     }
 
     #[test]
+    fn everybody_can_ask_for_interviews_everywhere() {
+        let commands = registration_json();
+        let mock =
+            commands.as_array().unwrap().iter().find(|command| command["name"] == "mock").unwrap();
+        assert_eq!(
+            (&mock["contexts"], mock.get("default_member_permissions")),
+            (&json!([0, 1]), None)
+        );
+        let start = &mock["options"][0];
+        let types: Vec<(&str, u64)> = start["options"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|option| (option["name"].as_str().unwrap(), option["type"].as_u64().unwrap()))
+            .collect();
+        let members = ["candidate", "interviewer", "interviewer2", "interviewer3"];
+        let mut expected = vec![("plan", 3)];
+        expected.extend(members.map(|name| (name, 6)));
+        expected.push(("public", 5));
+        assert_eq!(types, expected);
+    }
+
+    #[test]
     fn every_daily_command_but_list_takes_a_channel() {
         let daily = Command::named("daily").unwrap();
         for sub in daily.subs {
@@ -173,6 +198,7 @@ mod tests {
         | --- | --- |
         | `/quiz topic [level] [kind]` | Posts a question of a topic, of any, or one with words such as `deadlock`: one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone. |
         | `/daily set\|list\|status\|now\|skip\|pause\|resume\|remove` | Sets up the question of the day of a channel and says how it goes. It needs the permission Manage Server. |
+        | `/mock start\|end\|pause\|resume\|swap\|status\|history\|plans` | `start` opens a mock interview by a plan in a thread of its own: alone with the bot as interviewer, or with team-mates. `plans` lists the plans, `history` shows your own interviews, to you alone. |
         | `/streak [member]` | Shows your practice days in a row and what each of the last days was, to you alone. Of a team-mate it shows the length and the record. |
         | `/zone [name]` | Shows or sets the time zone in which your practice days begin and end. |
         | `/help` | Shows this list. |

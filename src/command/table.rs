@@ -61,6 +61,8 @@ pub enum Value {
     Member,
     /// A channel for text.
     Channel,
+    /// Yes or no.
+    Flag,
 }
 
 /// Which suggestions an option has.
@@ -74,6 +76,8 @@ pub enum Completion {
     Zone,
     /// Days of the week.
     Days,
+    /// A plan of an interview.
+    Plan,
 }
 
 /// Who may use a command unless the team decides otherwise.
@@ -100,7 +104,9 @@ impl Value {
         match self {
             Self::Level => Level::ALL.into_iter().map(Level::as_str).collect(),
             Self::Kind => Kind::ALL.into_iter().map(Kind::as_str).collect(),
-            Self::Text | Self::Completed(_) | Self::Member | Self::Channel => Vec::new(),
+            Self::Text | Self::Completed(_) | Self::Member | Self::Channel | Self::Flag => {
+                Vec::new()
+            }
         }
     }
 }
@@ -230,6 +236,66 @@ pub const COMMANDS: &[Command] = &[
         ],
         permission: Permission::ManageServer,
         places: Places::Teams,
+    },
+    Command {
+        name: "mock",
+        description: "A mock interview in a thread of its own",
+        help: "`start` opens a mock interview by a plan in a thread of its own: alone with the bot \
+               as interviewer, or with team-mates. `plans` lists the plans, `history` shows your \
+               own interviews, to you alone.",
+        options: &[],
+        subs: &[
+            Sub {
+                name: "start",
+                description: "Open an interview; alone, the bot asks",
+                options: &[
+                    OptionSpec {
+                        name: "plan",
+                        description: "What it is about and how long it takes",
+                        value: Value::Completed(Completion::Plan),
+                        required: true,
+                    },
+                    optional(
+                        "candidate",
+                        "Who is interviewed; without it, yourself",
+                        Value::Member,
+                    ),
+                    optional(
+                        "interviewer",
+                        "Who asks; without it, you for another candidate, else the bot",
+                        Value::Member,
+                    ),
+                    optional("interviewer2", "A second interviewer", Value::Member),
+                    optional("interviewer3", "A third interviewer", Value::Member),
+                    optional(
+                        "public",
+                        "Whether everybody in the channel may follow it; usually nobody else",
+                        Value::Flag,
+                    ),
+                ],
+            },
+            Sub { name: "end", description: "End the interview here", options: &[] },
+            Sub { name: "pause", description: "Stop the clock for a rest", options: &[] },
+            Sub { name: "resume", description: "Go on after a rest", options: &[] },
+            Sub {
+                name: "swap",
+                description: "Swap roles: who asked is interviewed now",
+                options: &[],
+            },
+            Sub { name: "status", description: "How the interview here stands", options: &[] },
+            Sub {
+                name: "history",
+                description: "Your own interviews and how they went, to you alone",
+                options: &[],
+            },
+            Sub {
+                name: "plans",
+                description: "Every plan: what it is for and how long it takes",
+                options: &[],
+            },
+        ],
+        permission: Permission::Everyone,
+        places: Places::Everywhere,
     },
     Command {
         name: "streak",

@@ -1,7 +1,8 @@
-//! A small bank, and commands as they come in, for the tests.
+//! A small bank, some plans, and commands as they come in, for the tests.
 
 use super::{Invocation, OptionValue};
 use crate::bank::{Question, QuestionBank};
+use crate::plans::{Dimension, Plan, PlanId, Plans, Rubric, Section};
 
 /// Two questions on databases, one on HTTP, one on caching.
 pub(super) fn bank() -> QuestionBank {
@@ -34,4 +35,39 @@ pub(super) fn invoked(name: &str, sub: Option<&str>, options: &[(&str, &str)]) -
             .collect(),
         focused: None,
     }
+}
+
+/// A plan of a quarter of an hour, one of 45 minutes, and one of half an hour for two.
+pub(super) fn plans() -> Plans {
+    let plan = |id: &str, title: &str, minutes, swap| {
+        let section = Section {
+            title: "Anything".to_owned(),
+            minutes,
+            questions: 1,
+            topics: Vec::new(),
+            levels: Vec::new(),
+            kinds: Vec::new(),
+            follow_ups: false,
+            pushbacks: false,
+        };
+        let bands = ["Nothing.", "Little.", "Much.", "All."].map(str::to_owned);
+        let dimension = Dimension { title: "Communication".to_owned(), bands };
+        Plan {
+            id: PlanId::new(id),
+            title: title.to_owned(),
+            about: "To try it.".to_owned(),
+            swap,
+            sections: vec![section],
+            rubric: Rubric {
+                id: "short".to_owned(),
+                title: "Short".to_owned(),
+                dimensions: vec![dimension],
+            },
+        }
+    };
+    Plans::of([
+        plan("mid-backend", "Mid-level backend", 45, false),
+        plan("pair-swap", "Pair with swap", 30, true),
+        plan("rapid-fire", "Rapid fire", 15, false),
+    ])
 }

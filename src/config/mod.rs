@@ -34,6 +34,10 @@ pub struct Config {
     pub api_base: ApiBase,
     /// The folder of the bank, relative to the working directory.
     pub questions: PathBuf,
+    /// The folder of the plans of interviews, relative to the working directory.
+    pub plans: PathBuf,
+    /// The folder of the rubrics by which interviews are judged, relative to the working directory.
+    pub rubrics: PathBuf,
     /// The folder of journal and snapshots, relative to the working directory.
     pub data: PathBuf,
     /// The zone of a team that has not chosen one.
@@ -101,6 +105,8 @@ impl Default for Config {
         Self {
             api_base: ApiBase::discord(),
             questions: PathBuf::from("questions"),
+            plans: PathBuf::from("config/plans"),
+            rubrics: PathBuf::from("config/rubrics"),
             data: PathBuf::from("data"),
             time_zone: Zone::utc(),
             day_starts: Time::constant(4, 0, 0, 0),

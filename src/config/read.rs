@@ -15,6 +15,8 @@ use super::{ApiBase, Config, Daily, values};
 const ROOT: &[&str] = &[
     "discord",
     "questions",
+    "plans",
+    "rubrics",
     "data",
     "time_zone",
     "day_starts",
@@ -50,6 +52,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) config: Config,
     /// What is wrong with them.
     pub(crate) report: Report<'a>,
+    /// Whether the file names the folder of the plans or that of the rubrics.
+    pub(crate) names_plans: bool,
     topics: Vec<(Topic, Place)>,
 }
 
@@ -57,7 +61,8 @@ impl<'a> Draft<'a> {
     /// Reads a text.
     pub(crate) fn read(path: &'a str, text: &'a str) -> Self {
         let report = Report::new(Source { path, text, private: true });
-        let mut draft = Self { config: Config::default(), report, topics: Vec::new() };
+        let mut draft =
+            Self { config: Config::default(), report, names_plans: false, topics: Vec::new() };
         match draft.report.source.parse() {
             Ok(Some(mut root)) => {
                 refuse_tokens(&mut draft.report, &mut root);
@@ -99,16 +104,11 @@ impl<'a> Draft<'a> {
             set(&mut config.api_base, api_base(report, node));
         }
         set(&mut config.questions, fields.text(report, "questions", PATH).map(PathBuf::from));
+        set(&mut config.plans, fields.text(report, "plans", PATH).map(PathBuf::from));
+        set(&mut config.rubrics, fields.text(report, "rubrics", PATH).map(PathBuf::from));
         set(&mut config.data, fields.text(report, "data", PATH).map(PathBuf::from));
-        if let Some(node) = fields.get("data")
-            && config.questions == config.data
-        {
-            report.say(
-                node.at,
-                "the bot's data and the questions are in the same folder",
-                "give the data a folder of its own",
-            );
-        }
+        self.names_plans = ["plans", "rubrics"].iter().any(|key| fields.get(key).is_some());
+        folders_apart(report, &fields, config);
         if let Some(node) = fields.get("time_zone") {
             set(&mut config.time_zone, values::zone(report, node, "time_zone"));
         }
@@ -207,6 +207,29 @@ impl<'a> Draft<'a> {
     }
 }
 
+/// Reports folders that are named twice: what is one's own is no good to the other.
+fn folders_apart(report: &mut Report<'_>, fields: &Fields<'_>, config: &Config) {
+    let folders = [
+        ("questions", &config.questions),
+        ("plans", &config.plans),
+        ("rubrics", &config.rubrics),
+        ("data", &config.data),
+    ];
+    for (index, (key, folder)) in folders.iter().enumerate() {
+        let Some((other, _)) = folders.iter().take(index).find(|(_, other)| other == folder) else {
+            continue;
+        };
+        // The defaults differ, so that one of the two is written.
+        if let Some(node) = fields.get(key).or_else(|| fields.get(other)) {
+            report.say(
+                node.at,
+                &format!("`{other}` and `{key}` are the same folder"),
+                &format!("give `{key}` a folder of its own"),
+            );
+        }
+    }
+}
+
 /// Replaces a default by what was read, if that could be read.
 fn set<T>(target: &mut T, value: Option<T>) {
     if let Some(value) = value {
@@ -273,7 +296,7 @@ fn refuse_tokens(report: &mut Report<'_>, node: &mut Node) {
             }
         }
         Value::List(nodes) => nodes.iter_mut().for_each(|node| refuse_tokens(report, node)),
-        Value::Null | Value::Bool | Value::Integer(_) | Value::Float | Value::Text(_) => {}
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float | Value::Text(_) => {}
     }
 }
 

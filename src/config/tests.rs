@@ -53,6 +53,8 @@ fn every_setting_is_read() {
         r#"
 discord: { api_base: "http://127.0.0.1:9/" }
 questions: q
+plans: p
+rubrics: r
 data: d
 time_zone: america/new_york
 day_starts: 12:00
@@ -69,6 +71,7 @@ requests: { at_once: 3, per_minute: 250 }
     assert_eq!(config.api_base.as_str(), "http://127.0.0.1:9");
     assert!(config.api_base.is_local());
     assert_eq!((config.questions, config.data), (PathBuf::from("q"), PathBuf::from("d")));
+    assert_eq!((config.plans, config.rubrics), (PathBuf::from("p"), PathBuf::from("r")));
     assert_eq!(config.time_zone.name(), "America/New_York");
     assert_eq!(config.day_starts, time(12, 0, 0, 0));
     assert_eq!(config.practice_days.to_string(), "sat, sun");
@@ -96,7 +99,11 @@ fn each_wrong_value_is_explained() {
             "`http://discord.com` is neither Discord nor this machine",
         ),
         ("questions: \"\"", "`questions` is empty"),
-        ("questions: x\ndata: x", "the bot's data and the questions are in the same folder"),
+        ("questions: x\ndata: x", "`questions` and `data` are the same folder"),
+        ("plans: config/rubrics", "`plans` and `rubrics` are the same folder"),
+        ("questions: data", "`questions` and `data` are the same folder"),
+        ("plans: \"\"", "`plans` is empty"),
+        ("rubrics: [a]", "`rubrics` must be a text, found a list"),
         ("time_zone: Europe/Berlim", "unknown time zone `Europe/Berlim`"),
         ("time_zone: Etc/Unknown", "unknown time zone `Etc/Unknown`"),
         ("day_starts: 12:01", "a practice day begins at noon at the latest"),
@@ -250,6 +257,7 @@ fn a_token_in_the_file_is_refused_and_never_shown() {
         "questions: [\ntoken: hunter2 zebra".to_owned(),
         format!("toke: {token}"),
         format!("time_zone: {token}"),
+        format!("time_zone: notes.{token}.more"),
         format!("{token}: 1"),
         format!("\t{token}"),
         format!("daily: [{{ channel: \"{token}\" }}]"),

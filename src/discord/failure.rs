@@ -16,10 +16,11 @@ pub(super) fn failure(error: RestError) -> Failure {
             10_008 => Failure::MessageGone,
             // Unknown interaction, answered before, unknown webhook, its token is over.
             10_062 | 40_060 | 10_015 | 50_027 => Failure::Late,
-            // Wrong sort of channel, archived thread, locked thread, too many threads, too many
-            // different reactions, too many channels, members or messages of a kind, blocked.
-            50_024 | 50_083 | 160_005 | 160_006 | 30_010 | 30_013 | 30_033 | 30_046 | 90_001
-            | 50_008 | 50_021 | 160_007 => Failure::NotHere,
+            // Private chat, wrong sort of channel, archived thread, locked thread, too many
+            // threads, too many different reactions, too many channels, members or messages of a
+            // kind, blocked.
+            50_003 | 50_024 | 50_083 | 160_005 | 160_006 | 30_010 | 30_013 | 30_033 | 30_046
+            | 90_001 | 50_008 | 50_021 | 160_007 => Failure::NotHere,
             0 if status == 403 => Failure::NotAllowed,
             _ => Failure::Refused { code, reason },
         },
@@ -41,11 +42,14 @@ mod tests {
     #[case(10_062, Failure::Late)]
     #[case(40_060, Failure::Late)]
     #[case(10_015, Failure::Late)]
+    #[case(50_003, Failure::NotHere)]
     #[case(50_024, Failure::NotHere)]
     #[case(50_083, Failure::NotHere)]
     #[case(160_005, Failure::NotHere)]
     #[case(160_006, Failure::NotHere)]
     #[case(30_010, Failure::NotHere)]
+    #[case(30_033, Failure::NotHere)]
+    #[case(10_007, Failure::Refused { code: 10_007, reason: "no".to_owned() })]
     #[case(90_001, Failure::NotHere)]
     #[case(50_035, Failure::Refused { code: 50_035, reason: "no".to_owned() })]
     fn each_code_has_its_meaning(#[case] code: u32, #[case] meaning: Failure) {

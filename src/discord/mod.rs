@@ -1,9 +1,11 @@
 //! Discord: the only place that names serenity. Events come in (`inbound`, over `gateway`),
 //! effects go out (`outbound`, over `rest`). It decides nothing and remembers nothing.
 
+mod answers;
 mod back_off;
 mod build;
 mod failure;
+mod files;
 mod gateway;
 mod inbound;
 mod outbound;
@@ -14,6 +16,7 @@ mod route;
 mod search;
 mod secret;
 mod session;
+mod threads;
 
 pub use gateway::GatewayError;
 pub use register::Registration;
@@ -30,11 +33,11 @@ use route::Call;
 pub const DISCORD: &str = "https://discord.com";
 
 /// What the bot needs where it works: View Channel (1 << 10), Send Messages (1 << 11), Send
-/// Messages in Threads (1 << 38), Create Public Threads (1 << 35), Embed Links (1 << 14), Attach
-/// Files (1 << 15), Read Message History (1 << 16), Add Reactions (1 << 6).
-/// (Discord, "Permissions".)
+/// Messages in Threads (1 << 38), Create Public Threads (1 << 35), Create Private Threads
+/// (1 << 36), Embed Links (1 << 14), Attach Files (1 << 15), Read Message History (1 << 16), Add
+/// Reactions (1 << 6). (Discord, "Permissions".)
 pub const PERMISSIONS: u64 =
-    1 << 10 | 1 << 11 | 1 << 38 | 1 << 35 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 6;
+    1 << 10 | 1 << 11 | 1 << 38 | 1 << 35 | 1 << 36 | 1 << 14 | 1 << 15 | 1 << 16 | 1 << 6;
 
 /// Crates that log events, payloads and tokens in more detail than these levels. The log keeps to
 /// them whatever else it is asked for.
@@ -177,7 +180,7 @@ mod tests {
 
     #[test]
     fn an_invite_asks_for_what_the_bot_needs_and_nothing_else() {
-        assert_eq!(PERMISSIONS, 309_237_763_136);
+        assert_eq!(PERMISSIONS, 377_957_239_872);
         assert!(invite_url(5).contains("client_id=5&permissions="));
     }
 

@@ -5,14 +5,13 @@ use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use super::Discord;
-use super::build::{self, EPHEMERAL};
+use super::build;
 use super::failure::failure;
+use super::files::{self, Upload};
 use super::rest::RestError;
-use super::route::{Call, Repeat, callback, escaped};
+use super::route::{Call, Repeat, escaped};
 use super::search::start_of;
-use crate::command::Choice;
-use crate::practice::effect::{Attempt, Audience, Effect, Failure, Outcome};
-use crate::practice::input::Interaction;
+use crate::practice::effect::{Attempt, Effect, OrderId, Outcome};
 use crate::practice::{ChannelId, MemberId, MessageId, PostId};
 use crate::words::Message;
 
@@ -22,8 +21,6 @@ pub(super) const PAGE: usize = 100;
 const REACTION_PAGES: usize = 50;
 /// Cannot reply without permission to read message history.
 const NO_HISTORY: u32 = 160_002;
-/// Minutes until Discord archives a silent thread: a day.
-const ARCHIVE_AFTER: u32 = 1440;
 
 /// Why an effect did not work, before it has a meaning.
 pub(super) type Result<T> = std::result::Result<T, RestError>;
@@ -36,11 +33,9 @@ impl Discord {
             Effect::Reply { to, audience, order, .. } => {
                 self.reply(to, *audience, order.is_some(), pages).await
             }
-            Effect::Update { .. }
-            | Effect::Acknowledge { .. }
-            | Effect::Form { .. }
-            | Effect::StartThread { .. }
-            | Effect::AddToThread { .. } => Err(refused(0, "not yet")),
+            Effect::Update { to, .. } => self.update(to, pages).await,
+            Effect::Acknowledge { to } => self.acknowledge(to).await,
+            Effect::Form { to, form } => self.open_form(to, &crate::words::form(form)).await,
             Effect::Send { order, channel, reply_to, nonce, attempt, .. } => {
                 let known = match attempt {
                     Attempt::Nonce { .. } => Ok(Vec::new()),
@@ -53,12 +48,20 @@ impl Discord {
                     Err(error) => Err(error),
                 }
             }
-            Effect::Edit { channel, message, .. } => self.edit(*channel, *message, pages).await,
+            Effect::Edit { order, channel, message, .. } => {
+                self.edit(*order, *channel, *message, pages).await
+            }
             Effect::React { channel, message, emoji, .. } => {
                 self.react(*channel, *message, emoji).await
             }
             Effect::OpenThread { channel, message, name, .. } => {
                 self.open_thread(*channel, *message, name).await
+            }
+            Effect::StartThread { channel, name, private, attempt, .. } => {
+                self.start_thread(*channel, name, *private, *attempt).await
+            }
+            Effect::AddToThread { thread, member, .. } => {
+                self.add_to_thread(*thread, *member).await
             }
             Effect::Find { channel, post, since, .. } => self.find(*channel, *post, *since).await,
             Effect::ReadReactions { channel, message, emoji, .. } => {
@@ -66,77 +69,6 @@ impl Discord {
             }
         };
         done.unwrap_or_else(|error| Outcome::Failed(failure(error)))
-    }
-
-    /// Completes what a member types: at most 25 choices; more are left out.
-    ///
-    /// # Errors
-    ///
-    /// As for an effect; nobody waits for an answer that comes too late.
-    pub async fn complete_reply(
-        &self,
-        to: &Interaction,
-        choices: &[Choice],
-    ) -> std::result::Result<(), Failure> {
-        let choices: Vec<Value> = choices
-            .iter()
-            .take(25)
-            .map(|choice| json!({ "name": choice.label, "value": choice.value }))
-            .collect();
-        let body = json!({ "type": 8, "data": { "choices": choices } });
-        match self.rest.send(&Call::post(callback(to), body, Repeat::Never)).await {
-            Ok(_) => Ok(()),
-            Err(error) if has_answered_before(&error) => Ok(()),
-            Err(error) => Err(failure(error)),
-        }
-    }
-
-    async fn reply(
-        &self,
-        to: &Interaction,
-        audience: Audience,
-        wants_message: bool,
-        pages: &[Message],
-    ) -> Result<Outcome> {
-        let Some((first, more)) = pages.split_first() else {
-            return Err(nothing_to_say());
-        };
-        let body = json!({ "type": 4, "data": visible(build::message(first), audience) });
-        let mut call = Call::post(callback(to), body, Repeat::Never);
-        if wants_message {
-            call = call.query("with_response=true".to_owned());
-        }
-        let answer = match self.rest.send(&call).await {
-            Ok(answer) => answer,
-            // The first attempt had worked; only its answer was lost.
-            Err(error) if has_answered_before(&error) => Value::Null,
-            Err(error) => return Err(error),
-        };
-        let outcome = if wants_message {
-            let known = answer.pointer("/resource/message").and_then(message_id);
-            let message = match known {
-                Some(message) => message,
-                None => self.first_answer(to).await?,
-            };
-            Outcome::Sent { message }
-        } else {
-            Outcome::Done
-        };
-        for page in more {
-            let path = format!("webhooks/{}/{}", self.application, to.token);
-            let body = Value::Object(visible(build::message(page), audience));
-            if let Err(error) = self.rest.send(&Call::post(path, body, Repeat::Never)).await {
-                tracing::warn!(interaction = to.id, %error, "an answer stays without its next page");
-                break;
-            }
-        }
-        Ok(outcome)
-    }
-
-    async fn first_answer(&self, to: &Interaction) -> Result<MessageId> {
-        let path = format!("webhooks/{}/{}/messages/@original", self.application, to.token);
-        let known = self.rest.send(&Call::get(path)).await?;
-        message_id(&known).ok_or_else(unreadable)
     }
 
     async fn post(
@@ -154,7 +86,7 @@ impl Discord {
             } else {
                 let nonce =
                     if number == 1 { nonce.to_owned() } else { format!("{nonce}-{number}") };
-                let mut body = build::message(page);
+                let (mut body, files) = said(page).await;
                 body.insert("nonce".to_owned(), json!(nonce));
                 body.insert("enforce_nonce".to_owned(), json!(true));
                 if let (1, Some(to)) = (number, reply_to) {
@@ -162,7 +94,7 @@ impl Discord {
                         json!({ "message_id": to.to_string(), "fail_if_not_exists": false });
                     body.insert("message_reference".to_owned(), reference);
                 }
-                message_id(&self.create(channel, body).await?)
+                message_id(&self.create(channel, body, files).await?)
             };
             let message = message.ok_or_else(unreadable)?;
             first = first.or(Some(message));
@@ -172,14 +104,19 @@ impl Discord {
 
     /// Creates a message. Where the bot may not see what it would reply to, it says it all the
     /// same, without the reference: an answer names its question.
-    async fn create(&self, channel: ChannelId, mut body: Map<String, Value>) -> Result<Value> {
-        let path = || format!("channels/{channel}/messages");
-        let call = Call::post(path(), Value::Object(body.clone()), Repeat::Safe);
+    async fn create(
+        &self,
+        channel: ChannelId,
+        mut body: Map<String, Value>,
+        files: Vec<Upload>,
+    ) -> Result<Value> {
+        let path = format!("channels/{channel}/messages");
+        let call = Call::post(path, Value::Object(body.clone()), Repeat::Safe).files(files);
         match self.rest.send(&call).await {
             Err(RestError::Refused { code: NO_HISTORY, .. })
                 if body.remove("message_reference").is_some() =>
             {
-                self.rest.send(&Call::post(path(), Value::Object(body), Repeat::Safe)).await
+                self.rest.send(&call.body(Value::Object(body))).await
             }
             answer => answer,
         }
@@ -187,15 +124,36 @@ impl Discord {
 
     async fn edit(
         &self,
+        order: OrderId,
         channel: ChannelId,
         message: MessageId,
         pages: &[Message],
     ) -> Result<Outcome> {
-        let page = pages.first().ok_or_else(nothing_to_say)?;
-        let path = format!("channels/{channel}/messages/{message}");
-        let body = Value::Object(build::message(page));
-        self.rest.send(&Call::new(Method::PATCH, path).body(body)).await?;
+        let (first, more) = pages.split_first().ok_or_else(nothing_to_say)?;
+        self.edit_one(order, channel, message, first).await?;
+        if !more.is_empty() {
+            for (message, page) in self.pages_after(channel, message, more).await? {
+                self.edit_one(order, channel, message, page).await?;
+            }
+        }
         Ok(Outcome::Done)
+    }
+
+    async fn edit_one(
+        &self,
+        order: OrderId,
+        channel: ChannelId,
+        message: MessageId,
+        page: &Message,
+    ) -> Result<()> {
+        let path = format!("channels/{channel}/messages/{message}");
+        let (body, files) = said_instead(page).await;
+        let call = Call::new(Method::PATCH, path).body(Value::Object(body)).files(files);
+        match order {
+            OrderId::Post { .. } => self.rest.send(&call).await?,
+            OrderId::Interview { .. } => self.in_open_thread(channel, &call).await?,
+        };
+        Ok(())
     }
 
     async fn react(&self, channel: ChannelId, message: MessageId, emoji: &str) -> Result<Outcome> {
@@ -203,23 +161,6 @@ impl Discord {
         let path = format!("channels/{channel}/messages/{message}/reactions/{emoji}/@me");
         self.rest.send(&Call::new(Method::PUT, path)).await?;
         Ok(Outcome::Done)
-    }
-
-    async fn open_thread(
-        &self,
-        channel: ChannelId,
-        message: MessageId,
-        name: &str,
-    ) -> Result<Outcome> {
-        let path = format!("channels/{channel}/messages/{message}/threads");
-        let body = json!({ "name": name, "auto_archive_duration": ARCHIVE_AFTER });
-        match self.rest.send(&Call::post(path, body, Repeat::Safe)).await {
-            // The thread of a message has the message's id (Discord, "Start Thread from Message").
-            Ok(_) | Err(RestError::Refused { code: 160_004, .. }) => {
-                Ok(Outcome::Opened { thread: ChannelId(message.0) })
-            }
-            Err(error) => Err(error),
-        }
     }
 
     async fn find(&self, channel: ChannelId, post: PostId, since: Timestamp) -> Result<Outcome> {
@@ -263,20 +204,21 @@ impl Discord {
     }
 }
 
-/// Makes a message visible to whom it is for.
-fn visible(mut body: Map<String, Value>, audience: Audience) -> Map<String, Value> {
-    match audience {
-        Audience::Everyone => {}
-        Audience::OnlyAsker => {
-            body.insert("flags".to_owned(), json!(EPHEMERAL));
-        }
+/// A message as a body, and its files.
+pub(super) async fn said(message: &Message) -> (Map<String, Value>, Vec<Upload>) {
+    let (mut body, files) = (build::message(message), files::ready(&message.files).await);
+    if !files.is_empty() {
+        body.insert("attachments".to_owned(), files::described(&files));
     }
-    body
+    (body, files)
 }
 
-/// Whether an answer was refused only because its first attempt had worked.
-fn has_answered_before(error: &RestError) -> bool {
-    matches!(error, RestError::Refused { code: 40_060, repeated: true, .. })
+/// The same for a message that says something else now. Files are named even where there are none:
+/// those that it had before go.
+pub(super) async fn said_instead(message: &Message) -> (Map<String, Value>, Vec<Upload>) {
+    let (mut body, files) = said(message).await;
+    body.insert("attachments".to_owned(), files::described(&files));
+    (body, files)
 }
 
 pub(super) fn message_id(known: &Value) -> Option<MessageId> {
@@ -292,11 +234,11 @@ pub(super) fn list(answer: Value) -> Result<Vec<Value>> {
     }
 }
 
-fn unreadable() -> RestError {
+pub(super) fn unreadable() -> RestError {
     RestError::Unavailable { reason: "Discord's answer could not be understood".to_owned() }
 }
 
-fn nothing_to_say() -> RestError {
+pub(super) fn nothing_to_say() -> RestError {
     refused(0, "there was nothing to say")
 }
 

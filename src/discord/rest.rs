@@ -7,13 +7,15 @@
 
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::multipart::{Form, Part};
 use reqwest::{Client, StatusCode};
 use serde_json::Value;
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_util::sync::CancellationToken;
 use twilight_http_ratelimiting::{Permit, RateLimitHeaders};
 
+use super::files::Upload;
 use super::pace::{self, Pace};
 use super::route::{Call, Repeat};
 use super::secret::Secret;
@@ -207,9 +209,11 @@ impl Rest {
         if !call.is_answer() {
             request = request.header(AUTHORIZATION, self.authorization.clone());
         }
-        if let Some(body) = &call.body {
-            request = request.json(body);
-        }
+        request = match &call.body {
+            Some(body) if !call.files.is_empty() => request.multipart(form(body, &call.files)),
+            Some(body) => request.json(body),
+            None => request,
+        };
         let answer = match request.send().await {
             Ok(answer) => answer,
             Err(error) => {
@@ -279,6 +283,23 @@ impl std::fmt::Debug for Rest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Rest").field("api", &self.api).finish_non_exhaustive()
     }
+}
+
+/// A body with files (Discord, "Uploading Files").
+fn form(body: &Value, files: &[Upload]) -> Form {
+    let part = Part::text(body.to_string());
+    let mut form = Form::new().part("payload_json", typed(part, "application/json"));
+    for (number, file) in files.iter().enumerate() {
+        let part = Part::bytes(file.bytes.clone()).file_name(file.name.clone());
+        form = form.part(format!("files[{number}]"), typed(part, file.kind));
+    }
+    form
+}
+
+/// A part of a body, of which it is said what sort of thing it is.
+fn typed(part: Part, kind: &str) -> Part {
+    let headers = HeaderValue::from_str(kind).map(|kind| (CONTENT_TYPE, kind));
+    part.headers(headers.into_iter().collect())
 }
 
 fn complete(permit: Option<Permit>, headers: Option<RateLimitHeaders>) {

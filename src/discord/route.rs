@@ -4,6 +4,7 @@
 use reqwest::Method;
 use serde_json::Value;
 
+use super::files::Upload;
 use crate::practice::input::Interaction;
 
 /// A request to Discord.
@@ -16,6 +17,8 @@ pub(super) struct Call {
     pub(super) query: String,
     /// What it carries.
     pub(super) body: Option<Value>,
+    /// What is attached to it.
+    pub(super) files: Vec<Upload>,
     /// Whether it may be sent again when nobody knows what became of it.
     pub(super) repeat: Repeat,
 }
@@ -32,7 +35,14 @@ pub(super) enum Repeat {
 impl Call {
     /// A request of which twice is the same as once: GET, PUT, PATCH, DELETE.
     pub(super) fn new(method: Method, path: String) -> Self {
-        Self { method, path, query: String::new(), body: None, repeat: Repeat::Safe }
+        Self {
+            method,
+            path,
+            query: String::new(),
+            body: None,
+            files: Vec::new(),
+            repeat: Repeat::Safe,
+        }
     }
 
     /// A GET.
@@ -54,6 +64,12 @@ impl Call {
     /// Sets what it carries.
     pub(super) fn body(mut self, body: Value) -> Self {
         self.body = Some(body);
+        self
+    }
+
+    /// Attaches files; the body has to describe them.
+    pub(super) fn files(mut self, files: Vec<Upload>) -> Self {
+        self.files = files;
         self
     }
 
@@ -123,6 +139,8 @@ mod tests {
             "channels/5/messages/:id/reactions/:emoji/@me"
         );
         assert_eq!(shape("users/@me"), "users/@me");
+        assert_eq!(shape("channels/5/thread-members/6"), "channels/5/thread-members/:id");
+        assert_eq!(shape("guilds/7/threads/active"), "guilds/7/threads/active");
     }
 
     #[test]

@@ -58,6 +58,32 @@ impl Discord {
         Ok(used)
     }
 
+    /// Of the pages that follow a message those that are to say something else, with the messages
+    /// that they are. A page is known by what its buttons and menus send, or by its words: what
+    /// else was said there since must not be overwritten.
+    pub(super) async fn pages_after<'a>(
+        &self,
+        channel: ChannelId,
+        first: MessageId,
+        pages: &'a [Message],
+    ) -> Result<Vec<(MessageId, &'a Message)>> {
+        let me = self.me.to_string();
+        let mut known = self.messages(channel, Some(first.0)).await?;
+        known.retain(|known| known.pointer("/author/id").and_then(Value::as_str) == Some(&me));
+        let mut known = known.iter();
+        let mut stale = Vec::new();
+        for page in pages {
+            let rest = known.clone();
+            let Some(found) = known.find(|known| build::is_page(known, page)) else {
+                known = rest;
+                continue;
+            };
+            let may_differ = !page.menus.is_empty() || !build::says_the_same(found, page);
+            stale.extend(message_id(found).filter(|_| may_differ).map(|id| (id, page)));
+        }
+        Ok(stale)
+    }
+
     /// The bot's own messages in a channel, the oldest first: all since `start`, and those before
     /// it that are among the newest, in case `start` comes from a clock that is ahead.
     pub(super) async fn own_messages(&self, channel: ChannelId, start: u64) -> Result<Vec<Value>> {

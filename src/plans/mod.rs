@@ -1,7 +1,14 @@
 //! Plans and rubrics of interviews: YAML files in, plans out. It knows nothing of teams or of
 //! Discord.
 
+mod enough;
+mod find;
+pub mod limits;
+mod load;
 mod plan;
+mod read;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,6 +31,16 @@ impl Plans {
     /// The plan of this name.
     pub fn get(&self, id: &PlanId) -> Option<&Arc<Plan>> {
         self.plans.get(id)
+    }
+
+    /// How many plans there are.
+    pub fn len(&self) -> usize {
+        self.plans.len()
+    }
+
+    /// Whether there is no plan at all.
+    pub fn is_empty(&self) -> bool {
+        self.plans.is_empty()
     }
 
     /// All plans in the order of their names.

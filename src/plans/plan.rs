@@ -46,7 +46,7 @@ pub struct Plan {
     /// Whether two people interview each other: all sections once, then again with roles swapped.
     #[serde(default)]
     pub swap: bool,
-    /// Its sections in order, 1 to 8.
+    /// Its sections in order, 1 to 8, with at most 20 questions in all.
     pub sections: Vec<Section>,
     /// By what it is judged.
     pub rubric: Rubric,
@@ -56,6 +56,11 @@ impl Plan {
     /// How long it takes once, in minutes.
     pub fn minutes(&self) -> u32 {
         self.sections.iter().map(|section| u32::from(section.minutes)).sum()
+    }
+
+    /// How long it takes with roles swapped where that belongs to it, in minutes.
+    pub fn whole_minutes(&self) -> u32 {
+        self.minutes() * if self.swap { 2 } else { 1 }
     }
 
     /// How many questions it asks once.

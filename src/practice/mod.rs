@@ -17,6 +17,7 @@ pub mod ids;
 pub mod input;
 pub mod interview;
 mod kept;
+pub mod older;
 pub mod post;
 mod quiz;
 pub mod refusal;

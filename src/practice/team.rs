@@ -94,7 +94,11 @@ impl Team {
             .filter_map(|(channel, daily)| Some((daily.next()?, Why::Daily(*channel))));
         let retries =
             self.posts.values().filter_map(|post| Some((post.delayed?, Why::Retry(post.id))));
-        dailies.chain(retries).map(|(at, why)| Wakeup { at, why }).min()
+        let interviews = self
+            .interviews
+            .values()
+            .filter_map(|interview| Some((interview.wakeup()?, Why::Interview(interview.id))));
+        dailies.chain(retries).chain(interviews).map(|(at, why)| Wakeup { at, why }).min()
     }
 
     /// Whether one of its posts is this message.

@@ -9,9 +9,11 @@ use tokio::sync::mpsc;
 use tracing::{info, warn};
 
 use super::Clock;
+use crate::practice::older::Team1;
 use crate::practice::{Change, Team, TeamId};
 use crate::store::{
     AppendError, Folder, Image, Kept, OpenError, Options, SnapshotError, SnapshotWriter, Store,
+    whole,
 };
 
 impl Kept for Team {
@@ -24,6 +26,14 @@ impl Kept for Team {
 
     fn apply(&mut self, change: &Change) {
         self.apply(change);
+    }
+
+    /// The changes of format 1 are the first ones of format 2.
+    fn image(format: u16, bytes: &[u8]) -> Result<Self, postcard::Error> {
+        match format {
+            1 => whole::<Team1>(bytes).map(Self::from),
+            _ => whole(bytes),
+        }
     }
 }
 

@@ -190,7 +190,7 @@ impl<H: Hands> Work<H> {
             }
             Incoming::Invoked { team, ask, invocation } => {
                 debug!(%team, command = invocation.name, "invoked");
-                let call = command::parse(&self.bank, &invocation);
+                let call = command::parse(&self.bank, &self.rules.plans, &invocation);
                 self.called(team, ask, call);
             }
             Incoming::Pressed { team, ask, custom_id } => {
@@ -208,7 +208,7 @@ impl<H: Hands> Work<H> {
                 self.called(team, ask, call.map(|form| Call::Submit(form, fields)));
             }
             Incoming::Completing { ask, invocation, .. } => {
-                let choices = command::complete(&self.bank, &invocation);
+                let choices = command::complete(&self.bank, &self.rules.plans, &invocation);
                 let hands = Arc::clone(&self.hands);
                 self.asides.spawn(async move { hands.offer(&ask.interaction, &choices).await });
             }

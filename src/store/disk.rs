@@ -27,6 +27,8 @@ pub trait Disk: Send + Sync + 'static {
     fn read(&self, name: &str) -> io::Result<Box<dyn Read + Send>>;
     /// When a file was last written, where that is known.
     fn written(&self, name: &str) -> io::Result<Option<Timestamp>>;
+    /// Lets a file look as if it had last been written then.
+    fn set_written(&self, name: &str, at: Timestamp) -> io::Result<()>;
     /// Creates an empty file to append to. It is an error if the name is taken.
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>>;
     /// Shortens an existing file to `length` bytes, durably.
@@ -57,6 +59,9 @@ pub trait DiskFile: Write + Send {
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
+    /// To whom what is made here must belong: user and group.
+    #[cfg(unix)]
+    owner: Option<(u32, u32)>,
 }
 
 impl Folder {
@@ -69,14 +74,63 @@ impl Folder {
                 sync_names(parent)?;
             }
         }
-        Ok(Self { path })
+        Ok(Self {
+            path,
+            #[cfg(unix)]
+            owner: None,
+        })
     }
 
-    /// A folder that is there already, to be looked at.
+    /// A folder that is there already, to be looked at. What is made in it belongs to whom the
+    /// bot's lock belongs to, or else the folder: somebody else, like root, would lock the bot out.
     pub fn existing(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         fs::read_dir(&path)?;
-        Ok(Self { path })
+        Ok(Self {
+            #[cfg(unix)]
+            owner: {
+                use std::os::unix::fs::MetadataExt as _;
+                let lock = fs::metadata(path.join("lock"));
+                let known = lock.or_else(|_| fs::metadata(&path))?;
+                Some((known.uid(), known.gid()))
+            },
+            path,
+        })
+    }
+
+    /// Gives away what was just made, where it must belong to somebody else. A file that cannot
+    /// be given away is an error.
+    #[cfg(unix)]
+    fn hand_over(&self, name: &str) -> io::Result<()> {
+        use std::os::unix::fs::{MetadataExt as _, chown};
+        let Some((user, group)) = self.owner else { return Ok(()) };
+        let path = self.path.join(name);
+        if fs::metadata(&path)?.uid() == user {
+            return Ok(());
+        }
+        chown(&path, Some(user), Some(group)).map_err(|error| {
+            let what = format!(
+                "the files there belong to user {user}, and what is made cannot be given to them \
+                 ({error}): run this as user {user}"
+            );
+            io::Error::new(error.kind(), what)
+        })
+    }
+
+    /// Everywhere else belonging is no matter of the file's.
+    #[cfg(not(unix))]
+    #[expect(clippy::unnecessary_wraps, clippy::unused_self, reason = "one signature everywhere")]
+    fn hand_over(&self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn make(&self, name: &str, options: &mut OpenOptions) -> io::Result<File> {
+        let file = options.create_new(true).open(self.path.join(name))?;
+        if let Err(error) = self.hand_over(name) {
+            drop(fs::remove_file(self.path.join(name)));
+            return Err(error);
+        }
+        Ok(file)
     }
 }
 
@@ -86,7 +140,12 @@ impl Disk for Folder {
     }
 
     fn lock(&self) -> io::Result<Option<Box<dyn Any + Send + Sync>>> {
-        let file = private().create(true).write(true).open(self.path.join("lock"))?;
+        let file = match self.make("lock", private().write(true)) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                OpenOptions::new().write(true).open(self.path.join("lock"))?
+            }
+            made => made?,
+        };
         match file.try_lock() {
             Ok(()) => Ok(Some(Box::new(file))),
             Err(TryLockError::WouldBlock) => Ok(None),
@@ -133,9 +192,13 @@ impl Disk for Folder {
         Ok(Timestamp::try_from(written).ok())
     }
 
+    fn set_written(&self, name: &str, at: Timestamp) -> io::Result<()> {
+        let file = OpenOptions::new().write(true).open(self.path.join(name))?;
+        file.set_modified(at.into())
+    }
+
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
-        let file = private().create_new(true).append(true).open(self.path.join(name))?;
-        Ok(Box::new(file))
+        Ok(Box::new(self.make(name, private().append(true))?))
     }
 
     fn cut(&self, name: &str, length: u64) -> io::Result<()> {
@@ -155,7 +218,15 @@ impl Disk for Folder {
     fn make_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>> {
         let path = self.path.join(name);
         fs::create_dir(&path)?;
-        Ok(Arc::new(Self { path }))
+        if let Err(error) = self.hand_over(name) {
+            drop(fs::remove_dir(&path));
+            return Err(error);
+        }
+        Ok(Arc::new(Self {
+            path,
+            #[cfg(unix)]
+            owner: self.owner,
+        }))
     }
 
     fn remove_folder(&self, name: &str) -> io::Result<()> {

@@ -248,6 +248,7 @@ pub(super) fn hint(error: &io::Error) -> &'static str {
             "something else has that name: move it away, or name another folder (`data:` in the \
              config file)"
         }
+        ErrorKind::OutOfMemory => "there is not enough memory: give it more",
         ErrorKind::NotFound => "it was there a moment ago: see who removed it",
         _ => "look into the system's log for what is wrong with the disk",
     }

@@ -1,7 +1,6 @@
 //! Looking at a folder without changing it: each file by itself, what a start would find, and how
 //! much could be kept where a start is refused. It finds no words for it.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -9,10 +8,11 @@ use jiff::Timestamp;
 use super::disk::Disk;
 use super::error::OpenError;
 use super::format::Kind;
-use super::recover::{Files, Gathered, Numbers, gather, is_temporary, recover};
+use super::recover::{Files, Numbers, gather, is_temporary, recover};
 use super::report::{Notice, Report};
+use super::rescue::{Rescue, rescue};
 use super::snapshot::{self, Unusable};
-use super::survey::{Survey, survey_all};
+use super::survey::survey_all;
 use super::{COPIES, Kept, writer};
 
 /// What was found in a folder.
@@ -24,8 +24,8 @@ pub struct Inspection<O> {
     pub files: Vec<Inspected>,
     /// What a bot that starts now finds.
     pub start: Result<Report, OpenError>,
-    /// What a repair keeps. None where it would keep nothing, or must not decide.
-    pub rescue: Option<Rescue<O>>,
+    /// What a repair keeps, or what is in its way: where it would keep nothing, or must not decide.
+    pub rescue: Result<Rescue<O>, Option<OpenError>>,
 }
 
 impl<O> Inspection<O> {
@@ -112,6 +112,8 @@ pub enum State {
     Unfinished,
     /// An earlier start put it aside.
     Aside,
+    /// A part of the files as they were, from a repair that was cut short.
+    UnfinishedCopy,
     /// The files as they were before a repair.
     Copy,
     /// None of the store's.
@@ -125,6 +127,7 @@ impl State {
             | Self::Journal { .. }
             | Self::Unfinished
             | Self::Aside
+            | Self::UnfinishedCopy
             | Self::Copy
             | Self::Foreign => true,
             Self::Torn { .. }
@@ -134,35 +137,6 @@ impl State {
             | Self::Missing { .. }
             | Self::Headless { .. } => false,
         }
-    }
-}
-
-/// What a repair keeps and what it must give up.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rescue<O> {
-    /// What is kept: the snapshot, and how many records and owners.
-    pub kept: Report,
-    /// What is not.
-    pub lost: Lost<O>,
-}
-
-/// What cannot be kept, as far as it can be told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lost<O> {
-    /// The first and the last record of each owner that a sound record shows to have been.
-    pub records: BTreeMap<O, (u64, u64)>,
-    /// Where nothing can be told any more: file, first byte, how many bytes in all.
-    pub unreadable: Vec<(PathBuf, u64, u64)>,
-    /// By the dates of the files it was not written before this,
-    pub since: Option<Timestamp>,
-    /// and not after this.
-    pub until: Option<Timestamp>,
-}
-
-impl<O> Lost<O> {
-    /// Whether something is lost, or may be.
-    pub fn is_nothing(&self) -> bool {
-        self.records.is_empty() && self.unreadable.is_empty()
     }
 }
 
@@ -186,7 +160,7 @@ pub(super) fn look<K: Kept>(disk: &dyn Disk) -> Result<Inspection<K::Owner>, Ope
     let files = Files { disk };
     let mut names = files.names()?;
     names.sort_unstable();
-    let surveys = survey_all::<K>(&files, &names);
+    let mut surveys = survey_all::<K>(&files, &names);
     let mut inspected: Vec<Inspected> = Vec::new();
     let add = |inspected: &mut Vec<Inspected>, name: String, state| {
         let written = disk.written(&name).ok().flatten();
@@ -198,7 +172,9 @@ pub(super) fn look<K: Kept>(disk: &dyn Disk) -> Result<Inspection<K::Owner>, Ope
     let gathered = gather::<K>(disk);
     let sound = |state: &State| matches!(state, State::Snapshot { .. });
     let oldest = inspected.iter().find(|file| sound(&file.state));
-    // What is older than the oldest snapshot is of no use; what is not, makes it stand in.
+    // What is older than the oldest snapshot is of no use; what is not, makes it stand in. Where no
+    // snapshot is sound the journals before the oldest may have been let go of.
+    let oldest = oldest.or(inspected.first());
     let from = oldest.and_then(|file| Kind::Snapshot.number(&file.name)).unwrap_or(1);
     let mut expected = from;
     for (number, survey) in &surveys {
@@ -210,65 +186,30 @@ pub(super) fn look<K: Kept>(disk: &dyn Disk) -> Result<Inspection<K::Owner>, Ope
         expected = expected.max(number.saturating_add(1));
         add(&mut inspected, Kind::Journal.name(*number), survey.state.clone());
     }
-    for name in names {
+    for name in &names {
         let is_done =
-            [Kind::Snapshot, Kind::Journal].iter().any(|kind| kind.number(&name).is_some());
+            [Kind::Snapshot, Kind::Journal].iter().any(|kind| kind.number(name).is_some());
         if is_done || name == "lock" {
             continue;
         }
-        let state = if is_temporary(&name) {
+        let state = if is_temporary(name) {
             State::Unfinished
-        } else if writer::age(&name).is_some() {
+        } else if writer::age(name).is_some() {
             State::Aside
+        } else if name.starts_with(COPIES) && name.strip_suffix(".tmp").is_some() {
+            State::UnfinishedCopy
         } else if name.starts_with(COPIES) {
             State::Copy
         } else {
             State::Foreign
         };
-        add(&mut inspected, name, state);
+        add(&mut inspected, name.clone(), state);
     }
-    let rescue = gathered.ok().and_then(|gathered| rescue(&files, &gathered, &surveys));
+    let rescued =
+        gathered.map_err(Some).and_then(|gathered| rescue(&files, &names, gathered, &mut surveys));
+    let rescue = rescued.map(|rescued| rescued.rescue);
     let start = recover::<K>(disk).map(|recovery| recovery.report);
     Ok(Inspection { folder: disk.folder().to_owned(), files: inspected, start, rescue })
-}
-
-/// What is kept and lost when everything that could be gathered goes on.
-pub(super) fn rescue<K: Kept>(
-    files: &Files<'_>,
-    gathered: &Gathered<K>,
-    surveys: &BTreeMap<u64, Survey<K::Owner>>,
-) -> Option<Rescue<K::Owner>> {
-    let (recovery, stopped) = (&gathered.recovery, gathered.stopped.as_ref());
-    if stopped.is_some_and(|error| recovery.owners.is_empty() || !error.may_be_passed_over()) {
-        return None;
-    }
-    let mut lost =
-        Lost { records: BTreeMap::new(), unreadable: Vec::new(), since: None, until: None };
-    let date = |number| files.disk.written(&Kind::Journal.name(number)).ok().flatten();
-    for (number, survey) in surveys.range(recovery.from..) {
-        let mut loses = false;
-        for (owner, last) in &survey.last {
-            let kept = recovery.owners.get(owner).map_or(0, |(seq, _)| *seq);
-            if *last > kept {
-                loses = true;
-                let range = lost.records.entry(*owner).or_insert((kept + 1, *last));
-                range.1 = range.1.max(*last);
-            }
-        }
-        if let Some((offset, bytes)) = survey.unreadable {
-            loses = true;
-            lost.unreadable.push((files.path(&Kind::Journal.name(*number)), offset, bytes));
-        }
-        if loses {
-            let begun = number.checked_sub(1).and_then(date);
-            lost.since = lost.since.or(begun);
-            lost.until = lost.until.max(date(*number));
-        }
-    }
-    if !lost.is_nothing() {
-        lost.since = lost.since.or(recovery.report.snapshot.as_ref().map(|(_, begun)| *begun));
-    }
-    Some(Rescue { kept: recovery.report.clone(), lost })
 }
 
 fn snapshot_state<K: Kept>(disk: &dyn Disk, number: u64) -> State {

@@ -191,17 +191,26 @@ impl Journal {
     }
 }
 
-/// Makes a journal file with its header, both durable. What an earlier attempt left is removed
-/// first, because its pages are not to be trusted.
+/// Makes a journal file with its header, both durable. It has its name only when its header is
+/// whole: beside a snapshot of its number one without would be taken for damage.
 pub(super) fn create(disk: &dyn Disk, number: u64, previous: u64) -> io::Result<Box<dyn DiskFile>> {
     let name = Kind::Journal.name(number);
-    match disk.remove(&name) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        Ok(()) | Err(_) => {}
+    let temporary = format!("journal-{number}.tmp");
+    // The pages of what an earlier attempt left are not to be trusted.
+    for left in [&temporary, &name] {
+        match disk.remove(left) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
     }
-    let mut file = disk.create(&name)?;
-    file.write_all(&Header::of(number, previous).bytes(Kind::Journal))?;
-    file.sync()?;
+    let begin = || -> io::Result<_> {
+        let mut file = disk.create(&temporary)?;
+        file.write_all(&Header::of(number, previous).bytes(Kind::Journal))?;
+        file.sync()?;
+        disk.rename(&temporary, &name)?;
+        Ok(file)
+    };
+    let file = begin().inspect_err(|_| drop(disk.remove(&temporary)))?;
     disk.sync_folder()?;
     Ok(file)
 }

@@ -23,6 +23,8 @@ mod journal;
 mod recover;
 mod repair;
 mod report;
+mod rescue;
+mod salvage;
 mod snapshot;
 mod survey;
 mod writer;
@@ -43,10 +45,11 @@ use tokio::sync::{mpsc, watch};
 pub use disk::{Disk, DiskFile, Folder};
 pub use error::{AppendError, Health, OpenError, SnapshotError};
 pub use format::FORMAT;
-pub use inspect::{Inspected, Inspection, Lost, Rescue, State, inspect};
+pub use inspect::{Inspected, Inspection, State, inspect};
 pub use journal::BackOff;
 pub use repair::{RepairError, Repaired, repair};
 pub use report::{Notice, Report};
+pub use rescue::{Lost, Rescue, Unknown};
 pub use snapshot::Image;
 pub use writer::{Finished, SnapshotWriter};
 
@@ -84,7 +87,10 @@ pub trait Kept: Serialize + DeserializeOwned + Send + Sync + 'static {
 }
 
 /// Reads a value that takes all of `bytes`.
-fn whole<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
+///
+/// # Errors
+/// They are no such value, or more than that.
+pub fn whole<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, postcard::Error> {
     match postcard::take_from_bytes(bytes)? {
         (value, []) => Ok(value),
         (_, _) => Err(postcard::Error::DeserializeBadEncoding),

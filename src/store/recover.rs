@@ -124,12 +124,13 @@ impl Numbers {
     }
 }
 
-/// A snapshot under construction, or the copy of a torn tail.
+/// A snapshot or a journal under construction, or the copy of a torn tail.
 pub(super) fn is_temporary(name: &str) -> bool {
     let is_number = |text: &str| text.parse::<u64>().is_ok();
     let Some(stem) = name.strip_suffix(".tmp") else { return false };
     let torn = stem.strip_prefix("journal-").and_then(|rest| rest.split_once(".torn-"));
-    stem.strip_prefix("snapshot-").is_some_and(is_number)
+    let whole = stem.strip_prefix("snapshot-").or_else(|| stem.strip_prefix("journal-"));
+    whole.is_some_and(is_number)
         || torn.is_some_and(|(number, offset)| is_number(number) && is_number(offset))
 }
 
@@ -374,6 +375,11 @@ impl<K: Kept> Recovery<K> {
         *reached = seq;
         self.report.replayed += 1;
         Ok(())
+    }
+
+    /// Leaves a leftover alone whose name is in use again.
+    pub(super) fn spare(&mut self, name: &str) {
+        self.mending.retain(|step| !matches!(step, Mending::Remove(removed) if removed == name));
     }
 
     /// Does to the folder what recovery found to be necessary.

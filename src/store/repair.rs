@@ -5,15 +5,17 @@
 use std::collections::BTreeMap;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use super::disk::Disk;
 use super::error::{OpenError, hint};
-use super::format::{Header, Kind};
-use super::inspect::{Rescue, look, rescue};
-use super::recover::{Files, Gathered, Numbers, gather, is_temporary, recover};
-use super::snapshot::{Chunks, Image, load_file};
+use super::format::{HEADER, Header, Kind};
+use super::inspect::look;
+use super::recover::{Files, Numbers, gather, is_temporary, recover};
+use super::rescue::{Rescue, Rescued, rescue};
+use super::snapshot::{Chunks, Image, fits, load_file};
 use super::survey::survey_all;
 use super::writer::{age, remove_older, temporary};
 use super::{COPIES, Kept, journal};
@@ -58,6 +60,18 @@ pub enum RepairError {
         /// Why.
         what: String,
     },
+    /// It went wrong while the new was put in place of the old.
+    #[error(
+        "{source}; the files as they were are in {}, and `mockingbird doctor` says how the folder \
+         is now",
+        copy.display()
+    )]
+    Halfway {
+        /// Where the files are as they were.
+        copy: PathBuf,
+        /// What went wrong.
+        source: Box<RepairError>,
+    },
     /// What was written did not load as it was.
     #[error(
         "{} was written and does not load as it should; the disk is not to be trusted",
@@ -89,28 +103,43 @@ pub fn repair<K: Kept>(
     }
 
     let gathered = gather::<K>(disk);
-    let mut gathered = gathered.map_err(|error| RepairError::Hopeless(Some(error)))?;
-    let names = work.files.names().map_err(RepairError::Open)?;
-    let surveys = survey_all::<K>(&work.files, &names);
-    let Some(rescue) = rescue(&work.files, &gathered, &surveys) else {
-        return Err(RepairError::Hopeless(gathered.stopped));
-    };
-    let images = images_of::<K>(&gathered.recovery.owners)?;
+    let gathered = gathered.map_err(|error| RepairError::Hopeless(Some(error)))?;
+    let mut names = work.files.names().map_err(RepairError::Open)?;
+    names.sort_unstable();
+    let mut surveys = survey_all::<K>(&work.files, &names);
+    let mut rescued =
+        rescue(&work.files, &names, gathered, &mut surveys).map_err(RepairError::Hopeless)?;
+    let images = images_of::<K>(&rescued.recovery.owners)?;
+    let number = number(&rescued, &names);
     let copy = work.copy(&names)?;
-    let number = work.begin(&mut gathered, &names)?;
-    let written = work.write(number, now, &images);
-    if let Err(error) = written.and_then(|()| work.check_file::<K>(number, &images)) {
-        drop(disk.remove(&temporary(number)));
-        if gathered.stopped.is_some() {
-            drop(disk.remove(&Kind::Journal.name(number)));
-        }
+    rescued.recovery.spare(&temporary(number));
+    let prepared = work.prepare::<K>(number, now, &images, rescued.loads);
+    if let Err(error) = prepared.and_then(|()| work.name_copy(&copy)) {
+        // As if nothing had been: a second attempt needs the room.
+        work.take_back(number, rescued.loads);
+        work.discard(&copy);
         return Err(error);
     }
-    let (from, to) = (temporary(number), Kind::Snapshot.name(number));
-    disk.rename(&from, &to).and_then(|()| disk.sync_folder()).map_err(work.io("finish", &to))?;
-    work.check_folder::<K>(number, &images)?;
+    let copy = work.files.path(&copy.name);
+    let exchanged = work.exchange(&mut rescued, number, &images);
+    if let Err(source) = exchanged {
+        return Err(RepairError::Halfway { copy, source: Box::new(source) });
+    }
     let trouble = remove_older(disk, number, &mut Vec::new()).err();
-    Ok(Some(Repaired { copy, snapshot: work.files.path(&to), rescue, trouble }))
+    let snapshot = work.files.path(&Kind::Snapshot.name(number));
+    Ok(Some(Repaired { copy, snapshot, rescue: rescued.rescue, trouble }))
+}
+
+/// The number of the new snapshot. Where the folder loads, it goes on as a start would, but with a
+/// snapshot of its own; where it does not, a gap before the number keeps it from loading in part.
+fn number<K: Kept>(rescued: &Rescued<K>, names: &[String]) -> u64 {
+    let numbers = Numbers::of(names);
+    if rescued.loads {
+        let next = rescued.recovery.next.0;
+        return if numbers.snapshots.contains(&next) { next + 1 } else { next };
+    }
+    let newest = numbers.journals.last().max(numbers.snapshots.last());
+    newest.map_or(1, |newest| newest + 2)
 }
 
 /// Every owner's image, in order.
@@ -118,12 +147,20 @@ fn images_of<K: Kept>(
     owners: &BTreeMap<K::Owner, (u64, K)>,
 ) -> Result<Vec<Image<K::Owner>>, RepairError> {
     let image = |(owner, (seq, state)): (&K::Owner, &(u64, K))| {
-        Image::of(*owner, *seq, state).map_err(|error| RepairError::Unwritable {
-            owner: format!("{owner:?}"),
-            what: error.to_string(),
-        })
+        let image = Image::of(*owner, *seq, state).map_err(|error| error.to_string());
+        image
+            .and_then(|image| fits(image.bytes.len()).map(|_| image))
+            .map_err(|what| RepairError::Unwritable { owner: format!("{owner:?}"), what })
     };
     owners.iter().map(image).collect()
+}
+
+/// A copy of the files, with or without its name.
+struct Copied {
+    name: String,
+    unfinished: String,
+    folder: Arc<dyn Disk>,
+    files: Vec<String>,
 }
 
 struct Work<'a> {
@@ -137,8 +174,8 @@ impl Work<'_> {
         move |source| RepairError::Io { doing, path, source }
     }
 
-    /// Copies every file of the store's into a folder that has its name only when all is in it.
-    fn copy(&self, names: &[String]) -> Result<PathBuf, RepairError> {
+    /// Copies every file of the store's into a folder that does not have its name yet.
+    fn copy(&self, names: &[String]) -> Result<Copied, RepairError> {
         let taken = |name: &str| names.iter().any(|taken| taken == name);
         let free = |number: &u64| {
             let name = format!("{COPIES}{number}");
@@ -147,51 +184,100 @@ impl Work<'_> {
         let name = format!("{COPIES}{}", (1..u64::MAX).find(free).unwrap_or(u64::MAX));
         let unfinished = format!("{name}.tmp");
         let folder = self.disk.make_folder(&unfinished).map_err(self.io("make", &unfinished))?;
-        let ours = names.iter().filter(|name| age(name).is_some() || is_temporary(name));
-        for name in ours.clone() {
-            if let Err(error) = self.copy_file(folder.as_ref(), name) {
-                // It would only fill the disk.
-                for name in ours {
-                    drop(folder.remove(name));
-                }
-                drop(self.disk.remove_folder(&unfinished));
-                return Err(error);
-            }
+        let files = names.iter().filter(|name| age(name).is_some() || is_temporary(name));
+        let copy = Copied { name, unfinished, folder, files: files.cloned().collect() };
+        let copied = copy.files.iter().try_for_each(|name| self.copy_file(&copy, name));
+        if let Err(error) = copied {
+            self.discard(&copy);
+            return Err(error);
         }
-        folder
-            .sync_folder()
-            .and_then(|()| self.disk.rename(&unfinished, &name))
-            .and_then(|()| self.disk.sync_folder())
-            .map_err(self.io("finish", &name))?;
-        Ok(self.files.path(&name))
+        Ok(copy)
     }
 
-    fn copy_file(&self, folder: &dyn Disk, name: &str) -> Result<(), RepairError> {
+    fn copy_file(&self, copy: &Copied, name: &str) -> Result<(), RepairError> {
         let mut from = self.disk.read(name).map_err(self.io("copy", name))?;
-        let mut to = folder.create(name).map_err(self.io("copy", name))?;
+        let mut to = copy.folder.create(name).map_err(self.io("copy", name))?;
         io::copy(&mut from, &mut to).map_err(self.io("copy", name))?;
-        to.sync().map_err(self.io("copy", name))
+        to.sync().map_err(self.io("copy", name))?;
+        drop(to);
+        // It helps whoever looks into the copy, and nothing hangs on it.
+        if let Ok(Some(written)) = self.disk.written(name) {
+            drop(copy.folder.set_written(name, written));
+        }
+        Ok(())
     }
 
-    /// Begins the journal that goes on from the new snapshot. Where the folder loads, it goes on
-    /// as a start would; where it does not, a gap before the new number keeps it from loading in
-    /// part.
-    fn begin<K: Kept>(
+    /// Gives the copy its name, because all is in it.
+    fn name_copy(&self, copy: &Copied) -> Result<(), RepairError> {
+        copy.folder
+            .sync_folder()
+            .and_then(|()| self.disk.rename(&copy.unfinished, &copy.name))
+            .and_then(|()| self.disk.sync_folder())
+            .map_err(self.io("finish", &copy.name))
+    }
+
+    /// Removes a copy of files that are all still there: it would only fill the disk.
+    fn discard(&self, copy: &Copied) {
+        // It may have its name already; the folder is known by the other one.
+        drop(self.disk.rename(&copy.name, &copy.unfinished));
+        for name in &copy.files {
+            drop(copy.folder.remove(name));
+        }
+        drop(self.disk.remove_folder(&copy.unfinished));
+    }
+
+    /// Writes all that is new and changes nothing that is old. Where the folder loads, its next
+    /// journal is part of it, and comes later.
+    fn prepare<K: Kept>(
         &self,
-        gathered: &mut Gathered<K>,
-        names: &[String],
-    ) -> Result<u64, RepairError> {
-        let (number, previous) = if gathered.stopped.is_none() {
-            gathered.recovery.mend(self.disk).map_err(RepairError::Open)?;
-            gathered.recovery.next
-        } else {
-            let numbers = Numbers::of(names);
-            let newest = numbers.journals.last().max(numbers.snapshots.last());
-            (newest.map_or(1, |newest| newest + 2), 0)
+        number: u64,
+        now: Timestamp,
+        images: &[Image<K::Owner>],
+        loads: bool,
+    ) -> Result<(), RepairError> {
+        self.write(number, now, images)?;
+        self.check_file::<K>(number, images)?;
+        if loads { Ok(()) } else { self.begin(number, 0) }
+    }
+
+    fn take_back(&self, number: u64, loads: bool) {
+        drop(self.disk.remove(&temporary(number)));
+        if !loads {
+            drop(self.disk.remove(&Kind::Journal.name(number)));
+        }
+        drop(self.disk.sync_folder());
+    }
+
+    fn begin(&self, number: u64, previous: u64) -> Result<(), RepairError> {
+        let begun = journal::create(self.disk, number, previous).map(drop);
+        begun.map_err(self.io("begin", &Kind::Journal.name(number)))
+    }
+
+    /// Puts the new in place of the old.
+    fn exchange<K: Kept>(
+        &self,
+        rescued: &mut Rescued<K>,
+        number: u64,
+        images: &[Image<K::Owner>],
+    ) -> Result<(), RepairError> {
+        let (from, to) = (temporary(number), Kind::Snapshot.name(number));
+        let mut put = || {
+            if rescued.loads {
+                rescued.recovery.mend(self.disk).map_err(RepairError::Open)?;
+                let (next, previous) = rescued.recovery.next;
+                self.begin(next, previous)?;
+                if next < number {
+                    self.begin(number, HEADER)?;
+                }
+            }
+            self.disk.rename(&from, &to).map_err(self.io("finish", &to))
         };
-        let begun = journal::create(self.disk, number, previous);
-        begun.map_err(self.io("begin", &Kind::Journal.name(number)))?;
-        Ok(number)
+        if let Err(error) = put() {
+            self.take_back(number, rescued.loads);
+            return Err(error);
+        }
+        self.disk.sync_folder().map_err(self.io("finish", &to))?;
+        self.check_folder::<K>(number, images)
     }
 
     fn write<O>(

@@ -18,6 +18,18 @@ const LEVEL: i32 = 3;
 /// How many bytes are handed to the disk at a time.
 const BUFFER: usize = 1 << 18;
 
+/// The longest image of an owner, in bytes: what a team of half a million members with two
+/// kilobytes each would take. A damaged length may promise more, and would take all memory.
+const LONGEST_CHUNK: usize = 1 << 30;
+
+/// The length of an image as it is written, or why it cannot be.
+pub(super) fn fits(bytes: usize) -> Result<u32, String> {
+    let length = u32::try_from(bytes).ok().filter(|_| bytes <= LONGEST_CHUNK);
+    length.ok_or_else(|| {
+        format!("it is {bytes} bytes long, and at most {LONGEST_CHUNK} can be read again")
+    })
+}
+
 /// An owner's image as bytes, so that the owner need not stand still while it is compressed and
 /// written.
 #[derive(Debug, Clone)]
@@ -53,8 +65,7 @@ impl Chunks {
     }
 
     pub(super) fn add(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let length = u32::try_from(bytes.len()).ok().filter(|length| *length < END_OF_CHUNKS);
-        let length = length.ok_or_else(|| io::Error::other("the image is longer than 4 GiB"))?;
+        let length = fits(bytes.len()).map_err(io::Error::other)?;
         let sum = crc32fast::hash(bytes).to_le_bytes();
         self.stream.write_all(&length.to_le_bytes())?;
         self.stream.write_all(&sum)?;
@@ -154,6 +165,10 @@ fn read_chunks<K: Kept>(
             return if more == 0 { Ok(owners) } else { damaged("something follows its trailer") };
         }
         bytes.clear();
+        if usize::try_from(length).ok().and_then(|length| fits(length).ok()).is_none() {
+            let what = format!("chunk {} is longer than any that is written", count + 1);
+            return damaged(&what);
+        }
         let length = u64::from(length);
         // Grows with what is really there, because a damaged length may promise anything.
         let read = stream.by_ref().take(length).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -192,10 +207,62 @@ fn unpacked(what: String) -> Unusable {
 }
 
 /// The decoder reports a broken stream as an error of the disk's; the disk's own have a number.
+/// Want of memory is no damage either, whoever of both wants it.
 fn unreadable(error: io::Error) -> Unusable {
-    if error.raw_os_error().is_some() {
+    let memory = error.kind() == io::ErrorKind::OutOfMemory
+        || error.to_string().contains("not enough memory");
+    if memory {
+        Unusable::Io(io::Error::new(io::ErrorKind::OutOfMemory, error))
+    } else if error.raw_os_error().is_some() {
         Unusable::Io(error)
     } else {
         unpacked(format!("its content cannot be unpacked: {error}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::Team;
+
+    fn refused(bytes: impl Read) -> Unusable {
+        let mut bytes = bytes;
+        read_chunks::<Team>(&mut bytes, 1).expect_err("it is no snapshot")
+    }
+
+    #[test]
+    fn a_chunk_that_no_team_needs_is_refused_before_it_is_read() {
+        for length in [(1 << 30) + 1, END_OF_CHUNKS - 1] {
+            let head = [length.to_le_bytes(), [0; 4]].concat();
+            let rest = io::repeat(0).take(1 << 20);
+            let Unusable::Damaged(HEADER, what) = refused(head.chain(rest)) else {
+                panic!("it is damaged");
+            };
+            assert!(what.starts_with("chunk 1 is longer than"), "{what}");
+        }
+    }
+
+    #[test]
+    fn want_of_memory_is_no_damage() {
+        /// Fails as the standard library and the decoder do.
+        struct Failing(Option<io::Error>);
+        impl Read for Failing {
+            fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+                Err(self.0.take().expect("read once"))
+            }
+        }
+        for error in [
+            io::Error::from(io::ErrorKind::OutOfMemory),
+            io::Error::other("Allocation error : not enough memory"),
+        ] {
+            assert!(matches!(refused(Failing(Some(error))), Unusable::Io(_)));
+        }
+    }
+
+    #[test]
+    fn a_team_that_is_too_long_for_a_snapshot_is_named() {
+        let error = fits(LONGEST_CHUNK + 1).expect_err("it is too long");
+        assert_eq!(error, "it is 1073741825 bytes long, and at most 1073741824 can be read again");
+        assert_eq!(fits(LONGEST_CHUNK), Ok(1 << 30));
     }
 }

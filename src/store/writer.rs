@@ -16,7 +16,7 @@ use serde::Serialize;
 use super::disk::Disk;
 use super::error::SnapshotError;
 use super::format::{Header, Kind};
-use super::snapshot::{Chunks, Image};
+use super::snapshot::{Chunks, Image, fits};
 use super::{Common, Kept};
 
 /// A snapshot under construction. Dropped without [`SnapshotWriter::finish`] it leaves nothing.
@@ -108,6 +108,10 @@ where
         if !self.added.insert(image.owner) {
             return wrong("it was added twice");
         }
+        fits(image.bytes.len()).map_err(|what| SnapshotError::Unwritable {
+            owner: format!("{:?}", image.owner),
+            what,
+        })?;
         let chunks = self.chunks.as_mut().ok_or(SnapshotError::Closed)?;
         chunks.add(&image.bytes).map_err(|source| self.io("write", source))
     }

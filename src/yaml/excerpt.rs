@@ -139,10 +139,12 @@ pub(super) fn clean(text: &str) -> String {
     out
 }
 
-/// A bot's token has three parts: its id, a time and a signature.
+/// A bot's token has three parts: its id, a time and a signature. Other parts may stand around it.
 fn looks_like_a_token(word: &str) -> bool {
-    let mut parts = word.split('.').map(str::len);
-    matches!((parts.next(), parts.next(), parts.next()), (Some(15..), Some(4..), Some(20..)))
+    let parts: Vec<usize> = word.split('.').map(str::len).collect();
+    parts
+        .windows(3)
+        .any(|parts| matches!(parts, &[id, time, sum] if id >= 15 && time >= 4 && sum >= 20))
 }
 
 /// Hides what follows the word "token" and a colon, whatever it looks like.

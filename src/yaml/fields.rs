@@ -154,7 +154,7 @@ impl<'n> Fields<'n> {
             Value::Integer(value) => value.and_then(|value| u8::try_from(value).ok()),
             Value::Float => None,
             other @ (Value::Null
-            | Value::Bool
+            | Value::Bool(_)
             | Value::Text(_)
             | Value::List(_)
             | Value::Map(_)) => {
@@ -169,6 +169,65 @@ impl<'n> Fields<'n> {
         }
         fits
     }
+
+    /// A whole number between two bounds that must be there; if it is not, that is reported.
+    pub(crate) fn need_number(
+        &self,
+        report: &mut Report<'_>,
+        name: &str,
+        bounds: (u8, u8),
+        help: &str,
+    ) -> Option<u8> {
+        let node = self.need(report, name, help)?;
+        if matches!(node.value, Value::Null) {
+            report.say(node.at, &format!("`{name}` is empty"), help);
+        }
+        self.number(report, name, bounds)
+    }
+
+    /// A list that must be there and hold something; if it does not, that is reported. What goes
+    /// beyond `most` entries is reported and left out.
+    pub(crate) fn need_list(
+        &self,
+        report: &mut Report<'_>,
+        name: &str,
+        most: usize,
+        help: &str,
+    ) -> Option<&'n [Node]> {
+        let node = self.need(report, name, help)?;
+        let empty = match &node.value {
+            Value::Null => true,
+            Value::List(nodes) => nodes.is_empty(),
+            Value::Bool(_) | Value::Integer(_) | Value::Float | Value::Text(_) | Value::Map(_) => {
+                false
+            }
+        };
+        if empty {
+            report.say(node.at, &format!("`{name}` is empty"), help);
+        }
+        let nodes = if empty { &[] } else { report.list(node, name, most) };
+        (!nodes.is_empty()).then_some(nodes)
+    }
+
+    /// An optional yes or no; no where it is not written.
+    pub(crate) fn flag(&self, report: &mut Report<'_>, name: &str) -> bool {
+        let Some(node) = self.get(name) else {
+            return false;
+        };
+        match &node.value {
+            Value::Bool(flag) => *flag,
+            other @ (Value::Null
+            | Value::Integer(_)
+            | Value::Float
+            | Value::Text(_)
+            | Value::List(_)
+            | Value::Map(_)) => {
+                let message = format!("`{name}` must be true or false, found {}", other.name());
+                report.say(node.at, &message, "write `true` or `false`, without quotes");
+                false
+            }
+        }
+    }
 }
 
 impl Report<'_> {
@@ -176,7 +235,7 @@ impl Report<'_> {
     pub(crate) fn text(&mut self, node: &Node, name: &str, rule: TextRule) -> Option<String> {
         let text = match &node.value {
             Value::Text(text) => text.trim(),
-            Value::Bool | Value::Integer(_) | Value::Float => {
+            Value::Bool(_) | Value::Integer(_) | Value::Float => {
                 self.source.raw(node).unwrap_or_default()
             }
             Value::Null => "",

@@ -4,6 +4,7 @@
 mod excerpt;
 mod fields;
 mod file;
+mod name;
 mod problem;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,8 @@ use serde_yaml::options::{DuplicateKeyPolicy, NonFiniteFloatPolicy};
 use serde_yaml::{Budget, Error, Options, Spanned};
 
 pub(crate) use fields::{Fields, TextRule, nearest, one_of};
-pub(crate) use file::read_file;
+pub(crate) use file::{names_of_files, read_file, read_folder};
+pub(crate) use name::name;
 pub(crate) use problem::Report;
 pub use problem::{Place, Problem, Problems};
 
@@ -61,7 +63,7 @@ pub(crate) enum Value {
     /// Nothing, `~` or `null`.
     Null,
     /// `true` or `false`.
-    Bool,
+    Bool(bool),
     /// A whole number without quotes; `None` where it fits no `i64`.
     Integer(Option<i64>),
     /// Another number without quotes.
@@ -79,7 +81,7 @@ impl Value {
     pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
-            Self::Bool => "true or false",
+            Self::Bool(_) => "true or false",
             Self::Integer(_) | Self::Float => "a number",
             Self::Text(_) => "a text",
             Self::List(_) => "a list",
@@ -227,8 +229,8 @@ impl<'de> Visitor<'de> for AnyValue {
         deserializer.deserialize_any(self)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Bool)
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Value, E> {

@@ -89,6 +89,24 @@ impl Bot {
         self.discord.perform(effect, pages).await
     }
 
+    /// Lets bob use something on a message and does what `answer` makes of the request.
+    pub(crate) async fn used(
+        &mut self,
+        message: Id,
+        control: &str,
+        values: &[&str],
+        pages: &[Message],
+        answer: impl FnOnce(Interaction) -> Effect,
+    ) -> (Result<Answer, ActError>, Outcome) {
+        let bob = self.local.member("bob");
+        let used = bob.choose(message, control, values);
+        let answer = async {
+            let ask = self.asked().await;
+            self.perform(&answer(ask.interaction), pages).await
+        };
+        tokio::join!(used, answer)
+    }
+
     /// Lets ann run `/quiz` in a channel and answers it.
     pub(crate) async fn quiz(
         &mut self,
@@ -124,7 +142,12 @@ impl Bot {
 
     /// What stands in a channel, as ann reads it.
     pub(crate) fn texts(&self, channel: &str) -> Vec<String> {
-        self.local.member("ann").sees(channel).iter().map(Shown::text).collect()
+        self.texts_of("ann", channel)
+    }
+
+    /// What stands in a channel, as somebody reads it.
+    pub(crate) fn texts_of(&self, member: &str, channel: &str) -> Vec<String> {
+        self.local.member(member).sees(channel).iter().map(Shown::text).collect()
     }
 
     /// How often the bot made such a request: `POST /channels/{channel}/messages`.

@@ -10,6 +10,9 @@
 mod answers;
 mod bot;
 mod faults;
+mod files;
 mod hostile;
+mod menus;
 mod posts;
 mod refusals;
+mod threads;

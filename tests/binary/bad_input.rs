@@ -136,11 +136,43 @@ async fn a_broken_bank_is_shown_with_file_line_and_column() {
 }
 
 #[tokio::test]
+async fn a_broken_plan_is_shown_with_file_line_and_column() {
+    let place = Place::new(NOWHERE);
+    let plan = "title: Ours\nabout: \"Two rounds: fast, then slow.\"\nrubric: backend\nsections:\n  \
+                - title: Fast\n    minutes: 5\n    questions: 9\n    follow_up: true\n";
+    place.write("config/plans/ours.yaml", plan);
+    let ended = place.end_of(place.run(WRONG_TOKEN)).await;
+    assert_eq!(ended.code, Some(2));
+    assert!(!place.path("data").exists(), "nothing was begun");
+    assert_snapshot!(ended.said, @"
+    mockingbird: this has to be mended first
+
+    error: this section asks more questions (9) than the bank has for it (4)
+     --> config/plans/ours.yaml:7:16
+      |
+    7 |     questions: 9
+      |                ^
+      = help: allow more topics, levels or kinds, or ask fewer
+
+    error: unknown field `follow_up` in a section
+     --> config/plans/ours.yaml:8:5
+      |
+    8 |     follow_up: true
+      |     ^^^^^^^^^
+      = help: did you mean `follow_ups`?
+
+    error: the folder of the rubrics cannot be read: No such file or directory (os error 2)
+     --> config/rubrics
+      = help: name the right folder behind `rubrics:` in the config file; it is relative to the folder in which the bot is started
+    ");
+}
+
+#[tokio::test]
 async fn check_ends_with_0_1_or_2() {
     let place = Place::new(NOWHERE);
     let good = place.end_of(place.command(&["check"])).await;
     assert_eq!(good.code, Some(0));
-    assert_snapshot!(good.said, @"4 questions in 2 topics; config/mockingbird.yaml is good");
+    assert_snapshot!(good.said, @"4 questions in 2 topics; no plans of interviews; config/mockingbird.yaml is good");
 
     place.configure(NOWHERE, "daily:\n  - channel: 5\n    at: \"25:00\"\n");
     place.write("questions/broken.yaml", "topic: broken\ntitel: Broken\nquestions: []\n");
@@ -277,7 +309,7 @@ async fn a_snapshot_from_a_newer_version_is_left_alone() {
     let ended = place.end_of(place.run(WRONG_TOKEN)).await;
     assert_eq!(ended.code, Some(2));
     assert_eq!(std::fs::read(place.path("data/snapshot-7.mbs")).expect("a file"), newer);
-    assert_snapshot!(ended.said, @"mockingbird: data/snapshot-7.mbs was written by a newer Mockingbird (format 9, this one knows 1); use that version, or restore the data folder as it was before the upgrade; `mockingbird doctor --data data` says what is in it");
+    assert_snapshot!(ended.said, @"mockingbird: data/snapshot-7.mbs was written by a newer Mockingbird (format 9, this one knows 2); use that version, or restore the data folder as it was before the upgrade; `mockingbird doctor --data data` says what is in it");
 }
 
 #[tokio::test]

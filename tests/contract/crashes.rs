@@ -89,3 +89,23 @@ fn a_crash_at_any_step_of_a_decision_keeps_all_of_it_or_none() {
     assert!(found.contains(&before));
     assert_eq!(found.last(), Some(&after), "confirmed after the last step");
 }
+
+#[test]
+fn a_crash_at_any_step_of_a_start_beside_a_lone_snapshot_loses_nothing() {
+    let fake = Fake::default();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
+    keeper.keep(1, &[grew(1, 1)]);
+    keeper.snapshot().unwrap();
+    let kept = keeper.close();
+    let mut files = fake.files();
+    files.retain(|name, _| name.starts_with("snapshot-"));
+    let fake = Fake::holding(&files);
+    fake.world().film = Some(Vec::new());
+    Keeper::open(&fake.disk()).unwrap().close();
+    for (written, durable) in &fake.world().film.take().unwrap() {
+        for files in [written, durable] {
+            let keeper = Keeper::open(&Fake::holding(files).disk()).unwrap();
+            assert_eq!(keeper.close(), kept);
+        }
+    }
+}

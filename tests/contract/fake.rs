@@ -2,7 +2,7 @@
 //! and lose power. It remembers what was made durable apart from what was only written.
 
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Cursor, ErrorKind, Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
@@ -31,7 +31,7 @@ struct Shared {
 pub(crate) struct World {
     inodes: Vec<Inode>,
     names: BTreeMap<String, usize>,
-    /// The names as the last sync of the folder left them, and what was done to them since.
+    /// The names as the last sync of their folder left them, and what was done to them since.
     durable_names: BTreeMap<String, usize>,
     name_changes: Vec<NameChange>,
     locked: bool,
@@ -75,6 +75,30 @@ enum NameChange {
     Create(String, usize),
     Rename(String, String),
     Remove(String),
+}
+
+impl NameChange {
+    /// The folder whose names it changes: nothing, or a folder and a `/`.
+    fn folder(&self) -> &str {
+        let (Self::Create(name, _) | Self::Rename(name, _) | Self::Remove(name)) = self;
+        name.rfind('/').map_or("", |slash| &name[..=slash])
+    }
+
+    /// The folder that it is in has another name now.
+    fn moves_along(&mut self, from: &str, to: &str) {
+        let moved = |name: &mut String| {
+            if name.starts_with(&format!("{from}/")) {
+                *name = name.replacen(from, to, 1);
+            }
+        };
+        match self {
+            Self::Create(name, _) | Self::Remove(name) => moved(name),
+            Self::Rename(one, other) => {
+                moved(one);
+                moved(other);
+            }
+        }
+    }
 }
 
 fn change_names(names: &mut BTreeMap<String, usize>, change: NameChange) {
@@ -181,6 +205,9 @@ impl World {
         for change in self.name_changes.iter().take(survived) {
             change_names(&mut names, change.clone());
         }
+        // What is in a folder goes with it.
+        let folders: BTreeSet<String> = names.keys().cloned().collect();
+        names.retain(|name, _| name.split_once('/').is_none_or(|(f, _)| folders.contains(f)));
         let mut survivor = |inode: &Inode| {
             let Some(unsynced) = inode.now.strip_prefix(inode.synced.as_slice()) else {
                 return if chance(2) == 0 { inode.synced.clone() } else { inode.now.clone() };
@@ -317,6 +344,10 @@ impl Disk for Fake {
         Ok(None)
     }
 
+    fn set_written(&self, _: &str, _: Timestamp) -> io::Result<()> {
+        Ok(())
+    }
+
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
         let name = self.full(name);
         let mut world = self.world();
@@ -380,8 +411,21 @@ impl Disk for Fake {
     fn sync_folder(&self) -> io::Result<()> {
         let mut world = self.world();
         world.alive()?;
-        world.durable_names = world.names.clone();
-        world.name_changes.clear();
+        // Only what was done to the names in this very folder.
+        let mut waiting: Vec<NameChange> = Vec::new();
+        for change in std::mem::take(&mut world.name_changes) {
+            if change.folder() != self.prefix {
+                waiting.push(change);
+                continue;
+            }
+            if let NameChange::Rename(from, to) = &change {
+                for inside in &mut waiting {
+                    inside.moves_along(from, to);
+                }
+            }
+            change_names(&mut world.durable_names, change);
+        }
+        world.name_changes = waiting;
         world.step();
         Ok(())
     }

@@ -10,9 +10,13 @@ use tempfile::TempDir;
 
 use crate::toy::{Keeper, Owners, grew, noted};
 
-/// The files. Where they are missing they are written, and the test fails, so that somebody looks.
-fn folder() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store/v1");
+/// The newest format.
+const NEWEST: &str = "v2";
+
+/// The files of a format. Where they are missing they are written, and the test fails, so that
+/// somebody looks.
+fn folder(format: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store").join(format);
     if !folder.exists() {
         write(&folder);
         Folder::open(&folder).unwrap().remove("lock").unwrap();
@@ -43,10 +47,19 @@ pub(crate) fn bytes(folder: &Path, name: &str) -> Vec<u8> {
 
 #[test]
 fn the_first_format_still_loads() {
+    it_loads("v1");
+}
+
+#[test]
+fn the_second_format_loads() {
+    it_loads(NEWEST);
+}
+
+fn it_loads(format: &str) {
     let copy = TempDir::new().unwrap();
     let disk: Arc<dyn Disk> = Arc::new(Folder::open(copy.path()).unwrap());
     for name in ["journal-1.mbj", "journal-2.mbj", "snapshot-2.mbs"] {
-        disk.create(name).unwrap().write_all(&bytes(&folder(), name)).unwrap();
+        disk.create(name).unwrap().write_all(&bytes(&folder(format), name)).unwrap();
     }
     let keeper = Keeper::open(&disk).unwrap();
     assert_eq!(keeper.report.notices, []);
@@ -60,9 +73,9 @@ fn a_change_of_the_format_does_not_go_unnoticed() {
     let fresh = TempDir::new().unwrap();
     write(fresh.path());
     for name in ["journal-1.mbj", "journal-2.mbj"] {
-        assert_eq!(bytes(fresh.path(), name), bytes(&folder(), name), "{name}");
+        assert_eq!(bytes(fresh.path(), name), bytes(&folder(NEWEST), name), "{name}");
     }
     // What follows the header is compressed, and need not be the same with every compressor.
     let header = |folder| bytes(folder, "snapshot-2.mbs")[..30].to_vec();
-    assert_eq!(header(fresh.path()), header(&folder()));
+    assert_eq!(header(fresh.path()), header(&folder(NEWEST)));
 }

@@ -1,5 +1,5 @@
-//! The files of format 1 as a real team writes them: every kind of change, once before and once
-//! after a snapshot. They must load for ever.
+//! The files of each format as a real team writes them: every kind of change of that format, once
+//! before and once after a snapshot. They must load for ever.
 //!
 //! When a test here fails, a layout has changed that lies on people's disks. Before the first
 //! release: remove the folder and write the files anew. After it: raise `FORMAT`, read the old
@@ -24,21 +24,23 @@ use mockingbird::store::{Disk, Folder, Opened, Options, Store};
 use tempfile::TempDir;
 
 use crate::fixture::bytes;
+use crate::interviews;
 
 const JOURNALS: [&str; 2] = ["journal-1.mbj", "journal-2.mbj"];
 
-/// The files. Where they are missing they are written, and the test fails, so that somebody looks.
-fn folder() -> PathBuf {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store/v1-team");
+/// The files of a format. Where they are missing they are written, and the test fails, so that
+/// somebody looks.
+fn folder(format: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store").join(format);
     if !folder.exists() {
-        write(&folder);
+        write(&folder, &changes());
         Folder::open(&folder).unwrap().remove("lock").unwrap();
         panic!("{} was missing and is written anew: commit it", folder.display());
     }
     folder
 }
 
-fn question() -> Question {
+pub(crate) fn question() -> Question {
     Question {
         id: QuestionId::new("isolation-levels"),
         topic: Topic::new("databases"),
@@ -73,6 +75,11 @@ fn question() -> Question {
 
 /// Every kind of change, and every kind of value in one.
 fn changes() -> Vec<Change> {
+    [changes_of_format_1(), interviews::changes()].concat()
+}
+
+/// The same, as far as format 1 knew it.
+fn changes_of_format_1() -> Vec<Change> {
     let at = Timestamp::from_second(1_795_000_000).unwrap();
     let day = date(2026, 11, 20);
     let channel = ChannelId(112_233_445_566_778_899);
@@ -203,10 +210,9 @@ fn open(folder: &Path) -> Opened<Team, ()> {
 const TEAMS: [TeamId; 2] = [TeamId::Server(1), TeamId::Private(u64::MAX)];
 
 /// One team has all changes in the snapshot, the other has them after it.
-fn write(folder: &Path) -> Team {
-    let changes = changes();
+fn write(folder: &Path, changes: &[Change]) -> Team {
     let mut team = Team::new();
-    for change in &changes {
+    for change in changes {
         is_in_the_list(change);
         team.apply(change);
     }
@@ -216,11 +222,11 @@ fn write(folder: &Path) -> Team {
         store.append(team, number, changes, ()).unwrap();
         durable.blocking_recv().unwrap();
     };
-    keep(TEAMS[0], 1, &changes);
+    keep(TEAMS[0], 1, changes);
     let mut writer = store.begin_snapshot(Timestamp::UNIX_EPOCH).unwrap();
     writer.add(TEAMS[0], 1, &team).unwrap();
     writer.finish().unwrap();
-    for (number, change) in (1..).zip(&changes) {
+    for (number, change) in (1..).zip(changes) {
         keep(TEAMS[1], number, std::slice::from_ref(change));
     }
     assert_eq!(store.close(Duration::from_mins(1)), 0);
@@ -229,15 +235,24 @@ fn write(folder: &Path) -> Team {
 
 #[test]
 fn a_team_of_the_first_format_still_loads() {
+    it_loads("v1-team", &changes_of_format_1());
+}
+
+#[test]
+fn a_team_of_the_second_format_loads() {
+    it_loads("v2-team", &changes());
+}
+
+fn it_loads(format: &str, changes: &[Change]) {
     let copy = TempDir::new().unwrap();
     let disk = Folder::open(copy.path()).unwrap();
     for name in [JOURNALS[0], JOURNALS[1], "snapshot-2.mbs"] {
-        disk.create(name).unwrap().write_all(&bytes(&folder(), name)).unwrap();
+        disk.create(name).unwrap().write_all(&bytes(&folder(format), name)).unwrap();
     }
     let found = open(copy.path());
     assert_eq!(found.report.notices, []);
     let fresh = TempDir::new().unwrap();
-    let team = write(fresh.path());
+    let team = write(fresh.path(), changes);
     for id in TEAMS {
         assert_eq!(found.owners[&id].1, team, "{id}");
     }
@@ -246,8 +261,8 @@ fn a_team_of_the_first_format_still_loads() {
 #[test]
 fn a_changed_layout_of_a_team_s_changes_does_not_go_unnoticed() {
     let fresh = TempDir::new().unwrap();
-    write(fresh.path());
+    write(fresh.path(), &changes());
     for name in JOURNALS {
-        assert!(bytes(fresh.path(), name) == bytes(&folder(), name), "{name} differs");
+        assert!(bytes(fresh.path(), name) == bytes(&folder("v2-team"), name), "{name} differs");
     }
 }

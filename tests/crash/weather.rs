@@ -88,5 +88,6 @@ fn fill(town: &Town, bot: &Process) {
     let length = std::fs::metadata(town.place.newest("mbj")).map_or(0, |file| file.len());
     let limit = format!("--fsize={}:", length + 20);
     // It may have ended meanwhile.
-    drop(Command::new("prlimit").args(["--pid", &bot.pid().to_string(), &limit]).output());
+    let set = Command::new("prlimit").args(["--pid", &bot.pid().to_string(), &limit]).output();
+    drop(set.expect("prlimit, a part of util-linux"));
 }

@@ -53,9 +53,28 @@ pub(crate) fn all(history: &History, judge: &mut Judge) {
             judge.judge(history, &files, &case(history, &files, format!("{one}, {other} missing")));
         }
     }
+    newer_beside_damage(history, judge);
     only_some_kinds(history, judge);
     cut_off(history, judge);
     foreign(history, judge);
+}
+
+/// One file is of a newer version, and another is broken, empty or gone.
+fn newer_beside_damage(history: &History, judge: &mut Judge) {
+    for newer in history.files.keys() {
+        for other in history.files.keys().filter(|other| *other != newer) {
+            for broken in ["broken", "empty", "missing"] {
+                let mut files = changed(&history.files, newer, |bytes| make_newer(bytes, true));
+                match broken {
+                    "broken" => files = changed(&files, other, |b| *b.last_mut().unwrap() ^= 1),
+                    "empty" => files = changed(&files, other, Vec::clear),
+                    _ => drop(files.remove(other)),
+                }
+                let what = format!("{newer} of format 99, {other} {broken}");
+                judge.judge(history, &files, &Case { newer: true, ..case(history, &files, what) });
+            }
+        }
+    }
 }
 
 /// All snapshots or all journals are gone.

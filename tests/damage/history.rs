@@ -1,6 +1,8 @@
 //! Folders with a known past: every record in order, where it lies, and the state after it. It
 //! breaks nothing.
 
+use std::collections::BTreeMap;
+
 use mockingbird::store::Options;
 
 use crate::fake::{Fake, Files};
@@ -162,6 +164,57 @@ impl History {
             sound = sound.max(place.record + 1);
         }
         sound
+    }
+
+    /// How many records of each owner a repair must keep of these files: those in the newest
+    /// snapshot that is as it was, and each that lies where it lay and follows without a gap,
+    /// whatever lies between them. It knows nothing of checksums.
+    pub(crate) fn sound_by_owner(&self, files: &Files) -> BTreeMap<u64, u64> {
+        let same = |name: &str| files.get(name) == self.files.get(name);
+        let base = self.snapshots.iter().rev().find(|(number, _)| same(&snapshot(*number)));
+        let (from, base) = base.copied().unwrap_or((1, 0));
+        let mut counted = BTreeMap::<u64, u64>::new();
+        let mut sound = BTreeMap::<u64, u64>::new();
+        for record in 0..self.records() {
+            let owner = content(record + 1).0;
+            let number = counted.entry(owner).or_default();
+            *number += 1;
+            let place = self.places.iter().find(|place| place.record == record);
+            let lies = place.filter(|place| place.journal >= from).is_some_and(|place| {
+                let (now, was) = (files.get(&journal(place.journal)), &self.files);
+                let was = &was[&journal(place.journal)];
+                let same = |now: &Vec<u8>, from, to| now.get(from..to) == was.get(from..to);
+                // The format must be told, the rest of the header need not.
+                now.is_some_and(|now| same(now, 8, 10) && same(now, place.start, place.end))
+            });
+            let reached = sound.get(&owner).copied().unwrap_or(0);
+            if record < base || (lies && *number == reached + 1) {
+                sound.insert(owner, *number);
+            }
+        }
+        sound
+    }
+
+    /// Whether each owner is as it was after some of its records.
+    pub(crate) fn once_was(&self, owners: &Owners) -> bool {
+        let was = |owner, kept| self.states.iter().any(|state| state.get(owner) == Some(kept));
+        owners.iter().all(|(owner, kept)| was(owner, kept))
+    }
+
+    /// Whether there is a file of a newer version that is needed: it is not older than the newest
+    /// snapshot that is as it was.
+    pub(crate) fn holds_newer(&self, files: &Files) -> bool {
+        let same = |name: &str| files.get(name) == self.files.get(name);
+        let base = self.snapshots.iter().rev().find(|(number, _)| same(&snapshot(*number)));
+        let base = base.map_or(0, |(number, _)| *number);
+        files.iter().any(|(name, bytes)| {
+            let needed = number(name, "journal-", ".mbj").is_some_and(|number| number >= base)
+                || number(name, "snapshot-", ".mbs").is_some_and(|number| number > base);
+            needed
+                && bytes.len() >= HEADER
+                && bytes[8..10] == 99_u16.to_le_bytes()
+                && bytes[HEADER - 4..HEADER] == crc32fast::hash(&bytes[..HEADER - 4]).to_le_bytes()
+        })
     }
 
     /// The newest journal's name and where its records begin and end.

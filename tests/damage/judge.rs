@@ -1,6 +1,7 @@
 //! Opens, inspects and repairs broken folders, and says whether what comes of it is right. It does
 //! not know how they were broken.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 
@@ -64,7 +65,7 @@ impl Judge {
         let judged = catch_unwind(AssertUnwindSafe(|| {
             let start = start(files);
             let inspection = self.judge_start(history, files, case, &start);
-            self.judge_repair(history, files, case, &inspection);
+            self.judge_repair(history, files, case, &inspection, &start);
         }));
         if let Err(cause) = judged {
             let text = cause.downcast_ref::<String>().cloned();
@@ -84,6 +85,10 @@ impl Judge {
         let fake = Fake::holding(files);
         let inspection = inspect::<Toy>(&fake).unwrap();
         assert_eq!(fake.files(), *files, "the doctor changed something");
+        if history.holds_newer(files) {
+            let why_not = inspection.rescue.as_ref().err().and_then(Option::as_ref);
+            assert!(why_not.is_some_and(is_newer), "a newer file may be given up: {why_not:?}");
+        }
         let sound = history.sound(files);
         match start {
             Ok((owners, notices)) => {
@@ -129,9 +134,9 @@ impl Judge {
         files: &Files,
         case: &Case,
         inspection: &Inspection<u64>,
+        started: &Start,
     ) {
         let fake = Fake::holding(files);
-        let sound = history.sound(files);
         match repair(&fake) {
             Ok(None) => {
                 assert!(inspection.is_good(), "what is not good is repaired");
@@ -143,30 +148,57 @@ impl Judge {
                 copied(&fake.files(), files);
                 let (owners, notices) = start(&fake.files()).unwrap();
                 assert_eq!(notices, [], "after the repair");
-                let kept = position(history, &owners).expect("a state that once was");
-                assert!(kept >= sound, "{kept} records kept, {sound} are sound");
-                self.tally.lost += history.records() - kept;
-                if sound == history.records() {
-                    self.tally.lost_without_damage += history.records() - kept;
+                assert!(history.once_was(&owners), "each owner is as it once was");
+                let kept: u64 = owners.values().map(|(seq, _)| seq).sum();
+                self.tally.lost += history.records() - usize::try_from(kept).unwrap();
+                // Where a start goes on, it judged what counts: the end of the last write does not,
+                // even if there is something sound behind where it is torn.
+                let sound = match started {
+                    Ok((started, _)) => {
+                        assert_eq!(owners, *started, "a start kept something else");
+                        BTreeMap::new()
+                    }
+                    Err(_) => history.sound_by_owner(files),
+                };
+                for (owner, sound) in sound {
+                    let kept = owners.get(&owner).map_or(0, |(seq, _)| *seq);
+                    let lost = usize::try_from(sound.saturating_sub(kept)).unwrap();
+                    self.tally.lost_without_damage += lost;
+                    assert_eq!(lost, 0, "{owner} has {kept} records, and {sound} are sound");
                 }
-                tells_what_is_lost(history, &owners, &repaired);
+                assert!(!history.holds_newer(files), "a newer file was repaired away");
+                tells_what_is_lost(history, &owners, &repaired, case);
                 let again = Fake::holding(&fake.files());
                 assert!(inspect::<Toy>(&again).unwrap().is_good(), "after the repair");
                 assert!(repair(&again).unwrap().is_none(), "a second repair has nothing to do");
             }
             Err(RepairError::Hopeless(error)) => {
                 assert_eq!(without_lock(fake.files()), *files, "not repaired, and changed");
-                if matches!(error, Some(OpenError::Newer { .. })) {
+                if error.as_ref().is_some_and(is_newer) {
                     assert!(case.newer, "{error:?}");
                     self.tally.newer += 1;
                 } else {
-                    assert_eq!(sound, 0, "given up, though something is sound: {error:?}");
+                    assert!(!history.holds_newer(files), "the newer version is what helps");
+                    let sound = history.sound_by_owner(files);
+                    assert!(sound.is_empty(), "given up, though {sound:?} is sound: {error:?}");
                     self.tally.hopeless += 1;
                     self.tally.lost += history.records();
                 }
             }
             Err(error) => panic!("{error}"),
         }
+    }
+}
+
+/// Whether a newer file is what is in the way.
+fn is_newer(error: &OpenError) -> bool {
+    match error {
+        OpenError::Newer { .. } => true,
+        OpenError::NoWayBack { source, .. } => is_newer(source),
+        OpenError::Locked { .. }
+        | OpenError::Io { .. }
+        | OpenError::Damaged { .. }
+        | OpenError::Missing { .. } => false,
     }
 }
 
@@ -233,7 +265,8 @@ fn copied(now: &Files, before: &Files) {
 }
 
 /// What is said to be lost was there once and is not any more.
-fn tells_what_is_lost(history: &History, owners: &Owners, repaired: &Repaired<u64>) {
+/// And where something is lost, that is said, unless nobody can know.
+fn tells_what_is_lost(history: &History, owners: &Owners, repaired: &Repaired<u64>, case: &Case) {
     let whole = history.states.last().unwrap();
     let reached = |owners: &Owners, owner| owners.get(owner).map_or(0, |(seq, _)| *seq);
     for (owner, (first, last)) in &repaired.rescue.lost.records {
@@ -241,4 +274,6 @@ fn tells_what_is_lost(history: &History, owners: &Owners, repaired: &Repaired<u6
         assert!(*last <= reached(whole, owner), "the last lost of {owner}");
     }
     assert_eq!(repaired.rescue.kept.owners, owners.len());
+    let told = !repaired.rescue.lost.is_nothing();
+    assert!(told || owners == whole || case.looks_earlier, "a loss without a word");
 }

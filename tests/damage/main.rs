@@ -1,7 +1,7 @@
 //! A machine that breaks the files of a store in every way that it knows, and looks at what a
 //! start, the doctor and its repair make of it. `history` knows what should be there, `judge` says
 //! whether what is found is right, `break_bytes` and `break_files` do the damage, `repair` cuts the
-//! repair itself short, `program` tries the built program.
+//! repair itself short, `program` tries the built program in a `place`.
 //!
 //! The size of the random part is the environment variable `FLIPS`.
 
@@ -21,6 +21,7 @@ mod break_bytes;
 mod break_files;
 mod history;
 mod judge;
+mod place;
 mod program;
 mod repair;
 

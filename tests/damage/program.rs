@@ -3,92 +3,17 @@
 
 #![expect(clippy::disallowed_methods, reason = "the program is tried with real files")]
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
 
 use insta::assert_snapshot;
-use mockingbird::store::{Disk as _, Folder};
-use tempfile::TempDir;
+use jiff::Timestamp;
+use mockingbird::practice::{Change, Team, TeamId};
+use mockingbird::store::{Disk as _, Folder, Options, Store};
 
-/// A folder with `data` in it, and the program to look at it.
-struct Place {
-    folder: TempDir,
-    program: PathBuf,
-}
-
-impl Place {
-    /// With the files of a real team: a snapshot, a journal before and one after it.
-    fn new() -> Self {
-        let folder = TempDir::new().unwrap();
-        let data = folder.path().join("data");
-        std::fs::create_dir_all(&data).unwrap();
-        for file in std::fs::read_dir("tests/fixtures/store/v1-team").unwrap() {
-            let file = file.unwrap();
-            std::fs::copy(file.path(), data.join(file.file_name())).unwrap();
-        }
-        Self { folder, program: PathBuf::from(env!("CARGO_BIN_EXE_mockingbird")) }
-    }
-
-    /// With a bit flipped in the journal after the snapshot.
-    fn damaged() -> Self {
-        let place = Self::new();
-        let journal = place.data().join("journal-2.mbj");
-        let mut bytes = std::fs::read(&journal).unwrap();
-        bytes[400] ^= 1;
-        std::fs::write(journal, bytes).unwrap();
-        place
-    }
-
-    fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
-        command.arg("doctor").args(arguments).env_clear().current_dir(self.folder.path());
-        command
-    }
-
-    /// What it prints, and how it ends.
-    fn doctor(&self, arguments: &[&str]) -> (String, Option<i32>) {
-        told(&self.command(arguments).output().unwrap())
-    }
-
-    /// The names in `data`, but the lock.
-    fn names(&self) -> Vec<String> {
-        let names = std::fs::read_dir(self.data()).unwrap();
-        let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<_> = names.filter(|name| name != "lock").collect();
-        names.sort();
-        names
-    }
-}
-
-fn told(output: &Output) -> (String, Option<i32>) {
-    let text = [&output.stdout[..], &output.stderr[..]].concat();
-    (without_times(&String::from_utf8(text).unwrap()), output.status.code())
-}
-
-/// A text in which every moment after 1970 is masked.
-fn without_times(text: &str) -> String {
-    let is_time = |text: &str| {
-        let shape = "0000-00-00 00:00:00 UTC";
-        let fits = |(c, shape): (char, char)| c == shape || shape == '0' && c.is_ascii_digit();
-        text.len() >= shape.len() && text.chars().zip(shape.chars()).all(fits)
-    };
-    let mut shown = String::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        if is_time(rest) && !rest.starts_with("1970") {
-            shown.push_str("[time]");
-            rest = &rest[23..];
-        } else {
-            shown.push(first);
-            rest = &rest[first.len_utf8()..];
-        }
-    }
-    shown
-}
+use crate::place::{Place, told};
 
 #[test]
 fn a_good_folder_is_described_and_left_as_it_is() {
@@ -115,11 +40,13 @@ fn a_good_folder_is_described_and_left_as_it_is() {
 #[test]
 fn damage_is_described_and_repaired_and_then_all_is_good() {
     let place = Place::damaged();
+    let folder = Folder::open(place.data()).unwrap();
+    folder.set_written("journal-1.mbj", Timestamp::UNIX_EPOCH).unwrap();
     let (text, code) = place.doctor(&["--data", "data"]);
     assert_snapshot!(text, @"
     The data folder data:
       snapshot-2.mbs  good: 1 team, begun 1970-01-01 00:00:00 UTC, format 1
-      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+      journal-1.mbj   good: 1 record of 1 team, last written 1970-01-01 00:00:00 UTC, format 1
       journal-2.mbj   DAMAGED at byte 349: the record there is not sound; records that are good: 6 before, 25 behind, last written [time]
 
     The bot does not start: data/journal-2.mbj is damaged at byte 349: the record there is not sound, and a later one at 433 is.
@@ -127,7 +54,7 @@ fn damage_is_described_and_repaired_and_then_all_is_good() {
     What cannot be kept: 26 records of 1 team (a record is what one decision changed).
       private chat 18446744073709551615: records 7 to 32
       journal-2.mbj, from byte 349 on: 84 bytes in which nothing can be told any more
-      by the dates of the files, written from [time] to [time]
+      by the dates of the files, written from 1970-01-01 00:00:00 UTC to [time]
 
     A backup may hold more. To go on with what can be kept, stop the bot and run
       mockingbird doctor --data data --repair
@@ -141,15 +68,17 @@ fn damage_is_described_and_repaired_and_then_all_is_good() {
     Lost: 26 records of 1 team (a record is what one decision changed).
       private chat 18446744073709551615: records 7 to 32
       journal-2.mbj, from byte 349 on: 84 bytes in which nothing can be told any more
-      by the dates of the files, written from [time] to [time]
+      by the dates of the files, written from 1970-01-01 00:00:00 UTC to [time]
     ");
     assert_eq!(code, Some(0));
     assert_eq!(place.names(), ["damaged-1", "journal-4.mbj", "snapshot-4.mbs"]);
+    let written = folder.written("damaged-1/journal-1.mbj").unwrap();
+    assert_eq!(written, Some(Timestamp::UNIX_EPOCH), "a copy has the date of its file");
     let (text, code) = place.doctor(&["--data", "data", "--repair"]);
     assert_snapshot!(text, @"
     The data folder data:
-      snapshot-4.mbs  good: 2 teams, begun [time], format 1
-      journal-4.mbj   good: 0 records of 0 teams, last written [time], format 1
+      snapshot-4.mbs  good: 2 teams, begun [time], format 2
+      journal-4.mbj   good: 0 records of 0 teams, last written [time], format 2
       damaged-1       a copy of the files as they were before a repair
 
     All is good. The bot starts with 2 teams, from snapshot-4.mbs of [time] and 0 records after it.
@@ -164,8 +93,9 @@ fn damage_is_described_and_repaired_and_then_all_is_good() {
     assert_snapshot!(text, @"
     The files as they were are in data/damaged-2.
     Repaired: the bot starts with 2 teams, from snapshot-4.mbs of [time] and 0 records after it, which are now in data/snapshot-7.mbs; it was read back and holds the same.
-    Lost: maybe something, maybe nothing.
+    Lost: nobody can tell; perhaps nothing, perhaps much.
       journal-5.mbj, from byte 30 on: 69 bytes in which nothing can be told any more
+      journal-5.mbj: its beginning is damaged, which said how long the journal before it was; whether all of that one is there is not known
       by the dates of the files, written from [time] to [time]
     ");
     assert_eq!(code, Some(0));
@@ -192,11 +122,21 @@ fn what_cannot_be_looked_at_ends_with_two() {
     let lock = bot.lock().unwrap().unwrap();
     for arguments in [&["--data", "data"][..], &["--data", "data", "--repair"]] {
         let (text, code) = place.doctor(arguments);
-        assert!(text.contains("the data folder data is in use by another Mockingbird"), "{text}");
+        assert!(text.contains("the data folder data is in use"), "{text}");
+        assert!(text.contains("stop the bot"), "{text}");
+        assert!(!text.contains("a folder of its own"), "{text}");
         assert_eq!(code, Some(2));
     }
     drop(lock);
-    assert_eq!(place.doctor(&["--data", "data"]).1, Some(0));
+    // A process that another test is just starting has the lock open until it runs.
+    let free = (0..1_000).any(|_| {
+        let (_, code) = place.doctor(&["--data", "data"]);
+        if code != Some(0) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        code == Some(0)
+    });
+    assert!(free, "it is never let go of");
 }
 
 #[test]
@@ -211,6 +151,25 @@ fn where_nothing_can_be_kept_nothing_is_done() {
       journal-2.mbj  good: 32 records of 1 team, last written [time], format 1
 
     The bot does not start: data/snapshot-2.mbs is missing, and journal-2.mbj, for want of journal-1.mbj, needs it.
+    What can be kept: 1 team, from 32 records.
+    What cannot be kept: nobody can tell; perhaps nothing, perhaps much.
+      no snapshot is good, and there is no journal before journal-2.mbj: all that was only there is lost
+      by the dates of the files, written up to [time]
+
+    A backup may hold more. To go on with what can be kept, stop the bot and run
+      mockingbird doctor --data data --repair
+    It first copies the files as they are into a folder beside them.
+    ");
+    assert_eq!(code, Some(1), "a team that began after that can be kept");
+
+    place.change("journal-2.mbj", |bytes| bytes[50] ^= 1);
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      journal-1.mbj  MISSING
+      journal-2.mbj  DAMAGED at byte 30: the record there is not sound; records that are good: 0 before, 31 behind, last written [time]
+
+    The bot does not start: data/snapshot-2.mbs is missing, and journal-2.mbj, for want of journal-1.mbj, needs it.
     There is nothing that could be gone on from: restore the folder from a backup. To begin with nothing instead, move all its files away.
     ");
     assert_eq!(code, Some(1));
@@ -221,6 +180,191 @@ fn where_nothing_can_be_kept_nothing_is_done() {
     ");
     assert_eq!(code, Some(2));
     assert_eq!(place.names(), ["journal-2.mbj"]);
+}
+
+#[test]
+fn what_is_broken_in_one_team_costs_no_other_team_anything() {
+    let place = Place::new();
+    // A team of its own, all of whose records come behind the damage.
+    let folder = Arc::new(Folder::open(place.data()).unwrap());
+    let store = Store::<Team, ()>::open(folder, Options::default()).unwrap().store;
+    store.append(TeamId::Server(5), 1, &[Change::Founded { seed: 3 }], ()).unwrap();
+    assert_eq!(store.close(Duration::from_mins(1)), 0);
+    place.change("journal-2.mbj", |bytes| bytes[400] ^= 1);
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    The files as they were are in data/damaged-1.
+    Repaired: the bot starts with 3 teams, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 7 records after it, which are now in data/snapshot-5.mbs; it was read back and holds the same.
+    Lost: 26 records of 1 team (a record is what one decision changed).
+      private chat 18446744073709551615: records 7 to 32
+      journal-2.mbj, from byte 349 on: 84 bytes in which nothing can be told any more
+      by the dates of the files, written from [time] to [time]
+    ");
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn a_journal_that_is_empty_or_gone_is_told_to_be_lost() {
+    let place = Place::new();
+    std::fs::write(place.data().join("journal-2.mbj"), "").unwrap();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  good: 1 team, begun 1970-01-01 00:00:00 UTC, format 1
+      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+      journal-2.mbj   DAMAGED at byte 0: it ends within its header, last written [time]
+
+    The bot does not start: data/journal-2.mbj is damaged at byte 0: it ends within its header.
+    What can be kept: 1 team, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 0 records after it.
+    What cannot be kept: nobody can tell; perhaps nothing, perhaps much.
+      journal-2.mbj ends before its first record: what was in it, if anything, is not known
+      by the dates of the files, written from [time] to [time]
+
+    A backup may hold more. To go on with what can be kept, stop the bot and run
+      mockingbird doctor --data data --repair
+    It first copies the files as they are into a folder beside them.
+    ");
+    assert_eq!(code, Some(1));
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    The files as they were are in data/damaged-1.
+    Repaired: the bot starts with 1 team, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 0 records after it, which are now in data/snapshot-4.mbs; it was read back and holds the same.
+    Lost: nobody can tell; perhaps nothing, perhaps much.
+      journal-2.mbj ends before its first record: what was in it, if anything, is not known
+      by the dates of the files, written from [time] to [time]
+    ");
+    assert_eq!(code, Some(0));
+
+    let place = Place::new();
+    std::fs::remove_file(place.data().join("journal-2.mbj")).unwrap();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  good: 1 team, begun 1970-01-01 00:00:00 UTC, format 1
+      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+
+    The bot does not start: data/journal-2.mbj is missing, and data/snapshot-2.mbs needs it.
+    What can be kept: 1 team, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 0 records after it.
+    What cannot be kept: nobody can tell; perhaps nothing, perhaps much.
+      journal-2.mbj is gone, and what was in it is not known
+      by the dates of the files, written from [time] on
+
+    A backup may hold more. To go on with what can be kept, stop the bot and run
+      mockingbird doctor --data data --repair
+    It first copies the files as they are into a folder beside them.
+    ");
+    assert_eq!(code, Some(1));
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    The files as they were are in data/damaged-1.
+    Repaired: the bot starts with 1 team, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 0 records after it, which are now in data/snapshot-4.mbs; it was read back and holds the same.
+    Lost: nobody can tell; perhaps nothing, perhaps much.
+      journal-2.mbj is gone, and what was in it is not known
+      by the dates of the files, written from [time] on
+    ");
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn beside_a_newer_file_nothing_is_repaired_and_nobody_is_told_to_move_files_away() {
+    let place = Place::new();
+    place.change("journal-2.mbj", |bytes| crate::break_files::make_newer(bytes, true));
+    place.change("snapshot-2.mbs", |bytes| bytes[100] ^= 1);
+    let before = place.names();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  DAMAGED at byte 30: its content cannot be unpacked: Data corruption detected, last written [time]
+      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+      journal-2.mbj   of a newer version: format 99, and this one knows 1, last written [time]
+
+    The bot does not start: data/snapshot-2.mbs is damaged at byte 30: its content cannot be unpacked: Data corruption detected; and data/journal-2.mbj was written by a newer Mockingbird (format 99).
+    journal-2.mbj was written by a newer Mockingbird, and nothing is to be repaired by this one: use the newer version, also for `doctor`.
+    ");
+    assert_eq!(code, Some(1));
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"
+    not repaired: data/snapshot-2.mbs is damaged at byte 30: its content cannot be unpacked: Data corruption detected; and data/journal-2.mbj was written by a newer Mockingbird (format 99)
+    journal-2.mbj was written by a newer Mockingbird, and nothing is to be repaired by this one: use the newer version, also for `doctor`.
+    ");
+    assert_eq!(code, Some(2));
+    assert_eq!(place.names(), before);
+
+    // A journal in its place that the system does not give.
+    std::fs::remove_file(place.data().join("journal-2.mbj")).unwrap();
+    std::fs::create_dir(place.data().join("journal-2.mbj")).unwrap();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  DAMAGED at byte 30: its content cannot be unpacked: Data corruption detected, last written [time]
+      journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
+      journal-2.mbj   CANNOT BE READ: it is not a plain file
+
+    The bot does not start: data/snapshot-2.mbs is damaged at byte 30: its content cannot be unpacked: Data corruption detected; and cannot read data/journal-2.mbj: it is not a plain file; something else has that name: move it away, or name another folder (`data:` in the config file).
+    Nothing can be repaired while the system does not give journal-2.mbj: mend that first, then look again.
+    ");
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn an_unfinished_copy_is_not_taken_for_a_copy() {
+    let place = Place::new();
+    std::fs::create_dir(place.data().join("damaged-1.tmp")).unwrap();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    let line = text.lines().find(|line| line.contains("damaged-1.tmp")).unwrap();
+    assert_snapshot!(line, @"  damaged-1.tmp   an unfinished copy, left by a repair that was cut short; it can be removed");
+    assert_eq!(code, Some(0));
+}
+
+#[test]
+fn what_cannot_be_copied_and_is_not_needed_is_to_be_moved_away_first() {
+    let place = Place::damaged();
+    std::fs::remove_file(place.data().join("journal-1.mbj")).unwrap();
+    std::fs::create_dir(place.data().join("journal-1.mbj")).unwrap();
+    let (text, code) = place.doctor(&["--data", "data"]);
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  good: 1 team, begun 1970-01-01 00:00:00 UTC, format 1
+      journal-1.mbj   CANNOT BE READ: it is not a plain file
+      journal-2.mbj   DAMAGED at byte 349: the record there is not sound; records that are good: 6 before, 25 behind, last written [time]
+
+    The bot does not start: data/journal-2.mbj is damaged at byte 349: the record there is not sound, and a later one at 433 is.
+    What can be kept: 2 teams, from snapshot-2.mbs of 1970-01-01 00:00:00 UTC and 6 records after it.
+    What cannot be kept: 26 records of 1 team (a record is what one decision changed).
+      private chat 18446744073709551615: records 7 to 32
+      journal-2.mbj, from byte 349 on: 84 bytes in which nothing can be told any more
+      by the dates of the files, written from [time] to [time]
+
+    Not needed, and in the way of a repair because it cannot be copied: journal-1.mbj. Move that out of the folder, then look again.
+    ");
+    assert_eq!(code, Some(1));
+    let (text, code) = place.doctor(&["--data", "data", "--repair"]);
+    assert_snapshot!(text, @"not repaired: cannot copy data/journal-1.mbj: it is not a plain file; something else has that name: move it away, or name another folder (`data:` in the config file)");
+    assert_eq!(code, Some(2));
+}
+
+#[test]
+fn journals_that_were_not_needed_any_more_are_not_missing() {
+    let place = Place::new();
+    std::fs::remove_file(place.data().join("journal-1.mbj")).unwrap();
+    place.change("snapshot-2.mbs", |bytes| bytes[100] ^= 1);
+    let (text, _) = place.doctor(&["--data", "data"]);
+    assert!(!text.contains("MISSING"), "{text}");
+    assert_snapshot!(text, @"
+    The data folder data:
+      snapshot-2.mbs  DAMAGED at byte 30: its content cannot be unpacked: Data corruption detected, last written [time]
+      journal-2.mbj   good: 32 records of 1 team, last written [time], format 1
+
+    The bot does not start: data/snapshot-2.mbs is damaged at byte 30: its content cannot be unpacked: Data corruption detected; and data/journal-1.mbj is missing, and journal-2.mbj needs it.
+    What can be kept: 1 team, from 32 records.
+    What cannot be kept: nobody can tell; perhaps nothing, perhaps much.
+      no snapshot is good, and there is no journal before journal-2.mbj: all that was only there is lost
+      by the dates of the files, written up to [time]
+
+    A backup may hold more. To go on with what can be kept, stop the bot and run
+      mockingbird doctor --data data --repair
+    It first copies the files as they are into a folder beside them.
+    ");
 }
 
 #[test]
@@ -252,7 +396,7 @@ fn a_repair_without_room_says_so_and_leaves_everything() {
         .env_clear()
         .current_dir(place.folder.path());
     let (text, code) = told(&command.output().unwrap());
-    assert_snapshot!(text, @"not repaired: cannot copy data/journal-2.mbj: File too large (os error 27); a limit on file sizes is in the way (`ulimit -f`): raise it");
+    assert_snapshot!(text, @"not repaired: cannot copy data/journal-1.mbj: File too large (os error 27); a limit on file sizes is in the way (`ulimit -f`): raise it");
     assert_eq!(code, Some(2));
     assert_eq!(place.names(), before);
 }
@@ -271,10 +415,32 @@ fn give_away(path: &Path) -> bool {
 
 #[test]
 #[cfg(target_os = "linux")]
+fn what_root_repairs_belongs_to_whom_the_folder_belongs_to() {
+    use std::os::unix::fs::MetadataExt as _;
+    let place = Place::damaged();
+    // Only root can give files away, and only root can take them from the bot.
+    if !give_away(&place.data()) {
+        return;
+    }
+    assert_eq!(place.doctor(&["--data", "data", "--repair"]).1, Some(0));
+    let data = place.data();
+    for name in place.names().into_iter().chain(["lock".to_owned()]) {
+        let path = data.join(&name);
+        let below = std::fs::read_dir(&path).into_iter().flatten().map(|file| file.unwrap().path());
+        for path in below.chain([path.clone()]) {
+            let file = std::fs::metadata(&path).unwrap();
+            assert_eq!((file.uid(), file.gid()), (65_534, 65_534), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
 fn a_folder_that_may_not_be_written_is_inspected_but_not_repaired() {
     use std::os::unix::fs::PermissionsExt as _;
     use std::os::unix::process::CommandExt as _;
-    let mut place = Place::damaged();
+    // Whoever it is that the program runs as must be able to come there, wherever `TMPDIR` is.
+    let mut place = Place::of(tempfile::TempDir::new_in("/tmp").unwrap()).broken();
     // Nothing is forbidden to root: then the program runs as somebody else.
     let program = place.folder.path().join("program");
     // Copied by another process: a program that anybody here has open to write does not start.

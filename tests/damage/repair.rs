@@ -9,8 +9,8 @@ use crate::break_bytes::changed;
 use crate::break_files::make_newer;
 use crate::fake::{Fake, Files};
 use crate::history::{History, journal};
-use crate::judge::{position, repair, start};
-use crate::toy::{Keeper, Toy};
+use crate::judge::{repair, start};
+use crate::toy::{Keeper, Owners, Toy};
 
 /// Broken folders of every kind that a repair treats in its own way.
 fn broken() -> Vec<(History, Files)> {
@@ -32,6 +32,9 @@ fn broken() -> Vec<(History, Files)> {
             files.remove(name);
             cases.push(files);
         }
+        let mut alone = history.files.clone();
+        alone.retain(|name, _| name.starts_with("snapshot-"));
+        cases.push(alone);
         let mut foreign = history.files.clone();
         foreign.insert(journal(77), b"not ours".to_vec());
         cases.push(foreign);
@@ -55,10 +58,17 @@ fn blank(history: &History) -> History {
     }
 }
 
-/// Where the state stands that loads, if it loads.
-fn loaded(history: &History, files: &Files) -> Option<usize> {
+/// The state that loads, if one does.
+fn loaded(history: &History, files: &Files) -> Option<Owners> {
     let (owners, _) = start(files).ok()?;
-    Some(position(history, &owners).expect("a state that once was"))
+    assert!(history.once_was(&owners), "each owner is as it once was");
+    Some(owners)
+}
+
+/// Whether nothing of one state is missing in another.
+fn holds(state: Option<&Owners>, other: Option<&Owners>) -> bool {
+    let reached = |owner| state.and_then(|state| state.get(owner)).map_or(0, |(seq, _)| *seq);
+    other.is_none_or(|other| other.iter().all(|(owner, (seq, _))| *seq <= reached(owner)))
 }
 
 /// How many crashes and how many full disks a repair has got over; each is tried once.
@@ -80,7 +90,10 @@ fn cut_short() -> usize {
             continue;
         }
         let after = loaded(&history, &fake.files());
-        assert!(after.is_some() && after >= before, "{before:?}, then {after:?}");
+        assert!(
+            after.is_some() && holds(after.as_ref(), before.as_ref()),
+            "{before:?}, then {after:?}"
+        );
         let film = fake.world().film.take().unwrap();
         for (step, frame) in film.iter().enumerate() {
             for (found, kind) in [(&frame.0, "kill"), (&frame.1, "power cut")] {
@@ -131,7 +144,7 @@ fn without_room() -> usize {
             let text = error.to_string();
             assert!(text.contains("the disk is full: free some space on it"), "{text}");
             let left = fake.files();
-            assert!(!left.keys().any(|name| name.contains(".tmp")), "with {room} bytes: {left:?}");
+            nothing_is_left_behind(&files, &left, &text);
             let now = loaded(&history, &left);
             assert!(now == before, "with {room} bytes: {before:?}, then {now:?}");
             fake.world().room = None;
@@ -144,6 +157,20 @@ fn without_room() -> usize {
     disks
 }
 
+/// A repair that failed leaves the folder as it was. Where it had begun to change it, it names the
+/// copy.
+fn nothing_is_left_behind(before: &Files, left: &Files, error: &str) {
+    let mut left = left.clone();
+    left.remove("lock");
+    if error.contains("as they were are in data/damaged-1") {
+        for (name, bytes) in before {
+            assert_eq!(left.get(&format!("damaged-1/{name}")), Some(bytes), "{name}: {error}");
+        }
+    } else {
+        assert_eq!(left, *before, "{error}");
+    }
+}
+
 #[test]
 fn a_repair_on_a_disk_that_fails_changes_nothing_that_counts() {
     for (history, files) in broken() {
@@ -153,13 +180,35 @@ fn a_repair_on_a_disk_that_fails_changes_nothing_that_counts() {
             fake.world().syncs_before_failure = Some(after);
             let repaired = repair(&fake);
             let now = loaded(&history, &fake.files());
-            if repaired.is_err() {
+            if let Err(error) = repaired {
+                nothing_is_left_behind(&files, &fake.files(), &error.to_string());
                 assert!(now == before, "sync {after}: {before:?}, then {now:?}");
             } else {
-                assert!(now >= before, "sync {after}: {before:?}, then {now:?}");
+                assert!(
+                    holds(now.as_ref(), before.as_ref()),
+                    "sync {after}: {before:?}, then {now:?}"
+                );
             }
         }
     }
+}
+
+#[test]
+fn the_only_snapshot_stays_where_it_is_until_another_has_its_own_name() {
+    let history = History::all().remove(1);
+    let mut files = history.files.clone();
+    files.retain(|name, _| name == "snapshot-3.mbs");
+    let fake = Fake::holding(&files);
+    fake.world().film = Some(Vec::new());
+    let repaired = repair(&fake).unwrap().unwrap();
+    assert_eq!(repaired.snapshot.to_str(), Some("data/snapshot-4.mbs"));
+    let film = fake.world().film.take().unwrap();
+    let sound = &files["snapshot-3.mbs"];
+    let is_kept = |now: &Files| {
+        now.get("snapshot-3.mbs").is_none_or(|now| now == sound)
+            && (now.contains_key("snapshot-3.mbs") || now.contains_key("snapshot-4.mbs"))
+    };
+    assert!(film.iter().all(|(kill, cut)| is_kept(kill) && is_kept(cut)));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use mockingbird::app::{self, RunError};
 use mockingbird::bank::QuestionBank;
 use mockingbird::config::{ApiBase, Config, Requests, Token};
+use mockingbird::plans::Plans;
 use mockingbird::runtime::{Clock, Stopped};
 use mockingbird_playground::model::{Message, Outcome};
 use mockingbird_playground::{
@@ -73,6 +74,8 @@ impl Bot {
             api_base: ApiBase::parse(discord.base()).expect("a loopback address"),
             data: data.path().join("data"),
             questions: "tests/questions".into(),
+            plans: "tests/plans".into(),
+            rubrics: "tests/rubrics".into(),
             // Tests ask faster than people.
             requests: Requests { at_once: 1_000_000, per_minute: 1_000_000 },
             ..Config::default()
@@ -95,7 +98,9 @@ impl Bot {
         .expect("a token");
         let task = tokio::spawn(async move {
             let bank = QuestionBank::load(&config.questions).expect("a good bank");
-            app::run(&config, bank, &token, clock, stopping).await
+            let plans = Plans::load_if_there(&config.plans, &config.rubrics, Some(&bank));
+            let plans = plans.expect("good plans");
+            app::run(&config, bank, plans, &token, clock, stopping).await
         });
         self.running = Some(Running { stop, task });
         // The connection of the one before it may still be there.

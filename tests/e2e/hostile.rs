@@ -5,6 +5,7 @@ use std::time::Duration;
 use mockingbird::app;
 use mockingbird::bank::QuestionBank;
 use mockingbird::config::{ApiBase, Config, Requests, Token};
+use mockingbird::plans::Plans;
 use mockingbird::runtime::{Clock, Stopped};
 use mockingbird_playground::RateLimits;
 use tokio_util::sync::CancellationToken;
@@ -25,7 +26,7 @@ async fn a_bot_that_is_stopped_while_discord_is_silent_ends_at_once() {
         .expect("a token");
     let stop = CancellationToken::new();
     let bank = QuestionBank::of([]);
-    let running = app::run(&config, bank, &token, Clock::default(), stop.clone());
+    let running = app::run(&config, bank, Plans::default(), &token, Clock::default(), stop.clone());
     let stopping = async {
         // It has asked who it is, and waits.
         let connection = silent.accept().await;

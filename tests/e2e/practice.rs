@@ -157,6 +157,24 @@ async fn a_topic_completes_while_it_is_typed() {
 }
 
 #[tokio::test]
+async fn a_plan_completes_while_it_is_typed_and_an_unknown_one_is_refused() {
+    let bot = Bot::start().await;
+    let ann = bot.discord.member("ann");
+    let typed = |text: &'static str| {
+        let ann = ann.clone();
+        async move {
+            let choices = ann.complete("prep", "mock start", "plan", text).await.expect("choices");
+            choices.into_iter().map(|choice| choice.name).collect::<Vec<_>>().join("; ")
+        }
+    };
+    assert_snapshot!(typed("").await, @"Short talk · 10 min; Turn by turn · 2 × 5 min");
+    assert_snapshot!(typed("trun").await, @"Turn by turn · 2 × 5 min");
+    let refused = bot.slash("ann", "mock start", &[("plan", "shrt"), ("public", "true")]).await;
+    assert!(refused.is_ephemeral(), "{}", refused.text());
+    bot.ends_well().await;
+}
+
+#[tokio::test]
 async fn only_those_who_manage_the_server_manage_dailies() {
     let bot = Bot::start().await;
     let bob = bot.discord.member("bob");

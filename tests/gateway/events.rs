@@ -8,7 +8,10 @@ use mockingbird::practice::{ChannelId, MemberId, MessageId, TeamId};
 use mockingbird::runtime::Incoming;
 use serde_json::{Value, json};
 
-use crate::payload::{dispatch, interaction, press, quiz, reaction, ready, team};
+use crate::payload::{
+    choice, dispatch, in_private, in_private_thread, interaction, press, quiz, reaction, ready,
+    submission, team,
+};
 use crate::server::{Bot, Server, hello, send, stay};
 
 const TEAM: TeamId = TeamId::Server(7);
@@ -108,6 +111,74 @@ async fn a_press_tells_what_the_button_sends() {
     let mut bot = told(vec![dispatch(2, "INTERACTION_CREATE", press(100))]).await;
     let custom_id = "show:1".to_owned();
     assert_eq!(bot.next().await, Incoming::Pressed { team: TEAM, ask: ask(100), custom_id });
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_choice_tells_what_was_chosen_in_which_menu() {
+    let mut bot = told(vec![
+        dispatch(2, "INTERACTION_CREATE", choice(100, &["2", "0"])),
+        dispatch(3, "INTERACTION_CREATE", choice(101, &[])),
+    ])
+    .await;
+    for (id, values) in [(100, vec!["2".to_owned(), "0".to_owned()]), (101, Vec::new())] {
+        let custom_id = "tick:1".to_owned();
+        let chosen = Incoming::Chosen { team: TEAM, ask: ask(id), custom_id, values };
+        assert_eq!(bot.next().await, chosen);
+    }
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_form_tells_its_fields_in_their_order_also_the_empty_ones() {
+    let long = "ä".repeat(4_000);
+    let fields = [Some("first"), Some(""), None, Some(long.as_str())];
+    let mut bot = told(vec![dispatch(2, "INTERACTION_CREATE", submission(100, &fields))]).await;
+    let fields = ["first", "", "", &long].map(str::to_owned).to_vec();
+    let custom_id = "answer:1".to_owned();
+    let submitted = Incoming::Submitted { team: TEAM, ask: ask(100), custom_id, fields };
+    assert_eq!(bot.next().await, submitted);
+    bot.stop().await;
+}
+
+/// Who asks where, whatever it is.
+fn asked(incoming: Incoming) -> (TeamId, Ask) {
+    match incoming {
+        Incoming::Pressed { team, ask, .. }
+        | Incoming::Chosen { team, ask, .. }
+        | Incoming::Submitted { team, ask, .. } => (team, ask),
+        other @ (Incoming::Ready { .. }
+        | Incoming::Connected { .. }
+        | Incoming::Left { .. }
+        | Incoming::Invoked { .. }
+        | Incoming::Completing { .. }
+        | Incoming::Reacted { .. }
+        | Incoming::Unknown { .. }) => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn whatever_is_used_in_private_or_in_a_private_thread_is_told_with_its_place() {
+    let used = [press(100), choice(101, &["1"]), submission(102, &[Some("x")])];
+    let private = used.clone().map(in_private);
+    let in_thread = used.map(in_private_thread);
+    let events = private.into_iter().chain(in_thread).zip(2..);
+    let events = events
+        .map(|(mut event, number)| {
+            event["id"] = json!((number + 100_u64).to_string());
+            dispatch(number, "INTERACTION_CREATE", event)
+        })
+        .collect();
+    let mut bot = told(events).await;
+    for (team, channel, place) in
+        [(TeamId::Private(9), 90, Place::Private), (TEAM, 72, Place::Thread)]
+    {
+        for _ in 0..3 {
+            let (told, ask) = asked(bot.next().await);
+            assert_eq!((told, ask.channel, ask.place), (team, ChannelId(channel), place));
+            assert_eq!(ask.member, MemberId(9));
+        }
+    }
     bot.stop().await;
 }
 

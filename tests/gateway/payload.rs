@@ -102,3 +102,51 @@ pub(crate) fn press(id: u64) -> Value {
     });
     press
 }
+
+/// A menu of the message 700, from which the member 9 chose.
+pub(crate) fn choice(id: u64, values: &[&str]) -> Value {
+    let mut choice = press(id);
+    choice["data"] = json!({ "component_type": 3, "custom_id": "tick:1", "values": values });
+    choice
+}
+
+/// A form, sent by the member 9, with these fields; one of them may have come without a text.
+pub(crate) fn submission(id: u64, fields: &[Option<&str>]) -> Value {
+    let row = |(number, text): (usize, Option<&str>)| {
+        let mut field = json!({ "type": 4, "id": 2, "custom_id": number.to_string() });
+        if let Some(text) = text {
+            field["value"] = json!(text);
+        }
+        json!({ "type": 1, "id": 1, "components": [field] })
+    };
+    let rows: Vec<Value> = fields.iter().copied().enumerate().map(row).collect();
+    interaction(id, 5, &json!({ "custom_id": "answer:1", "components": rows }))
+}
+
+/// The same in the private chat 90 of the member 9.
+pub(crate) fn in_private(mut interaction: Value) -> Value {
+    interaction["channel"] = json!({ "id": "90", "type": 1 });
+    interaction["channel_id"] = json!("90");
+    interaction["user"] = interaction["member"]["user"].clone();
+    for key in ["member", "guild_id"] {
+        interaction.as_object_mut().expect("it is one").remove(key);
+    }
+    interaction
+}
+
+/// The same in the private thread 72, on a message that only the member 9 sees.
+pub(crate) fn in_private_thread(mut interaction: Value) -> Value {
+    interaction["channel"] = json!({
+        "id": "72", "type": 12, "guild_id": "7", "parent_id": "70", "name": "talk",
+        "thread_metadata": {
+            "archived": false, "auto_archive_duration": 1440, "locked": false, "invitable": false,
+            "archive_timestamp": "2026-11-22T09:00:00+00:00"
+        }
+    });
+    interaction["channel_id"] = json!("72");
+    if interaction.get("message").is_some() {
+        interaction["message"]["channel_id"] = json!("72");
+        interaction["message"]["flags"] = json!(64);
+    }
+    interaction
+}

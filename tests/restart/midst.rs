@@ -125,6 +125,8 @@ fn trouble(life: usize, town: &Town, bot: &Process) -> bool {
 fn limit(bot: &Process, bytes: &str) {
     if cfg!(target_os = "linux") {
         let limit = format!("--fsize={bytes}:");
-        drop(Command::new("prlimit").args(["--pid", &bot.pid().to_string(), &limit]).output());
+        // It may have ended meanwhile.
+        let set = Command::new("prlimit").args(["--pid", &bot.pid().to_string(), &limit]).output();
+        drop(set.expect("prlimit, a part of util-linux"));
     }
 }

@@ -154,7 +154,7 @@ impl Story {
     /// A member runs a command, written as in the client: `/quiz topic:databases`.
     pub(crate) fn runs(&mut self, who: &str, line: &str) {
         self.say(&format!("{who} runs {line}"), None);
-        let call = parse(&self.bank, &invocation(line));
+        let call = parse(&self.bank, &self.rules.plans, &invocation(line));
         self.called(who, call);
     }
 

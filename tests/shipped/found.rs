@@ -3,6 +3,7 @@
 
 use mockingbird::bank::{Level, QuestionBank};
 use mockingbird::command::{Invocation, OptionValue, complete, parse};
+use mockingbird::plans::Plans;
 use mockingbird::practice::input::{Call, Subject, Wanted};
 
 fn typed(topic: &str, level: Option<Level>) -> Invocation {
@@ -14,7 +15,11 @@ fn typed(topic: &str, level: Option<Level>) -> Invocation {
 }
 
 fn wanted(bank: &QuestionBank, topic: &str, level: Option<Level>) -> Option<Wanted> {
-    if let Ok(Call::Quiz(wanted)) = parse(bank, &typed(topic, level)) { Some(wanted) } else { None }
+    if let Ok(Call::Quiz(wanted)) = parse(bank, &Plans::default(), &typed(topic, level)) {
+        Some(wanted)
+    } else {
+        None
+    }
 }
 
 #[test]
@@ -35,7 +40,7 @@ fn every_question_is_the_first_that_the_words_of_its_prompt_find() {
     for question in bank.iter() {
         let found = bank.search(&question.prompt);
         assert_eq!(found.first().map(|found| &found.id), Some(&question.id));
-        let offered = complete(&bank, &typed(&question.prompt, None));
+        let offered = complete(&bank, &Plans::default(), &typed(&question.prompt, None));
         let first = offered.first().map(|choice| choice.value.as_str());
         assert_eq!(first, Some(question.id.as_str()));
     }

@@ -1,9 +1,10 @@
 //! The questions that come with the bot: that they are all there and full, that they can be found,
-//! and that what looks like code in them is code.
+//! and that what looks like code in them is code; and the plans of interviews that ask them.
 
 mod code;
 mod fences;
 mod found;
+mod plans;
 mod whole;
 
 use std::path::Path;

@@ -13,10 +13,14 @@
     reason = "a test may panic, also where it is not in the test function"
 )]
 
+#[path = "../adapter/bot.rs"]
+#[expect(dead_code, reason = "this test uses a part of it")]
+mod adapter;
 #[path = "../e2e/bot.rs"]
 #[expect(dead_code, reason = "this test uses a part of it")]
 mod bot;
 mod events;
+mod interview;
 mod official;
 mod play;
 mod rest;

@@ -52,7 +52,14 @@ async fn play() -> Played {
     if let Ok(bot) = end {
         bot.ends_well().await;
     }
-    Played { requests: discord.requests(), events, to_the_end }
+    let mut requests = discord.requests();
+    let interview = tokio::spawn(crate::interview::played()).await;
+    let to_the_end = to_the_end && interview.is_ok();
+    if let Ok((more, heard)) = interview {
+        requests.extend(more);
+        events.extend(heard);
+    }
+    Played { requests, events, to_the_end }
 }
 
 async fn scenes(bot: Bot) -> Bot {

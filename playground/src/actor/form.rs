@@ -70,8 +70,10 @@ pub(crate) fn modal_data(modal: &Modal, given: &[(&str, &str)]) -> Result<Value,
             let why = format!("{} to {} characters", field.min, field.max);
             return Err(ActError::BadValue(field.label.clone(), why));
         }
-        let input = json!({"type": 4, "custom_id": field.custom_id, "value": text});
-        rows.push(json!({"type": 1, "components": [input]}));
+        // Discord numbers what has no number.
+        let id = 2 * rows.len() + 1;
+        let input = json!({"type": 4, "id": id + 1, "custom_id": field.custom_id, "value": text});
+        rows.push(json!({"type": 1, "id": id, "components": [input]}));
     }
     Ok(json!({"custom_id": modal.custom_id, "components": rows}))
 }

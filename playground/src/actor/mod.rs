@@ -21,7 +21,7 @@ use crate::state::Shared;
 use crate::world::World;
 use crate::world::interaction::Ask;
 use crate::world::mention::Allowed;
-use crate::world::model::{Choice, Message, Modal, Outcome};
+use crate::world::model::{Channel, Choice, Message, Modal, Outcome};
 use crate::{Id, LocalDiscord};
 
 /// A member at the keyboard.
@@ -261,6 +261,12 @@ impl Actor {
             };
             if !world.permissions(user, channel).contains(needed) {
                 return Err(ActError::NotPermitted("write here".to_owned()));
+            }
+            let locked = |c: &Channel| c.thread.as_ref().is_some_and(|t| t.locked);
+            if world.channel(channel).is_some_and(locked)
+                && !world.permissions(user, channel).contains(Permissions::MANAGE_THREADS)
+            {
+                return Err(ActError::NotPermitted("write into a locked thread".to_owned()));
             }
             let length = text.trim().chars().count();
             if length == 0 || length > 2000 {

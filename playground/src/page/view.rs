@@ -9,7 +9,7 @@ use serenity::model::Permissions;
 use crate::Id;
 use crate::json::Json;
 use crate::world::World;
-use crate::world::model::{Cause, Channel, ChannelKind, Message, Modal, User};
+use crate::world::model::{Attachment, Cause, Channel, ChannelKind, Message, Modal, User};
 
 /// How many of the newest messages of a channel are shown.
 const SHOWN: usize = 200;
@@ -83,6 +83,8 @@ fn channels(world: &World, me: &User, team: Option<Id>) -> Vec<Value> {
                 "parent": c.parent,
                 "last": last,
                 "archived": c.thread.as_ref().is_some_and(|t| t.archived),
+                "locked": c.thread.as_ref().is_some_and(|t| t.locked),
+                "hidden": c.kind == ChannelKind::PrivateThread,
                 "messages": c.thread.as_ref().map(|t| t.message_count),
             })
         })
@@ -106,13 +108,13 @@ fn message(world: &World, me: Id, message: &Message) -> Value {
     // The first message of a thread is empty and stands for the one it began from.
     let starter = message.kind == 21;
     let source = quoted.filter(|_| starter).unwrap_or(message);
-    let attachments: Vec<Value> =
-        source.attachments.iter().map(|a| json!({ "filename": a.filename })).collect();
+    let attachments: Vec<Value> = source.attachments.iter().map(|a| file(source, a)).collect();
     json!({
         "id": message.id,
         "kind": message.kind,
         "author": message.author,
         "content": source.content,
+        "mentions": source.mentions.users,
         "embeds": source.embeds,
         "attachments": attachments,
         "components": message.components,
@@ -132,6 +134,18 @@ fn message(world: &World, me: Id, message: &Message) -> Value {
         "interaction": message.cause.as_ref().and_then(caused),
         "flags": if message.thinking { message.flags | LOADING } else { message.flags },
         "at": message.created.to_string(),
+    })
+}
+
+/// A file as the page asks for it (see [`super::file`]).
+fn file(of: &Message, file: &Attachment) -> Value {
+    json!({
+        "id": file.id,
+        "message": of.id,
+        "filename": file.filename,
+        "description": file.description,
+        "size": file.bytes.len(),
+        "picture": super::file::picture(file).is_some(),
     })
 }
 

@@ -197,16 +197,27 @@ impl World {
 }
 
 fn attachment(message: &Message, file: &Attachment) -> Value {
-    let url = format!("/attachments/{}/{}/{}", message.channel, file.id, file.filename);
-    json!({
+    // Where Discord keeps files; the page has an address of its own for them.
+    let url = format!(
+        "https://cdn.discordapp.com/attachments/{}/{}/{}",
+        message.channel, file.id, file.filename
+    );
+    let mut data = json!({
         "id": file.id,
         "filename": file.filename,
         "size": file.bytes.len(),
         "url": url,
         "proxy_url": url,
-        "content_type": file.content_type,
-        "description": file.description,
-    })
+    });
+    for (key, text) in [("content_type", &file.content_type), ("description", &file.description)] {
+        if let Some(text) = text {
+            data.set(key, json!(text));
+        }
+    }
+    if message.is_ephemeral() {
+        data.set("ephemeral", json!(true));
+    }
+    data
 }
 
 /// Empties what only those with the `MESSAGE_CONTENT` intent may read.

@@ -42,6 +42,7 @@ impl Draft {
         let mut errors = FormErrors::default();
         limits::message(&mut errors, body, path, flags & limits::COMPONENTS_V2 != 0);
         errors.count(if path.is_empty() { "files" } else { path }, files.len(), 10);
+        limits::files(&mut errors, body, &files, path);
         errors.done()?;
         let list = |key: &str| body.at(key).as_array().cloned();
         // An explicit null empties, as [] does.

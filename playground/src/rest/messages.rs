@@ -95,7 +95,7 @@ fn may_write(world: &World, channel: Id) -> Result<(), ApiError> {
     if !may.contains(needed) {
         return Err(ApiError::missing_permissions());
     }
-    let locked = thread.is_some_and(|t| t.locked && t.archived);
+    let locked = thread.is_some_and(|t| t.locked);
     if locked && !may.contains(Permissions::MANAGE_THREADS) {
         return Err(ApiError::thread_locked());
     }

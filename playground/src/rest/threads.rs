@@ -32,8 +32,8 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
             return Err(FormErrors::one("type", "BASE_TYPE_CHOICES", message));
         }
     };
+    must_be_text(call, call.channel(Permissions::empty())?)?;
     let channel = call.channel(needed)?;
-    must_be_text(call, channel)?;
     open(call, channel, None, private)
 }
 
@@ -100,7 +100,7 @@ pub(crate) fn add(call: &mut Call<'_>) -> Answer {
     }
     let team = world.channel(id).and_then(|c| c.team).unwrap_or_default();
     world.member(team, user).ok_or_else(ApiError::unknown_member)?;
-    world.set_thread_member(id, user, true);
+    world.add_to_thread(id, user, world.bot());
     Ok(Reply::Empty)
 }
 

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde_json::json;
 use serenity::model::gateway::GatewayIntents;
 
-use super::model::{Channel, ChannelKind, Message, Overwrite, Thread};
+use super::model::{Channel, ChannelKind, Mentions, Message, Overwrite, Thread};
 use super::{ChangeKind, World};
 use crate::Id;
 use crate::json::Json;
@@ -153,6 +153,19 @@ impl World {
             }
         }
         changed
+    }
+
+    /// Puts a person into a thread, which says so itself (Discord's kind 1). One who is in it
+    /// already stays.
+    pub(crate) fn add_to_thread(&mut self, id: Id, user: Id, by: Id) {
+        if !self.set_thread_member(id, user, true) {
+            return;
+        }
+        let name = self.display_name(user, self.channels.get(&id).and_then(|c| c.team));
+        self.note(id, by, &format!("adds {name}"));
+        let mentions = Mentions { users: vec![user], ..Mentions::default() };
+        let says = Message { channel: id, author: by, kind: 1, mentions, ..Message::default() };
+        self.post_as(says, false);
     }
 
     /// Removes a channel with its messages, and a channel's threads with it.

@@ -4,12 +4,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::command::parse;
-use crate::command::testing::{bank, invoked};
+use crate::command::testing::{bank, invoked, plans};
 
 fn offered(command: &str, sub: Option<&str>, option: &str, typed: &str) -> Vec<String> {
     let mut invocation = invoked(command, sub, &[(option, typed)]);
     invocation.focused = Some(option.to_owned());
-    complete(&bank(), &invocation)
+    complete(&bank(), &plans(), &invocation)
         .into_iter()
         .map(|choice| {
             if choice.label == choice.value {
@@ -76,6 +76,23 @@ fn zones_and_days_are_offered() {
 }
 
 #[test]
+fn plans_are_offered_with_their_minutes_the_shortest_first() {
+    let plan = |typed| offered("mock", Some("start"), "plan", typed);
+    assert_eq!(
+        plan(""),
+        [
+            "Rapid fire · 15 min = rapid-fire",
+            "Mid-level backend · 45 min = mid-backend",
+            "Pair with swap · 2 × 30 min = pair-swap",
+        ]
+    );
+    for typed in ["mid", "BACK", "level", "midback", "mid-bakc"] {
+        assert_eq!(plan(typed), ["Mid-level backend · 45 min = mid-backend"], "{typed}");
+    }
+    assert!(plan("gardening").is_empty());
+}
+
+#[test]
 fn options_without_suggestions_get_none() {
     for (command, sub, option) in [
         ("quiz", None, "level"),
@@ -86,7 +103,7 @@ fn options_without_suggestions_get_none() {
     ] {
         assert!(offered(command, sub, option, "").is_empty());
     }
-    assert!(complete(&bank(), &invoked("quiz", None, &[("topic", "")])).is_empty());
+    assert!(complete(&bank(), &plans(), &invoked("quiz", None, &[("topic", "")])).is_empty());
 }
 
 #[test]
@@ -96,7 +113,7 @@ fn a_bank_of_many_topics_offers_25() {
     );
     let mut invocation = invoked("quiz", None, &[("topic", "")]);
     invocation.focused = Some("topic".to_owned());
-    let choices = complete(&bank, &invocation);
+    let choices = complete(&bank, &plans(), &invocation);
     assert_eq!(choices.len(), MOST);
     for choice in choices {
         assert!(choice.label.encode_utf16().count() <= LONGEST);
@@ -105,22 +122,23 @@ fn a_bank_of_many_topics_offers_25() {
 
 proptest! {
     #[test]
-    fn every_suggestion_fits_and_is_understood(typed in "[a-z, -]{0,12}|.{0,30}", which in 0_usize..4) {
+    fn every_suggestion_fits_and_is_understood(typed in "[a-z, -]{0,12}|.{0,30}", which in 0_usize..5) {
         let (command, sub, option) = [
             ("quiz", None, "topic"),
             ("daily", Some("set"), "topics"),
             ("daily", Some("set"), "time_zone"),
             ("daily", Some("set"), "days"),
+            ("mock", Some("start"), "plan"),
         ][which];
         let mut invocation = invoked(command, sub, &[(option, &typed)]);
         invocation.focused = Some(option.to_owned());
-        let choices = complete(&bank(), &invocation);
+        let choices = complete(&bank(), &plans(), &invocation);
         prop_assert!(choices.len() <= MOST);
         for choice in choices {
             prop_assert!((1..=LONGEST).contains(&choice.label.encode_utf16().count()));
             prop_assert!((1..=LONGEST).contains(&choice.value.encode_utf16().count()));
             let chosen = invoked(command, sub, &[(option, &choice.value)]);
-            prop_assert!(parse(&bank(), &chosen).is_ok(), "{}", choice.value);
+            prop_assert!(parse(&bank(), &plans(), &chosen).is_ok(), "{}", choice.value);
         }
     }
 }

@@ -6,12 +6,13 @@ use proptest::prelude::*;
 use super::*;
 use crate::bank::QuestionId;
 use crate::command::COMMANDS;
-use crate::command::testing::{bank, invoked};
+use crate::command::testing::{bank, invoked, plans};
+use crate::plans::PlanId;
 use crate::practice::input::Subject;
 use crate::practice::rules::Days;
 
 fn parsed(name: &str, sub: Option<&str>, options: &[(&str, &str)]) -> Result<Call, Refusal> {
-    parse(&bank(), &invoked(name, sub, options))
+    parse(&bank(), &plans(), &invoked(name, sub, options))
 }
 
 fn refused(option: &str, given: &str) -> impl Fn(Result<Call, Refusal>) {
@@ -92,7 +93,7 @@ fn a_daily_is_set_from_what_was_given() {
     let mut invocation = invoked("daily", Some("set"), &options);
     let channel = OptionValue::Channel(ChannelId(5));
     invocation.options.push(("channel".to_owned(), channel));
-    let call = parse(&bank(), &invocation);
+    let call = parse(&bank(), &plans(), &invocation);
     assert_eq!(
         call,
         Ok(Call::Daily(DailyCall::Set {
@@ -155,8 +156,11 @@ fn every_form_of_the_table_is_understood() {
             command.subs.iter().map(|sub| Some(sub.name)).collect()
         };
         for sub in subs {
-            let options: &[(&str, &str)] =
-                if command.name == "quiz" { &[("topic", "any")] } else { &[] };
+            let options: &[(&str, &str)] = match (command.name, sub) {
+                ("quiz", None) => &[("topic", "any")],
+                ("mock", Some("start")) => &[("plan", "rapid-fire")],
+                _ => &[],
+            };
             let call = parsed(command.name, sub, options);
             assert!(call.is_ok(), "/{} {sub:?}: {call:?}", command.name);
         }
@@ -169,10 +173,79 @@ fn a_member_and_a_zone_are_read() {
     let member = OptionValue::Member(MemberId(7));
     streak.options.push(("member".to_owned(), member));
     let of = Some(MemberId(7));
-    assert_eq!(parse(&bank(), &streak), Ok(Call::Streak { of }));
+    assert_eq!(parse(&bank(), &plans(), &streak), Ok(Call::Streak { of }));
     let zone = Zone::named("Europe/Berlin");
     assert_eq!(parsed("zone", None, &[("name", "europe/berlin")]), Ok(Call::Zone { zone }));
     assert_eq!(parsed("zone", None, &[]), Ok(Call::Zone { zone: None }));
+}
+
+#[test]
+fn an_interview_names_its_plan_and_who_takes_part() {
+    let alone = MockCall::Start {
+        plan: PlanId::new("mid-backend"),
+        candidate: None,
+        interviewers: Vec::new(),
+        public: false,
+    };
+    for plan in ["mid-backend", " MID-BACKEND ", "Mid-level backend"] {
+        let call = parsed("mock", Some("start"), &[("plan", plan)]);
+        assert_eq!(call, Ok(Call::Mock(alone.clone())), "{plan}");
+    }
+    let mut panel = invoked("mock", Some("start"), &[("plan", "pair-swap")]);
+    // In the order of their names, whatever the order in which they were typed.
+    for (option, id) in [("interviewer3", 3), ("interviewer", 1), ("candidate", 4)] {
+        panel.options.push((option.to_owned(), OptionValue::Member(MemberId(id))));
+    }
+    panel.options.push(("public".to_owned(), OptionValue::Flag(true)));
+    assert_eq!(
+        parse(&bank(), &plans(), &panel),
+        Ok(Call::Mock(MockCall::Start {
+            plan: PlanId::new("pair-swap"),
+            candidate: Some(MemberId(4)),
+            interviewers: vec![MemberId(1), MemberId(3)],
+            public: true,
+        }))
+    );
+}
+
+#[test]
+fn the_other_wishes_about_interviews_need_nothing() {
+    for (sub, call) in [
+        ("end", MockCall::End),
+        ("pause", MockCall::Pause),
+        ("resume", MockCall::Resume),
+        ("swap", MockCall::Swap),
+        ("status", MockCall::Status),
+        ("history", MockCall::History),
+        ("plans", MockCall::Plans),
+    ] {
+        assert_eq!(parsed("mock", Some(sub), &[]), Ok(Call::Mock(call)), "{sub}");
+    }
+}
+
+#[test]
+fn an_unknown_plan_suggests_the_nearest() {
+    for (asked, nearest) in [
+        ("mid-backnd", Some("mid-backend")),
+        ("Rapid fier", Some("rapid-fire")),
+        ("swap", Some("pair-swap")),
+        ("pair", Some("pair-swap")),
+        ("frontend", None),
+        ("gardening", None),
+    ] {
+        assert_eq!(
+            parsed("mock", Some("start"), &[("plan", asked)]),
+            Err(Refusal::UnknownPlan {
+                asked: asked.to_owned(),
+                nearest: nearest.map(str::to_owned)
+            }),
+            "{asked}"
+        );
+    }
+    for nothing in ["", "  "] {
+        refused("plan", "")(parsed("mock", Some("start"), &[("plan", nothing)]));
+    }
+    refused("plan", "")(parsed("mock", Some("start"), &[]));
 }
 
 #[test]
@@ -180,6 +253,8 @@ fn what_is_not_in_the_table_is_unknown() {
     let unknown = |name: &str| Err(Refusal::Unknown { name: name.to_owned() });
     assert_eq!(parsed("quizz", None, &[]), unknown("/quizz"));
     assert_eq!(parsed("daily", None, &[]), unknown("/daily"));
+    assert_eq!(parsed("mock", None, &[]), unknown("/mock"));
+    assert_eq!(parsed("mock", Some("stop"), &[]), unknown("/mock stop"));
     assert_eq!(parsed("daily", Some("dance"), &[]), unknown("/daily dance"));
     assert_eq!(parsed("help", Some("me"), &[]), unknown("/help me"));
     assert_eq!(parsed("help", None, &[("loud", "yes")]), unknown("/help loud"));
@@ -190,11 +265,15 @@ fn a_value_of_the_wrong_sort_is_refused() {
     let with = |name: &str, sub: Option<&str>, option: &str, value| {
         let mut invocation = invoked(name, sub, &[]);
         invocation.options.push((option.to_owned(), value));
-        parse(&bank(), &invocation)
+        parse(&bank(), &plans(), &invocation)
     };
     refused("topic", "true")(with("quiz", None, "topic", OptionValue::Flag(true)));
     refused("member", "5")(with("streak", None, "member", OptionValue::Number(5)));
     let text = OptionValue::Text("#prep".to_owned());
+    let yes = OptionValue::Text("yes".to_owned());
+    let mut public = invoked("mock", Some("start"), &[("plan", "rapid-fire")]);
+    public.options.push(("public".to_owned(), yes));
+    refused("public", "yes")(parse(&bank(), &plans(), &public));
     refused("channel", "#prep")(with("daily", Some("now"), "channel", text));
 }
 
@@ -211,15 +290,15 @@ fn value() -> impl Strategy<Value = OptionValue> {
 proptest! {
     #[test]
     fn every_invocation_is_understood_or_refused(
-        name in "quiz|daily|streak|zone|help|about|.{0,10}",
-        sub in proptest::option::of("set|list|now|.{0,5}"),
+        name in "quiz|daily|mock|streak|zone|help|about|.{0,10}",
+        sub in proptest::option::of("set|list|now|start|end|.{0,5}"),
         options in proptest::collection::vec(
-            ("topic|level|kind|at|days|topics|time_zone|channel|member|name|.{0,5}", value()), 0..5),
+            ("plan|candidate|public|topic|level|kind|at|days|topics|time_zone|channel|member|name|.{0,5}", value()), 0..5),
     ) {
         let focused = options.first().map(|(name, _)| name.clone());
         let invocation = Invocation { name, sub, options, focused };
-        let _understood = parse(&bank(), &invocation).is_ok();
-        let choices = crate::command::complete(&bank(), &invocation);
+        let _understood = parse(&bank(), &plans(), &invocation).is_ok();
+        let choices = crate::command::complete(&bank(), &plans(), &invocation);
         prop_assert!(choices.len() <= 25);
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::state::{Past, Said, Stage, Thread, Time, Turn, What};
+use super::state::{Announcement, Past, Said, Stage, Thread, Time, Turn, What};
 use crate::bank::{Question, QuestionId};
 use crate::plans::Plan;
-use crate::practice::ids::{ChannelId, MemberId, MessageId};
+use crate::practice::ids::{ChannelId, MemberId};
 
 /// One thing that changed about an interview.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,12 +33,10 @@ pub enum InterviewChange {
         /// When.
         at: Timestamp,
     },
-    /// The channel was told about it.
+    /// What the channel was told about it is this now.
     Announced {
-        /// The message.
-        message: MessageId,
-        /// Whether it is still true.
-        is_true: bool,
+        /// What.
+        announcement: Announcement,
     },
     /// What became of the thread.
     ThreadIs {
@@ -187,8 +185,10 @@ pub enum InterviewChange {
         /// When; none: it is being tried now.
         until: Option<Timestamp>,
     },
-    /// Scorecards, answers and what is kept of it for the candidate are gone.
+    /// Scorecards and answers of a turn, and what is kept of it for its candidate, are gone.
     Deleted {
+        /// The turn.
+        turn: u8,
         /// When.
         at: Timestamp,
     },
@@ -209,6 +209,11 @@ pub enum InterviewChange {
         question: QuestionId,
         /// Which points.
         points: Vec<u8>,
+        /// When.
+        at: Timestamp,
+    },
+    /// Somebody of it did something.
+    Touched {
         /// When.
         at: Timestamp,
     },

@@ -59,6 +59,8 @@ pub enum Announcement {
     True(MessageId),
     /// This message, which is to be changed.
     Stale(MessageId),
+    /// This message, which is being changed, and is to be changed once more after that.
+    Staler(MessageId),
 }
 
 /// The thread of an interview.
@@ -143,6 +145,23 @@ pub struct Turn {
     pub told: BTreeSet<(u8, Time)>,
     /// What was asked, in order.
     pub asked: Vec<Asked>,
+    /// Whether its candidate had it deleted.
+    pub deleted: bool,
+}
+
+impl Turn {
+    /// A turn that has not begun.
+    pub const fn new(candidate: MemberId, interviewers: Vec<MemberId>) -> Self {
+        Self {
+            candidate,
+            interviewers,
+            begun: None,
+            rested: SignedDuration::ZERO,
+            told: BTreeSet::new(),
+            asked: Vec::new(),
+            deleted: false,
+        }
+    }
 }
 
 /// How far the time of a section is.
@@ -197,6 +216,8 @@ pub enum Said {
     Stands(MessageId),
     /// It stands, and is to be changed.
     Stale(MessageId),
+    /// It stands, is being changed, and is to be changed once more after that.
+    Staler(MessageId),
     /// It cannot be said, or its message is gone.
     Never,
 }

@@ -495,6 +495,9 @@ fn help_comes_from_the_table_of_commands() {
       - `resume`: Questions of the day again
       - `remove`: No question of the day in this channel any more
 
+      `/mock start|end|pause|resume|swap|status|history|plans`
+      `start` opens a mock interview by a plan in a thread of its own: alone with the bot as interviewer, or with team-mates. `plans` lists the plans, `history` shows your own interviews, to you alone.
+
       `/streak [member]`
       Shows your practice days in a row and what each of the last days was, to you alone. Of a team-mate it shows the length and the record.
 

@@ -44,7 +44,8 @@ fn is_in_range(config: &Config) {
     assert!((1..=250).contains(&config.requests.per_minute));
     let every = SignedDuration::try_from(config.snapshot.every).expect("a day at most");
     assert!((SignedDuration::from_secs(10)..=DAY).contains(&every), "{every}");
-    assert_ne!(config.questions, config.data);
+    let folders = [&config.questions, &config.plans, &config.rubrics, &config.data];
+    assert_eq!(BTreeSet::from(folders).len(), folders.len(), "a folder with two uses");
     let channels: BTreeSet<u64> = config.daily.iter().map(|daily| daily.channel).collect();
     assert_eq!(channels.len(), config.daily.len(), "a channel with two dailies");
     for daily in &config.daily {
@@ -73,6 +74,8 @@ fn printed(config: &Config) -> String {
     json!({
         "discord": { "api_base": config.api_base.as_str() },
         "questions": config.questions,
+        "plans": config.plans,
+        "rubrics": config.rubrics,
         "data": config.data,
         "time_zone": config.time_zone.name(),
         "day_starts": clock(config.day_starts),
@@ -96,8 +99,10 @@ fn days(days: Days) -> Vec<String> {
 fn hides_tokens(text: &str, shown: &str) {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)));
     let looks = |word: &&str| {
-        let mut parts = word.split('.').map(str::len);
-        matches!((parts.next(), parts.next(), parts.next()), (Some(15..), Some(4..), Some(20..)))
+        let parts: Vec<usize> = word.split('.').map(str::len).collect();
+        parts
+            .windows(3)
+            .any(|parts| matches!(parts, &[id, time, sum] if id >= 15 && time >= 4 && sum >= 20))
     };
     let named = text.lines().filter_map(|line| {
         let (key, value) = line.split_once(": ")?;

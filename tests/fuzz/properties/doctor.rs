@@ -39,7 +39,7 @@ pub(super) fn holds(bytes: &[u8]) {
         (Err(told), Err(error)) => assert_eq!(told.to_string(), error.to_string()),
         (told, _) => panic!("it tells {told:?} of a folder of which a start says otherwise"),
     }
-    let loses = found.rescue.as_ref().is_some_and(|rescue| !rescue.lost.is_nothing());
+    let loses = found.rescue.as_ref().is_ok_and(|rescue| !rescue.lost.is_nothing());
     assert!(!(found.is_good() && loses), "something of what is good is lost");
     let teams = started.ok().map(|(teams, _)| teams);
     is_repaired(&folder, &files, found.is_good(), teams.as_ref());

@@ -85,6 +85,10 @@ impl Disk for Memory {
         Ok(None)
     }
 
+    fn set_written(&self, _: &str, _: Timestamp) -> io::Result<()> {
+        Ok(())
+    }
+
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
         let taken = self.lock_files().insert(self.path(name), Vec::new());
         assert_eq!(taken, None, "{name} is overwritten");

@@ -9,6 +9,7 @@ mod doctor;
 mod interviews;
 mod memory;
 mod options;
+mod plans;
 mod problems;
 mod seal;
 mod search;
@@ -48,6 +49,7 @@ pub(crate) const TARGETS: &[Target] = &[
     Target::new("doctor", 16 << 10, doctor::holds),
     Target::new("journal", 16 << 10, store::journal_holds),
     Target::new("options", 16 << 10, |bytes| options::holds(&text(bytes))),
+    Target::new("plans", 32 << 10, |bytes| plans::holds(&text(bytes))),
     Target::new("search", 8 << 10, |bytes| search::holds(&text(bytes))),
     Target::new("snapshot", 64 << 10, store::snapshot_holds),
     Target::new("spoken", 8 << 10, |bytes| spoken::holds(&text(bytes))),

@@ -5,6 +5,7 @@
 //! `level=%5` (a number), `days=!` (a flag); `?at` is the option that is being typed.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use mockingbird::command::{Invocation, OptionValue, complete, parse};
@@ -14,13 +15,14 @@ use mockingbird::practice::rules::Rules;
 use mockingbird::practice::view::View;
 use mockingbird::practice::{ChannelId, Input, MemberId, Moment, Team};
 
+use super::plans::plans;
 use super::search::bank;
 use super::{shown, units};
 
 pub(super) fn holds(text: &str) {
     let invocation = invocation(text);
-    let read = parse(bank(), &invocation);
-    assert_eq!(read, parse(bank(), &invocation), "the same means the same");
+    let read = parse(bank(), plans(), &invocation);
+    assert_eq!(read, parse(bank(), plans(), &invocation), "the same means the same");
     if let Err(refusal) = &read {
         shown::is_inert(&View::Refusal(refusal.clone()));
     }
@@ -31,7 +33,8 @@ pub(super) fn holds(text: &str) {
         place: Place::Channel,
     };
     let now = Timestamp::from_second(1_795_000_000).expect("within range");
-    let moment = Moment { now, chance: 7, bank: bank(), rules: &Rules::default() };
+    let rules = Rules { plans: Arc::new(plans().clone()), ..Rules::default() };
+    let moment = Moment { now, chance: 7, bank: bank(), rules: &rules };
     let decision = Team::new().decide(moment, &Input::Called { ask, call: read });
     let replies = decision.effects.iter().filter(|effect| effect.answers().is_some());
     assert_eq!(replies.count(), 1, "each request gets one answer");
@@ -57,7 +60,7 @@ pub(super) fn holds(text: &str) {
 }
 
 fn what_is_offered_can_be_chosen(invocation: &Invocation, focused: &str) {
-    let choices = complete(bank(), invocation);
+    let choices = complete(bank(), plans(), invocation);
     assert!(choices.len() <= 25, "{} choices", choices.len());
     let values: BTreeSet<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
     assert_eq!(values.len(), choices.len(), "the same is offered twice: {choices:?}");
@@ -67,7 +70,7 @@ fn what_is_offered_can_be_chosen(invocation: &Invocation, focused: &str) {
         let mut chosen = invocation.clone();
         // Nothing else, so that nothing else is refused.
         chosen.options = vec![(focused.to_owned(), OptionValue::Text(choice.value.clone()))];
-        assert!(parse(bank(), &chosen).is_ok(), "{choice:?} cannot be chosen");
+        assert!(parse(bank(), plans(), &chosen).is_ok(), "{choice:?} cannot be chosen");
     }
 }
 

@@ -7,6 +7,7 @@ use mockingbird::practice::refusal::Refusal;
 use mockingbird::practice::view::View;
 use mockingbird::zone::Zone;
 
+use super::plans::plans;
 use super::search::bank;
 use super::shown;
 
@@ -24,7 +25,7 @@ pub(super) fn holds(text: &str) {
         }
     }
     for option in ["days", "time_zone"] {
-        for choice in complete(bank(), &invocation(option, &text)) {
+        for choice in complete(bank(), plans(), &invocation(option, &text)) {
             let understood = set(option, &choice.value);
             assert!(understood.is_ok(), "{choice:?} is offered and not understood");
         }
@@ -47,7 +48,7 @@ fn invocation(option: &str, text: &str) -> Invocation {
 
 /// What is understood, in its own spelling.
 fn set(option: &str, text: &str) -> Result<String, Refusal> {
-    let call = parse(bank(), &invocation(option, text))?;
+    let call = parse(bank(), plans(), &invocation(option, text))?;
     let Call::Daily(DailyCall::Set { at, zone, days, .. }) = call else {
         panic!("{text:?} means {call:?}");
     };

@@ -113,6 +113,15 @@ fn select(errors: &mut FormErrors, of: &Value, path: &str, seen: &mut BTreeSet<S
             "Must be between 1 and 25 in length.",
         );
     }
+    if !options.is_empty() && max > options.len() as u64 {
+        let message = format!("int value should be less than or equal to {}.", options.len());
+        errors.add(&join(path, "max_values"), "NUMBER_TYPE_MAX", message);
+    }
+    let chosen = options.iter().filter(|option| *option.at("default") == true).count();
+    if chosen as u64 > max {
+        let message = format!("The number of default values is more than {max}.");
+        errors.add(&join(path, "options"), "SELECT_COMPONENT_MAX_VALUES", message);
+    }
     let mut values = BTreeSet::new();
     for (at, option) in options.iter().enumerate() {
         let path = join(path, format!("options.{at}"));

@@ -11,6 +11,7 @@ pub(crate) use components::modal;
 use serde_json::Value;
 
 use super::error::FormErrors;
+use super::multipart::Upload;
 
 use crate::json::Json;
 
@@ -73,6 +74,21 @@ pub(crate) fn message(errors: &mut FormErrors, body: &Value, path: &str, v2: boo
             "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2",
             message,
         );
+    }
+}
+
+/// Checks what is said of files against the files that came: a small number names one that came
+/// with the request, anything longer one that the message has already.
+pub(crate) fn files(errors: &mut FormErrors, body: &Value, files: &[Upload], path: &str) {
+    for (at, said) in body.list("attachments").iter().enumerate() {
+        let id = said.at("id");
+        let id = id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+        let came = files.iter().any(|file| file.number.as_ref() == Some(&id));
+        if id.len() < 3 && !came {
+            let path = join(path, format!("attachments.{at}.id"));
+            let message = format!("Attachment \"{id}\" not found");
+            errors.add(&path, "ATTACHMENT_NOT_FOUND", message);
+        }
     }
 }
 

@@ -224,7 +224,7 @@ pub struct Message {
     pub channel: Id,
     /// Who wrote it.
     pub author: Id,
-    /// Discord's number of its kind: 0 plain, 18 thread made, 19 reply,
+    /// Discord's number of its kind: 0 plain, 1 somebody was added, 18 thread made, 19 reply,
     /// 20 answer to a command, 21 first message of a thread.
     pub kind: u8,
     /// Its text.

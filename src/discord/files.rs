@@ -1,0 +1,116 @@
+//! What is attached to a message, made ready to be sent: charts are drawn here. It knows nothing of
+//! requests.
+
+use serde_json::{Value, json};
+
+use crate::chart::{self, Radar};
+use crate::words::{Content, File};
+
+/// A file as it is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Upload {
+    /// Its name.
+    pub(super) name: String,
+    /// What somebody reads who cannot see it.
+    alt: String,
+    /// What sort of file it is.
+    pub(super) kind: &'static str,
+    /// What is in it.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// The files of a message. One that cannot be made is left out: the message says the rest.
+pub(super) async fn ready(files: &[File]) -> Vec<Upload> {
+    ready_with(files, chart::png).await
+}
+
+async fn ready_with<E: std::fmt::Display + Send + 'static>(
+    files: &[File],
+    draw: fn(&Radar) -> Result<Vec<u8>, E>,
+) -> Vec<Upload> {
+    let mut ready = Vec::new();
+    for file in files {
+        let (kind, bytes) = match &file.content {
+            Content::Text(text) => ("text/plain; charset=utf-8", text.clone().into_bytes()),
+            Content::Radar(radar) => {
+                let radar = radar.clone();
+                // Drawing takes long enough to keep everything else waiting.
+                let drawn = tokio::task::spawn_blocking(move || draw(&radar)).await;
+                let failed = match drawn {
+                    Ok(Ok(bytes)) => {
+                        ready.push(upload(file, "image/png", bytes));
+                        continue;
+                    }
+                    Ok(Err(error)) => error.to_string(),
+                    Err(error) => error.to_string(),
+                };
+                tracing::error!(file = file.name, error = failed, "a chart could not be drawn");
+                continue;
+            }
+        };
+        ready.push(upload(file, kind, bytes));
+    }
+    ready
+}
+
+fn upload(file: &File, kind: &'static str, bytes: Vec<u8>) -> Upload {
+    Upload { name: name(file), alt: file.alt.clone(), kind, bytes }
+}
+
+/// A file's name as Discord keeps it: it replaces what it does not like in a name, and then the
+/// file could not be known again.
+pub(super) fn name(file: &File) -> String {
+    let kept = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    file.name.chars().map(|c| if kept(c) { c } else { '_' }).collect()
+}
+
+/// What a message says about its files: all that it has from now on (Discord, "Uploading Files").
+pub(super) fn described(files: &[Upload]) -> Value {
+    let describe = |(number, file): (usize, &Upload)| {
+        let mut said = json!({ "id": number.to_string(), "filename": file.name });
+        if let (false, Some(said)) = (file.alt.is_empty(), said.as_object_mut()) {
+            said.insert("description".to_owned(), json!(file.alt));
+        }
+        said
+    };
+    files.iter().enumerate().map(describe).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chart(name: &str) -> File {
+        let (axes, rings, series) = (Vec::new(), Vec::new(), Vec::new());
+        let radar = Radar { title: name.to_owned(), axes, rings, series };
+        File { name: name.to_owned(), alt: "A chart".to_owned(), content: Content::Radar(radar) }
+    }
+
+    fn text() -> File {
+        let content = Content::Text("# Größe".to_owned());
+        File { name: "the notes/ä.md".to_owned(), alt: String::new(), content }
+    }
+
+    #[tokio::test]
+    async fn a_chart_is_drawn_and_a_text_taken_as_it_is() {
+        let draw = |radar: &Radar| Ok::<_, String>(radar.title.clone().into_bytes());
+        let files = ready_with(&[chart("a.png"), text()], draw).await;
+        assert_eq!(files[0].bytes, b"a.png");
+        assert_eq!(files[0].kind, "image/png");
+        assert_eq!(files[1].bytes, "# Größe".as_bytes());
+        insta::assert_snapshot!(described(&files), @r#"[{"description":"A chart","filename":"a.png","id":"0"},{"filename":"the_notes__.md","id":"1"}]"#);
+    }
+
+    #[tokio::test]
+    async fn a_chart_that_cannot_be_drawn_is_left_out() {
+        let draw = |radar: &Radar| match radar.title.as_str() {
+            "bad.png" => Err("no".to_owned()),
+            "worse.png" => panic!("much worse"),
+            _ => Ok(Vec::new()),
+        };
+        let files = [chart("bad.png"), chart("good.png"), chart("worse.png"), text()];
+        let names: Vec<String> =
+            ready_with(&files, draw).await.into_iter().map(|file| file.name).collect();
+        assert_eq!(names, ["good.png", "the_notes__.md"]);
+    }
+}

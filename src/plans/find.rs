@@ -1,0 +1,62 @@
+//! Finds plans by what people type. It does not know who asks.
+
+use std::sync::Arc;
+
+use crate::yaml::nearest;
+
+use super::{Plan, Plans};
+
+impl Plans {
+    /// The plan with this name or title, whatever the case.
+    ///
+    /// # Errors
+    /// No plan is called so: the one that was probably meant, if one is near.
+    pub fn find(&self, text: &str) -> Result<&Arc<Plan>, Option<&Arc<Plan>>> {
+        let text = text.trim().to_lowercase();
+        let by_id = |text: &str| self.iter().find(|plan| plan.id.as_str() == text);
+        let by_title = |text: &str| self.iter().find(|plan| plan.title.to_lowercase() == text);
+        if let Some(plan) = by_id(&text).or_else(|| by_title(&text)) {
+            return Ok(plan);
+        }
+        let ids = self.iter().map(|plan| plan.id.as_str());
+        let titles = self.iter().map(|plan| plan.title.as_str());
+        let near = nearest(&text, ids.chain(titles)).map(str::to_lowercase);
+        let near = near.and_then(|near| by_id(&near).or_else(|| by_title(&near)));
+        // Too far for a slip of the finger; perhaps a part of the name was typed.
+        let part = || if text.is_empty() { None } else { self.complete(&text).into_iter().next() };
+        Err(near.or_else(part))
+    }
+
+    /// What a half-typed plan may become: first those that begin with the text, then those with a
+    /// word that does, then those that hold it, then those near in spelling; each group from the
+    /// shortest interview to the longest.
+    pub fn complete(&self, partial: &str) -> Vec<&Arc<Plan>> {
+        let partial = partial.trim().to_lowercase();
+        let rank = |plan: &Arc<Plan>| rank(&partial, plan);
+        let mut ranked: Vec<(u8, &Arc<Plan>)> =
+            self.iter().filter_map(|plan| Some((rank(plan)?, plan))).collect();
+        ranked.sort_by_key(|(rank, plan)| (*rank, plan.whole_minutes(), &plan.id));
+        ranked.into_iter().map(|(_, plan)| plan).collect()
+    }
+}
+
+/// How well a plan fits what was typed, the best first.
+fn rank(partial: &str, plan: &Plan) -> Option<u8> {
+    let name = plan.id.as_str();
+    let title = plan.title.to_lowercase();
+    if name.starts_with(partial) || title.starts_with(partial) {
+        return Some(0);
+    }
+    let mut words = name.split('-').chain(title.split(|c: char| !c.is_alphanumeric()));
+    if words.any(|word| word.starts_with(partial)) {
+        return Some(1);
+    }
+    if name.contains(partial) || title.contains(partial) {
+        return Some(2);
+    }
+    // What is typed so far is compared with as much of the name.
+    let typed = partial.chars().count();
+    let begin: String = name.chars().take(typed).collect();
+    let near = typed >= 3 && nearest(partial, [begin.as_str(), name]).is_some();
+    near.then_some(3)
+}

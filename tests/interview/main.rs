@@ -1,0 +1,23 @@
+//! Whole interviews, told to the practice core and read as transcripts.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that meets something else has failed"
+)]
+
+mod alone;
+mod cards;
+mod crash;
+mod draw;
+mod faults;
+mod lobby;
+mod random;
+mod seed;
+mod several;
+mod story;
+mod tell;
+mod times;
+mod who;
+mod world;
