@@ -56,6 +56,11 @@ fn people(world: &World, post: &Message) -> Vec<Id> {
 
 /// Looks at everything.
 pub(crate) fn look(world: &World, oracle: &Oracle) -> Found {
+    look_as_of(world, oracle, world.now().as_second())
+}
+
+/// Looks at everything; what was due before this moment, in seconds since 1970, is to be there.
+pub(crate) fn look_as_of(world: &World, oracle: &Oracle, due_before: i64) -> Found {
     let mut found = Found::default();
     for room in rooms(world) {
         let mut names: BTreeMap<String, usize> = BTreeMap::new();
@@ -75,7 +80,7 @@ pub(crate) fn look(world: &World, oracle: &Oracle) -> Found {
         }
         let here: usize = dailies.values().sum();
         found.dailies += here;
-        let (must, may) = oracle.dailies(room.id, world.now().as_second());
+        let (must, may) = oracle.dailies(room.id, due_before);
         if here < must {
             found.missing.push(format!("#{}: no daily, which was promised", room.name));
         }
