@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tracing::{debug, info, warn};
 
 use super::outbox::Done;
-use crate::practice::effect::Failure;
+use crate::practice::effect::{Failure, OrderId};
 use crate::practice::{ChannelId, Outcome};
 
 /// So many channels in trouble are told of, and so many kinds of things that nobody understands.
@@ -65,7 +65,7 @@ impl Troubles {
     /// Puts what ended into the log, if it ended badly or well again.
     pub(super) fn tell(&mut self, done: &Done) {
         let Done { team, channel, order, outcome } = done;
-        let step = order.map(tracing::field::debug);
+        let step = order.map(|order| tracing::field::display(step_of(order)));
         let shown = channel.map(tracing::field::display);
         match (self.news(*channel, outcome), outcome) {
             (News::Again { times }, _) => {
@@ -91,6 +91,14 @@ impl Troubles {
         } else {
             debug!(%kind, "{text}");
         }
+    }
+}
+
+/// What was being done.
+fn step_of(order: OrderId) -> String {
+    match order {
+        OrderId::Post { step, .. } => format!("{step:?}"),
+        OrderId::Interview { errand, .. } => format!("{errand:?}"),
     }
 }
 
