@@ -118,6 +118,10 @@ const DRAWN = {
     ["path", { d: "M7.2 19.2c.4-3.4 3.2-5.4 4.8-6.2 1.6.8 4.4 2.8 4.8 6.2z", fill: "#e0a33f" }],
     ["path", { d: "M5.5 2.5h13v2h-13zM5.5 19.5h13v2h-13z", fill: "#a5703a" }],
   ],
+  "✅": [
+    ...square("#3fae62"),
+    ["path", { d: "M10.2 17.4l-4.6-4.6 1.9-1.9 2.7 2.7 6.3-6.4 1.9 1.9z", fill: "#fff" }],
+  ],
   "🧊": [
     ...square("#7cc4f2"),
     ["path", { d: "M2.5 9.5h12.5v12H7a4.5 4.5 0 0 1-4.5-4.5z", fill: "#a9dcfb" }],
@@ -1124,7 +1128,7 @@ class Pane {
     const channel = this.channel();
     if (!channel) return;
     const items = [];
-    const names = state.view.members.map((m) => displayName(m)).join();
+    const names = [...state.view.members.map((m) => displayName(m)), ...state.view.channels.map((c) => c.name)].join();
     const top = this.messages && greeting(this, channel);
     if (top) items.push({ key: "greeting", sig: top.sig, build: () => h("li", { class: "greeting" }, top.build()) });
     let last = null;

@@ -219,7 +219,7 @@ impl Interview {
             plan: Arc::clone(&self.plan),
             candidate: turn.candidate,
             interviewers: turn.interviewers.clone(),
-            joined: if first { std::collections::BTreeSet::new() } else { self.joined.clone() },
+            joined: if first { self.here_at_once() } else { self.joined.clone() },
             until,
         })
     }
