@@ -127,6 +127,7 @@ fn rules(config: &Config, plans: Plans) -> Rules {
             })
             .collect(),
         plans: Arc::new(plans),
+        review: config.review,
     }
 }
 

@@ -1,10 +1,9 @@
 //! Buttons, menus and forms: what stands in a custom id, in both directions. What they do is
 //! `practice`'s business.
 
-use super::interview;
+use super::{interview, own};
 use crate::practice::ids::PostId;
-use crate::practice::input::Press;
-use crate::practice::interview::{MockForm, MockMenu, Of};
+use crate::practice::input::{FormId, MenuId, Press};
 use crate::practice::refusal::Refusal;
 
 const SHOW: &str = "show:";
@@ -14,17 +13,24 @@ pub fn custom_id(press: Press) -> String {
     match press {
         Press::Show(post) => format!("{SHOW}{post}"),
         Press::Mock(press) => interview::press_id(press),
+        Press::Own(press) => own::press_id(press),
     }
 }
 
 /// What a menu carries.
-pub fn menu_id(menu: Of<MockMenu>) -> String {
-    interview::menu_id(menu)
+pub fn menu_id(menu: MenuId) -> String {
+    match menu {
+        MenuId::Mock(menu) => interview::menu_id(menu),
+        MenuId::Own(menu) => own::menu_id(menu),
+    }
 }
 
 /// What a form carries.
-pub fn form_id(form: Of<MockForm>) -> String {
-    interview::form_id(form)
+pub fn form_id(form: FormId) -> String {
+    match form {
+        FormId::Mock(form) => interview::form_id(form),
+        FormId::Own(form) => own::form_id(form),
+    }
 }
 
 /// Which button this is.
@@ -34,15 +40,18 @@ pub fn form_id(form: Of<MockForm>) -> String {
 pub fn press(custom_id: &str) -> Result<Press, Refusal> {
     let show = || custom_id.strip_prefix(SHOW).and_then(post_id).map(Press::Show);
     let mock = || interview::press(custom_id).map(Press::Mock);
-    show().or_else(mock).ok_or_else(|| unknown(custom_id))
+    let own = || own::press(custom_id).map(Press::Own);
+    show().or_else(mock).or_else(own).ok_or_else(|| unknown(custom_id))
 }
 
 /// Which menu this is.
 ///
 /// # Errors
 /// [`Refusal::Unknown`] where it is none of this version's.
-pub fn menu(custom_id: &str) -> Result<Of<MockMenu>, Refusal> {
-    interview::menu(custom_id).ok_or_else(|| unknown(custom_id))
+pub fn menu(custom_id: &str) -> Result<MenuId, Refusal> {
+    let mock = || interview::menu(custom_id).map(MenuId::Mock);
+    let own = || own::menu(custom_id).map(MenuId::Own);
+    mock().or_else(own).ok_or_else(|| unknown(custom_id))
 }
 
 /// What was chosen from a menu, by its numbers.
@@ -58,8 +67,10 @@ pub fn chosen(custom_id: &str, values: &[String]) -> Result<Vec<u8>, Refusal> {
 ///
 /// # Errors
 /// [`Refusal::Unknown`] where it is none of this version's.
-pub fn form(custom_id: &str) -> Result<Of<MockForm>, Refusal> {
-    interview::form(custom_id).ok_or_else(|| unknown(custom_id))
+pub fn form(custom_id: &str) -> Result<FormId, Refusal> {
+    let mock = || interview::form(custom_id).map(FormId::Mock);
+    let own = || own::form(custom_id).map(FormId::Own);
+    mock().or_else(own).ok_or_else(|| unknown(custom_id))
 }
 
 fn unknown(custom_id: &str) -> Refusal {

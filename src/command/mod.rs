@@ -7,6 +7,7 @@ mod complete;
 mod days;
 mod interview;
 mod mock;
+mod own;
 mod parse;
 mod register;
 mod table;

@@ -150,7 +150,10 @@ impl Discord {
         let (body, files) = said_instead(page).await;
         let call = Call::new(Method::PATCH, path).body(Value::Object(body)).files(files);
         match order {
-            OrderId::Post { .. } => self.rest.send(&call).await?,
+            OrderId::Post { .. }
+            | OrderId::Reminder { .. }
+            | OrderId::Digest { .. }
+            | OrderId::Rewrite => self.rest.send(&call).await?,
             OrderId::Interview { .. } => self.in_open_thread(channel, &call).await?,
         };
         Ok(())

@@ -42,7 +42,13 @@ impl Discord {
                     (None, start)
                 }
             },
-            (OrderId::Interview { .. }, None) => (None, start),
+            (
+                OrderId::Interview { .. }
+                | OrderId::Reminder { .. }
+                | OrderId::Digest { .. }
+                | OrderId::Rewrite,
+                None,
+            ) => (None, start),
         };
         let own = self.own_messages(channel, start.max(not_before)).await?;
         let mut used = Vec::new();

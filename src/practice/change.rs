@@ -11,6 +11,7 @@ use super::daily::{DailyResult, Management};
 use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
 use super::input::Place;
 use super::interview::InterviewChange;
+use super::own::change::{OwnChange, SharedChange};
 use super::post::{Origin, Reaction, Reveal};
 use super::rules::{Calendar, RevealRule, Schedule, Zone};
 use super::streak::Streak;
@@ -167,5 +168,20 @@ pub enum Change {
         interview: InterviewId,
         /// What.
         change: Box<InterviewChange>,
+    },
+    /// Something changed about a member's own practice.
+    Own {
+        /// Whose.
+        member: MemberId,
+        /// What.
+        change: Box<OwnChange>,
+    },
+    /// Something changed that the team shares.
+    Shared(Box<SharedChange>),
+    /// A member is forgotten: nothing tells of them any more, but for this record, until older
+    /// files are rewritten.
+    Forgotten {
+        /// Who.
+        member: MemberId,
     },
 }

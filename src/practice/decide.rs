@@ -10,7 +10,7 @@ use super::dailies::daily_set;
 use super::daily::Management;
 use super::effect::{Audience, Effect, OrderId};
 use super::ids::{ChannelId, MemberId};
-use super::input::{Ask, Call, Input, Press};
+use super::input::{Ask, Call, FormId, Input, MenuId, Press};
 use super::post::Reveal;
 use super::refusal::Refusal;
 use super::rules::{Calendar, Rules};
@@ -98,6 +98,10 @@ impl Team {
             Input::Delivered { order: OrderId::Interview { interview, errand }, outcome } => {
                 self.mock_delivered(moment, *interview, *errand, outcome, &mut decision);
             }
+            Input::Delivered {
+                order: order @ (OrderId::Reminder { .. } | OrderId::Digest { .. } | OrderId::Rewrite),
+                outcome,
+            } => self.own_delivered(moment, *order, outcome, &mut decision),
         }
         decision
     }
@@ -137,6 +141,7 @@ impl Team {
             self.resume(moment, post, decision);
         }
         self.mock_start(moment, decision);
+        self.own_start(moment, decision);
     }
 
     /// A new session of the gateway: what happened in between is caught up with.
@@ -185,6 +190,7 @@ impl Team {
             }
         }
         self.mock_wake(moment, decision);
+        self.own_wake(moment, decision);
     }
 
     fn call(
@@ -200,11 +206,19 @@ impl Team {
             Call::Press(Press::Show(post)) => self.show(moment, ask, *post, decision)?,
             Call::Press(Press::Mock(press)) => self.mock_press(moment, ask, *press, decision)?,
             Call::Mock(call) => self.mock(moment, ask, call, decision)?,
-            Call::Choose(menu, chosen) => {
+            Call::Own(call) => self.own(moment, ask, call, decision)?,
+            Call::Press(Press::Own(press)) => self.own_press(moment, ask, *press, decision)?,
+            Call::Choose(MenuId::Mock(menu), chosen) => {
                 self.mock_choose(moment, ask, *menu, chosen, decision)?;
             }
-            Call::Submit(form, fields) => {
+            Call::Choose(MenuId::Own(menu), chosen) => {
+                self.own_choose(moment, ask, *menu, chosen, decision)?;
+            }
+            Call::Submit(FormId::Mock(form), fields) => {
                 self.mock_submit(moment, ask, *form, fields, decision)?;
+            }
+            Call::Submit(FormId::Own(form), fields) => {
+                self.own_submit(moment, ask, *form, fields, decision)?;
             }
             Call::Streak { of: Some(member) } if *member != ask.member => {
                 let standing = self.standing(moment, *member);

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
 use super::input::Interaction;
-use super::interview::FormView;
-use super::view::View;
+use super::own::state::DayNumber;
+use super::view::{FormView, View};
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +33,27 @@ pub enum Effect {
     Acknowledge {
         /// The request.
         to: Interaction,
+    },
+    /// Write a new snapshot and remove every older file of state, so that nothing tells of a member
+    /// any more who is forgotten; then answer the request, if there is one.
+    Rewrite {
+        /// The request, with what is said once it is done.
+        then: Option<(Interaction, Box<View>)>,
+        /// What to report back as.
+        order: OrderId,
+    },
+    /// Send a private message to one member.
+    Whisper {
+        /// What to report back as.
+        order: OrderId,
+        /// To whom.
+        member: MemberId,
+        /// What is said.
+        view: Box<View>,
+        /// What tells it from all others, at most 25 characters.
+        nonce: String,
+        /// Whether it may have been sent before.
+        attempt: Attempt,
     },
     /// Answer a press with a form.
     Form {
@@ -142,6 +163,8 @@ impl Effect {
             Self::Reply { order, .. } => *order,
             Self::Update { .. } | Self::Acknowledge { .. } | Self::Form { .. } => None,
             Self::StartThread { order, .. }
+            | Self::Rewrite { order, .. }
+            | Self::Whisper { order, .. }
             | Self::AddToThread { order, .. }
             | Self::Send { order, .. }
             | Self::Edit { order, .. }
@@ -156,7 +179,9 @@ impl Effect {
     /// turn, and a nonce grows old.
     #[must_use]
     pub fn leaving(mut self, now: Timestamp) -> Self {
-        if let Self::Send { attempt, .. } | Self::StartThread { attempt, .. } = &mut self
+        if let Self::Send { attempt, .. }
+        | Self::Whisper { attempt, .. }
+        | Self::StartThread { attempt, .. } = &mut self
             && let Attempt::Nonce { since } = *attempt
         {
             *attempt = Attempt::at(now, since);
@@ -171,7 +196,12 @@ impl Effect {
             | Self::Update { to, .. }
             | Self::Acknowledge { to }
             | Self::Form { to, .. } => Some(to),
+            Self::Rewrite { then, .. } => match then {
+                Some((to, _)) => Some(to),
+                None => None,
+            },
             Self::Send { .. }
+            | Self::Whisper { .. }
             | Self::Edit { .. }
             | Self::React { .. }
             | Self::OpenThread { .. }
@@ -188,6 +218,8 @@ impl Effect {
             Self::Reply { .. }
             | Self::Update { .. }
             | Self::Acknowledge { .. }
+            | Self::Rewrite { .. }
+            | Self::Whisper { .. }
             | Self::Form { .. } => None,
             Self::AddToThread { thread: channel, .. }
             | Self::StartThread { channel, .. }
@@ -261,6 +293,20 @@ pub enum OrderId {
         /// The errand for it.
         errand: Errand,
     },
+    /// The reminder of a member, for this practice day.
+    Reminder {
+        /// Whose.
+        member: MemberId,
+        /// The day.
+        day: DayNumber,
+    },
+    /// The weekly post of this local date, in days since 1970-01-01.
+    Digest {
+        /// The date.
+        date: DayNumber,
+    },
+    /// Older files of state are removed.
+    Rewrite,
 }
 
 impl OrderId {
@@ -273,7 +319,10 @@ impl OrderId {
     pub const fn post(self) -> Option<PostId> {
         match self {
             Self::Post { post, .. } => Some(post),
-            Self::Interview { .. } => None,
+            Self::Interview { .. }
+            | Self::Reminder { .. }
+            | Self::Digest { .. }
+            | Self::Rewrite => None,
         }
     }
 
@@ -281,7 +330,10 @@ impl OrderId {
     pub const fn step(self) -> Option<Step> {
         match self {
             Self::Post { step, .. } => Some(step),
-            Self::Interview { .. } => None,
+            Self::Interview { .. }
+            | Self::Reminder { .. }
+            | Self::Digest { .. }
+            | Self::Rewrite => None,
         }
     }
 }

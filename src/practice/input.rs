@@ -8,6 +8,7 @@ use jiff::civil::Time;
 use super::effect::{OrderId, Outcome};
 use super::ids::{ChannelId, MemberId, MessageId, PostId};
 use super::interview::{MockCall, MockForm, MockMenu, MockPress, Of};
+use super::own::{OwnCall, OwnForm, OwnMenu, OwnPress};
 use super::refusal::Refusal;
 use super::rules::{Days, Zone};
 use crate::bank::{Kind, Level, QuestionId, Topic};
@@ -128,10 +129,12 @@ pub enum Call {
     Mock(MockCall),
     /// A button was pressed.
     Press(Press),
+    /// Something about the practice of one's own, or the team's.
+    Own(OwnCall),
     /// Something was chosen from a menu: these, by their numbers.
-    Choose(Of<MockMenu>, Vec<u8>),
+    Choose(MenuId, Vec<u8>),
     /// A form was filled in: these fields, in their order.
-    Submit(Of<MockForm>, Vec<String>),
+    Submit(FormId, Vec<String>),
 }
 
 /// Which questions are wanted.
@@ -169,6 +172,26 @@ pub enum Press {
     Show(PostId),
     /// A button of an interview's.
     Mock(Of<MockPress>),
+    /// A button of one's own practice.
+    Own(OwnPress),
+}
+
+/// A menu of one of the bot's messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MenuId {
+    /// Of an interview's.
+    Mock(Of<MockMenu>),
+    /// Of one's own practice.
+    Own(OwnMenu),
+}
+
+/// A form of the bot's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormId {
+    /// Of an interview's.
+    Mock(Of<MockForm>),
+    /// Of one's own practice.
+    Own(OwnForm),
 }
 
 /// Something about the dailies of a team. No channel means the one it is asked in.

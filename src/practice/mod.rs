@@ -18,6 +18,7 @@ pub mod input;
 pub mod interview;
 mod kept;
 pub mod older;
+pub mod own;
 pub mod post;
 mod quiz;
 pub mod refusal;

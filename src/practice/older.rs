@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::daily::Daily;
 use super::draw::History;
 use super::ids::{ChannelId, MemberId, PostId};
+use super::own::state::Shared;
 use super::post::Post;
 use super::rules::{Calendar, Zone};
 use super::streak::Streak;
@@ -36,7 +37,7 @@ impl From<Team1> for Team {
     fn from(team: Team1) -> Self {
         let Team1 { seed, calendars, members, dailies, histories, posts } = team;
         let members = members.into_iter().map(|(id, member)| (id, member.into())).collect();
-        Self { seed, calendars, members, dailies, histories, posts, interviews: BTreeMap::new() }
+        Self { seed, calendars, members, dailies, histories, posts, interviews: BTreeMap::new(), shared: Shared::new() }
     }
 }
 

@@ -53,6 +53,23 @@ pub struct RevealRule {
     pub reactions: u8,
 }
 
+/// How reviews are scheduled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReviewRule {
+    /// How probable it shall be that a question is known when it comes back, in percent (70 to 97).
+    pub retention: u8,
+    /// Reviews a day at most (1 to 200).
+    pub a_day: u8,
+    /// New questions among them at most (0 to 50).
+    pub new_a_day: u8,
+}
+
+impl Default for ReviewRule {
+    fn default() -> Self {
+        Self { retention: 90, a_day: 20, new_a_day: 3 }
+    }
+}
+
 /// Everything that the config decides for every team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
@@ -64,6 +81,8 @@ pub struct Rules {
     pub dailies: Vec<(ChannelId, Schedule)>,
     /// The plans of interviews.
     pub plans: Arc<Plans>,
+    /// How reviews are scheduled.
+    pub review: ReviewRule,
 }
 
 impl Default for Rules {
@@ -77,6 +96,7 @@ impl Default for Rules {
             reveal: RevealRule { emoji: "💡".to_owned(), reactions: 1 },
             dailies: Vec::new(),
             plans: Arc::default(),
+            review: ReviewRule::default(),
         }
     }
 }

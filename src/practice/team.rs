@@ -13,6 +13,8 @@ use super::draw::History;
 use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
 use super::interview::Interview;
 use super::interview::state::{Miss, Past};
+use super::own::Own;
+use super::own::state::Shared;
 use super::post::{KEPT, MOST_IN_A_CHANNEL, Origin, Post};
 use super::rules::{Calendar, Zone};
 use super::streak::Streak;
@@ -35,6 +37,8 @@ pub struct Team {
     pub(super) posts: BTreeMap<PostId, Post>,
     /// Its interviews, until 30 days after they are over.
     pub(super) interviews: BTreeMap<InterviewId, Interview>,
+    /// What it keeps of its members' own practice beside the members.
+    pub(super) shared: Shared,
 }
 
 /// What is remembered of a member.
@@ -50,6 +54,8 @@ pub(super) struct Member {
     pub(super) had: Vec<QuestionId>,
     /// Key points that they missed.
     pub(super) misses: BTreeMap<QuestionId, Miss>,
+    /// Their own practice.
+    pub(super) own: Own,
 }
 
 /// When a team wants to be woken, and why.
@@ -70,6 +76,10 @@ pub enum Why {
     Retry(PostId),
     /// Something is due in this interview.
     Interview(InterviewId),
+    /// The reminder of this member is due.
+    Reminder(MemberId),
+    /// The weekly post is due.
+    Digest,
 }
 
 impl Team {
@@ -83,6 +93,7 @@ impl Team {
             histories: BTreeMap::new(),
             posts: BTreeMap::new(),
             interviews: BTreeMap::new(),
+            shared: Shared::new(),
         }
     }
 
@@ -163,6 +174,11 @@ impl Team {
                 }
             }
             Change::Interview { interview, change } => self.apply_to_interview(*interview, change),
+            Change::Own { member, change } => {
+                self.members.entry(*member).or_default().own.apply(change);
+            }
+            Change::Shared(change) => self.shared.apply(change),
+            Change::Forgotten { member } => self.forget(*member),
             Change::PostDelayed { post, .. }
             | Change::CatchWanted { post }
             | Change::PostStands { post, .. }
@@ -245,6 +261,9 @@ impl Team {
             | Change::Asked { .. }
             | Change::Shown { .. }
             | Change::Interview { .. }
+            | Change::Own { .. }
+            | Change::Shared(_)
+            | Change::Forgotten { .. }
             | Change::Revealed { .. } => {}
         }
     }
@@ -288,6 +307,9 @@ impl Post {
             | Change::DailyOver { .. }
             | Change::PostClaimed { .. }
             | Change::Interview { .. }
+            | Change::Own { .. }
+            | Change::Shared(_)
+            | Change::Forgotten { .. }
             | Change::PostDropped { .. } => {}
         }
     }

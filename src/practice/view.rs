@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use super::daily::{DailyResult, Management};
 use super::ids::{ChannelId, MemberId, PostId};
-use super::interview::InterviewView;
+use super::interview::{self, InterviewView};
+use super::own::{OwnFormView, OwnView};
 use super::refusal::Refusal;
 use super::rules::{Schedule, Zone};
 use super::streak::Standing;
@@ -69,6 +70,8 @@ pub enum View {
     DailyStatus(DailyView),
     /// Something in or about an interview.
     Interview(Box<InterviewView>),
+    /// Something of a member's own practice, or the team's.
+    Own(Box<OwnView>),
     /// What the bot can do.
     Help,
     /// What the bot is.
@@ -80,6 +83,15 @@ pub enum View {
     },
     /// No.
     Refusal(Refusal),
+}
+
+/// A form that a member fills in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormView {
+    /// Of an interview's.
+    Interview(interview::FormView),
+    /// Of their own practice.
+    Own(OwnFormView),
 }
 
 /// A question as it stands in a channel.

@@ -66,7 +66,9 @@ const fn cost_of_a_quiz() -> NonZeroU32 {
 /// Whether everybody in the channel sees what comes of it.
 const fn is_public(call: &Call) -> bool {
     match call {
-        Call::Quiz(_) | Call::Mock(MockCall::Start { .. }) => true,
+        Call::Quiz(_)
+        | Call::Mock(MockCall::Start { .. })
+        | Call::Own(OwnCall::Team | OwnCall::Leaderboard(_)) => true,
         Call::Mock(_)
         | Call::Daily(_)
         | Call::Streak { .. }
@@ -74,6 +76,7 @@ const fn is_public(call: &Call) -> bool {
         | Call::Help
         | Call::About
         | Call::Press(_)
+        | Call::Own(_)
         | Call::Choose(..)
         | Call::Submit(..) => false,
     }

@@ -20,7 +20,7 @@ pub use question::{plain, thread_name};
 pub use text::clip;
 
 use crate::chart::Radar;
-use crate::practice::interview::FormView;
+use crate::practice::view::FormView;
 use crate::practice::view::View;
 
 /// A message as it can be sent, edited or answered with.
@@ -176,6 +176,7 @@ pub fn render(view: &View) -> Vec<Message> {
         View::DailyList(dailies) => vec![daily::list(dailies)],
         View::DailyStatus(daily) => vec![daily::status(daily)],
         View::Interview(view) => interview::messages(view),
+        View::Own(view) => own::messages(view),
         View::Help => vec![general::help()],
         View::About { questions, topics } => vec![general::about(*questions, topics)],
         View::Refusal(refusal) => vec![refusal::message(refusal)],
@@ -188,7 +189,10 @@ pub fn render(view: &View) -> Vec<Message> {
 
 /// A form as it can be opened. No form breaks a limit of Discord's.
 pub fn form(view: &FormView) -> Form {
-    let mut form = interview::form(view);
+    let mut form = match view {
+        FormView::Interview(view) => interview::form(view),
+        FormView::Own(view) => own::form(view),
+    };
     limits::fit_form(&mut form);
     form
 }

@@ -7,6 +7,7 @@ use super::say::{first, moment, plain, press, short, who};
 use super::thread::people;
 use crate::command::button;
 use crate::plans::Dimension;
+use crate::practice::input::MenuId;
 use crate::practice::ids::{InterviewId, MemberId};
 use crate::practice::interview::view::CardView;
 use crate::practice::interview::{MockMenu, MockPress, Of};
@@ -105,7 +106,7 @@ fn menu(view: &CardView, dimension: &Dimension, index: u8, chosen: Option<u8>) -
         });
     let what = MockMenu::Band(view.turn, index);
     Menu {
-        custom_id: button::menu_id(Of { interview: view.interview, what }),
+        custom_id: button::menu_id(MenuId::Mock(Of { interview: view.interview, what })),
         placeholder: clip(&format!("{title}: choose a band"), PLACEHOLDER),
         options: options.collect(),
         choose: (1, 1),

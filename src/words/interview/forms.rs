@@ -2,6 +2,7 @@
 
 use super::say::plain;
 use crate::command::button;
+use crate::practice::input::FormId;
 use crate::practice::interview::{FormView, MockForm, Of};
 use crate::words::limits::{FORM_FIELDS, FORM_LABEL, FORM_PLACEHOLDER, FORM_TEXT};
 use crate::words::text::clip;
@@ -14,10 +15,10 @@ const COMMENT: u16 = 1_000;
 pub(in crate::words) fn form(view: &FormView) -> Form {
     match view {
         FormView::Answer { place, prompt } => Form {
-            custom_id: button::form_id(Of {
+            custom_id: button::form_id(FormId::Mock(Of {
                 interview: place.interview,
                 what: MockForm::Answer(place.turn, place.question),
-            }),
+            })),
             title: format!("Answer to question {}", u16::from(place.question) + 1),
             fields: vec![Field {
                 label: "Your answer".to_owned(),
@@ -29,10 +30,10 @@ pub(in crate::words) fn form(view: &FormView) -> Form {
             }],
         },
         FormView::Comments { interview, turn, dimensions } => Form {
-            custom_id: button::form_id(Of {
+            custom_id: button::form_id(FormId::Mock(Of {
                 interview: *interview,
                 what: MockForm::Comments(*turn),
-            }),
+            })),
             title: "Comments".to_owned(),
             fields: dimensions
                 .iter()
@@ -43,7 +44,7 @@ pub(in crate::words) fn form(view: &FormView) -> Form {
                 .collect(),
         },
         FormView::Words { interview, turn, well, next } => Form {
-            custom_id: button::form_id(Of { interview: *interview, what: MockForm::Words(*turn) }),
+            custom_id: button::form_id(FormId::Mock(Of { interview: *interview, what: MockForm::Words(*turn) })),
             title: "Went well / next".to_owned(),
             fields: vec![
                 comment("What went well", "Something to keep", well),

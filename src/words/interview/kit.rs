@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::say::{first, plain, short};
 use crate::bank::{FollowUp, Question};
 use crate::command::button;
+use crate::practice::input::MenuId;
 use crate::practice::interview::view::{Onward, Where};
 use crate::practice::interview::{MockMenu, MockPress, Of};
 use crate::words::limits::{EMBED_TOTAL, OPTION, OPTIONS};
@@ -159,7 +160,7 @@ fn ticks(
         && all > 0
     {
         last.menus = vec![Menu {
-            custom_id: button::menu_id(Of { interview: place.interview, what }),
+            custom_id: button::menu_id(MenuId::Mock(Of { interview: place.interview, what })),
             placeholder: placeholder.to_owned(),
             options,
             choose: (0, all),

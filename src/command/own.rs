@@ -1,0 +1,244 @@
+//! Buttons, menus and forms of one's own practice: what stands in a custom id, in both directions:
+//! `own:grade:00000000000000ff:2`. What they do is `practice`'s business.
+
+use crate::practice::ids::PostId;
+use crate::practice::own::state::{Fault, Key};
+use crate::practice::own::{Grade, OwnForm, OwnMenu, OwnPress};
+
+const OWN: &str = "own:";
+
+/// What a button carries.
+pub(super) fn press_id(press: OwnPress) -> String {
+    use OwnPress as P;
+    match press {
+        P::GradePost(post, grade) => named("grade-post", post.0, &[number(grade)]),
+        P::Grade(key, grade) => named("grade", key.0, &[number(grade)]),
+        P::TakeBack(key) => named("take-back", key.0, &[]),
+        P::Ask(key) => named("ask", key.0, &[]),
+        P::Answer(key) => named("answer", key.0, &[]),
+        P::Hint(key) => named("hint", key.0, &[]),
+        P::FollowUp(key, which) => named("follow", key.0, &[which]),
+        P::FollowUpAnswer(key, which) => named("follow-answer", key.0, &[which]),
+        P::Related(key) => named("related", key.0, &[]),
+        P::Report(key) => named("report", key.0, &[]),
+        P::ReportFault(key, fault) => named("fault", key.0, &[fault_number(fault)]),
+        P::ReviewNext => plain("review-next"),
+        P::ReviewAnswer(key) => named("review-answer", key.0, &[]),
+        P::ReviewGrade(key, grade) => named("review-grade", key.0, &[number(grade)]),
+        P::ReviewTakeBack(key) => named("review-take-back", key.0, &[]),
+        P::SprintAnswer(sprint, step) => named("sprint-answer", sprint, &[step]),
+        P::SprintGrade(sprint, step, grade) => {
+            named("sprint-grade", sprint, &[step, number(grade)])
+        }
+        P::SprintSkip(sprint, step) => named("sprint-skip", sprint, &[step]),
+        P::SprintEnd(sprint) => named("sprint-end", sprint, &[]),
+        P::Settings => plain("settings"),
+        P::Quiet => plain("quiet"),
+        P::Export => plain("export"),
+        P::Forget => plain("forget"),
+        P::ForgetForGood => plain("forget-for-good"),
+        P::ReminderOff => plain("reminder-off"),
+        P::Settle(report) => named("settle", u64::from(report), &[]),
+    }
+}
+
+/// Which button this is.
+pub(super) fn press(custom_id: &str) -> Option<OwnPress> {
+    use OwnPress as P;
+    let (word, id, numbers) = read(custom_id)?;
+    let press = match (word, id, numbers.as_slice()) {
+        ("grade-post", Some(post), &[number]) => P::GradePost(PostId(post), grade(number)?),
+        ("grade", Some(key), &[number]) => P::Grade(Key(key), grade(number)?),
+        ("take-back", Some(key), []) => P::TakeBack(Key(key)),
+        ("ask", Some(key), []) => P::Ask(Key(key)),
+        ("answer", Some(key), []) => P::Answer(Key(key)),
+        ("hint", Some(key), []) => P::Hint(Key(key)),
+        ("follow", Some(key), &[which]) => P::FollowUp(Key(key), which),
+        ("follow-answer", Some(key), &[which]) => P::FollowUpAnswer(Key(key), which),
+        ("related", Some(key), []) => P::Related(Key(key)),
+        ("report", Some(key), []) => P::Report(Key(key)),
+        ("fault", Some(key), &[number]) => P::ReportFault(Key(key), fault(number)?),
+        ("review-next", None, []) => P::ReviewNext,
+        ("review-answer", Some(key), []) => P::ReviewAnswer(Key(key)),
+        ("review-grade", Some(key), &[number]) => P::ReviewGrade(Key(key), grade(number)?),
+        ("review-take-back", Some(key), []) => P::ReviewTakeBack(Key(key)),
+        ("sprint-answer", Some(sprint), &[step]) => P::SprintAnswer(sprint, step),
+        ("sprint-grade", Some(sprint), &[step, number]) => {
+            P::SprintGrade(sprint, step, grade(number)?)
+        }
+        ("sprint-skip", Some(sprint), &[step]) => P::SprintSkip(sprint, step),
+        ("sprint-end", Some(sprint), []) => P::SprintEnd(sprint),
+        ("settings", None, []) => P::Settings,
+        ("quiet", None, []) => P::Quiet,
+        ("export", None, []) => P::Export,
+        ("forget", None, []) => P::Forget,
+        ("forget-for-good", None, []) => P::ForgetForGood,
+        ("reminder-off", None, []) => P::ReminderOff,
+        ("settle", Some(report), []) => P::Settle(u32::try_from(report).ok()?),
+        _ => return None,
+    };
+    Some(press)
+}
+
+/// What a menu carries.
+pub(super) fn menu_id(menu: OwnMenu) -> String {
+    plain(match menu {
+        OwnMenu::Reminder => "reminder",
+        OwnMenu::Shared => "shared",
+        OwnMenu::Grades => "grades",
+        OwnMenu::ADay => "a-day",
+    })
+}
+
+/// Which menu this is.
+pub(super) fn menu(custom_id: &str) -> Option<OwnMenu> {
+    match read(custom_id)? {
+        ("reminder", None, _) => Some(OwnMenu::Reminder),
+        ("shared", None, _) => Some(OwnMenu::Shared),
+        ("grades", None, _) => Some(OwnMenu::Grades),
+        ("a-day", None, _) => Some(OwnMenu::ADay),
+        _ => None,
+    }
+}
+
+/// What a form carries.
+pub(super) fn form_id(form: OwnForm) -> String {
+    match form {
+        OwnForm::Report(key, fault) => named("report-form", key.0, &[fault_number(fault)]),
+        OwnForm::Quiet => plain("quiet-form"),
+    }
+}
+
+/// Which form this is.
+pub(super) fn form(custom_id: &str) -> Option<OwnForm> {
+    match read(custom_id)? {
+        ("report-form", Some(key), numbers) => match numbers.as_slice() {
+            &[number] => Some(OwnForm::Report(Key(key), fault(number)?)),
+            _ => None,
+        },
+        ("quiet-form", None, _) => Some(OwnForm::Quiet),
+        _ => None,
+    }
+}
+
+const fn number(grade: Grade) -> u8 {
+    match grade {
+        Grade::Missed => 0,
+        Grade::Partly => 1,
+        Grade::GotIt => 2,
+        Grade::Easy => 3,
+    }
+}
+
+fn grade(wanted: u8) -> Option<Grade> {
+    Grade::ALL.into_iter().find(|grade| number(*grade) == wanted)
+}
+
+const fn fault_number(fault: Fault) -> u8 {
+    match fault {
+        Fault::Wrong => 0,
+        Fault::Outdated => 1,
+        Fault::Unclear => 2,
+    }
+}
+
+fn fault(wanted: u8) -> Option<Fault> {
+    let all = [Fault::Wrong, Fault::Outdated, Fault::Unclear];
+    all.into_iter().find(|fault| fault_number(*fault) == wanted)
+}
+
+fn plain(word: &str) -> String {
+    format!("{OWN}{word}")
+}
+
+fn named(word: &str, id: u64, numbers: &[u8]) -> String {
+    let mut parts = vec![word.to_owned(), format!("{id:016x}")];
+    parts.extend(numbers.iter().map(u8::to_string));
+    format!("{OWN}{}", parts.join(":"))
+}
+
+/// Only what `plain` and `named` write: an id of sixteen digits, lower case; numbers without zeros
+/// before them.
+fn read(custom_id: &str) -> Option<(&str, Option<u64>, Vec<u8>)> {
+    let mut parts = custom_id.strip_prefix(OWN)?.split(':');
+    let word = parts.next()?;
+    let Some(id) = parts.next() else { return Some((word, None, Vec::new())) };
+    let digits = |byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if id.len() != 16 || !id.bytes().all(digits) {
+        return None;
+    }
+    let number = |text: &str| {
+        let number: u8 = text.parse().ok()?;
+        (number.to_string() == text).then_some(number)
+    };
+    let numbers: Option<Vec<u8>> = parts.map(number).collect();
+    Some((word, Some(u64::from_str_radix(id, 16).ok()?), numbers?))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn presses(id: u64, a: u8, grade: Grade) -> [OwnPress; 26] {
+        use OwnPress as P;
+        let key = Key(id);
+        [
+            P::GradePost(PostId(id), grade),
+            P::Grade(key, grade),
+            P::TakeBack(key),
+            P::Ask(key),
+            P::Answer(key),
+            P::Hint(key),
+            P::FollowUp(key, a),
+            P::FollowUpAnswer(key, a),
+            P::Related(key),
+            P::Report(key),
+            P::ReportFault(key, Fault::Outdated),
+            P::ReviewNext,
+            P::ReviewAnswer(key),
+            P::ReviewGrade(key, grade),
+            P::ReviewTakeBack(key),
+            P::SprintAnswer(id, a),
+            P::SprintGrade(id, a, grade),
+            P::SprintSkip(id, a),
+            P::SprintEnd(id),
+            P::Settings,
+            P::Quiet,
+            P::Export,
+            P::Forget,
+            P::ForgetForGood,
+            P::ReminderOff,
+            P::Settle(u32::from(a)),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_button_comes_back_as_itself(id: u64, a: u8, grade in 0_usize..4) {
+            for button in presses(id, a, Grade::ALL[grade]) {
+                let carried = press_id(button);
+                prop_assert!(carried.len() <= 100);
+                prop_assert_eq!(press(&carried), Some(button));
+            }
+        }
+
+        #[test]
+        fn every_form_and_menu_comes_back_as_itself(id: u64) {
+            for made in [OwnForm::Report(Key(id), Fault::Unclear), OwnForm::Quiet] {
+                prop_assert_eq!(form(&form_id(made)), Some(made));
+            }
+            for made in [OwnMenu::Reminder, OwnMenu::Shared, OwnMenu::Grades, OwnMenu::ADay] {
+                prop_assert_eq!(menu(&menu_id(made)), Some(made));
+            }
+        }
+
+        #[test]
+        fn no_text_is_two_buttons(text in "own:[a-z-]{0,16}(:[0-9a-f]{14,17})?(:[0-9]{1,3}){0,2}") {
+            if let Some(button) = press(&text) {
+                prop_assert_eq!(press_id(button), text);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What members can want of their own practice: commands, buttons, menus and forms.
+
+use jiff::civil::{Time, Weekday};
+
+use super::Grade;
+use super::state::{Fault, Key};
+use crate::bank::{QuestionId, Topic};
+use crate::practice::ids::{ChannelId, PostId};
+use crate::practice::rules::Zone;
+
+/// A command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnCall {
+    /// `/review`: what is due.
+    Review,
+    /// `/sprint`.
+    Sprint {
+        /// So many minutes, 5 to 60; none means 15.
+        minutes: Option<u8>,
+        /// About this topic only.
+        topic: Option<Topic>,
+    },
+    /// `/me`: one's progress.
+    Me,
+    /// `/team`: the map of the team.
+    Team,
+    /// `/leaderboard`.
+    Leaderboard(Period),
+    /// `/digest set`: the weekly post, here or there.
+    DigestSet {
+        /// Where; none means here.
+        channel: Option<ChannelId>,
+        /// On which day; none means Monday.
+        day: Option<Weekday>,
+        /// When; none means 09:00.
+        at: Option<Time>,
+        /// The zone; none means the team's.
+        zone: Option<Zone>,
+    },
+    /// `/digest off`.
+    DigestOff,
+    /// `/digest status`.
+    DigestStatus,
+    /// `/question`: one question, in private.
+    Question {
+        /// As it was typed.
+        asked: String,
+        /// What was found, best first.
+        found: Vec<QuestionId>,
+    },
+    /// `/topics`: every topic with its counts.
+    Topics,
+    /// `/reports`: what was reported, for those who keep the bank.
+    Reports,
+}
+
+/// A stretch of time that ends today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// Since Monday.
+    Week,
+    /// Since the first of the month.
+    Month,
+    /// The last 53 weeks.
+    Year,
+}
+
+/// A button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnPress {
+    /// Grade the question of a post whose answer is public: answered by a message of one's own.
+    GradePost(PostId, Grade),
+    /// Grade a question on a private message: the message changes.
+    Grade(Key, Grade),
+    /// Take the last grade back, if it was of this question.
+    TakeBack(Key),
+    /// A question in private, on a new private message.
+    Ask(Key),
+    /// Its answer, with grades; the message changes.
+    Answer(Key),
+    /// Its hint, on a private message of its own.
+    Hint(Key),
+    /// Its follow-up with this number, on a private message of its own.
+    FollowUp(Key, u8),
+    /// The answer to that follow-up; the message changes.
+    FollowUpAnswer(Key, u8),
+    /// Up to three related questions, on a private message of its own.
+    Related(Key),
+    /// Report it: which fault, on a private message of its own.
+    Report(Key),
+    /// Report this fault of it: opens a form for a line of text.
+    ReportFault(Key, Fault),
+    /// Begin or go on with the review; the message changes.
+    ReviewNext,
+    /// The answer of the question under review; the message changes.
+    ReviewAnswer(Key),
+    /// Grade the question under review and go on; the message changes.
+    ReviewGrade(Key, Grade),
+    /// Take the last grade of the review back and see that answer again.
+    ReviewTakeBack(Key),
+    /// The answer in this step of this sprint.
+    SprintAnswer(u64, u8),
+    /// Grade this step of this sprint and go on.
+    SprintGrade(u64, u8, Grade),
+    /// Leave this step of this sprint out and go on.
+    SprintSkip(u64, u8),
+    /// End this sprint.
+    SprintEnd(u64),
+    /// One's settings; a private message of its own.
+    Settings,
+    /// Opens the form for the quiet hours.
+    Quiet,
+    /// Everything that is known about the member, as a file.
+    Export,
+    /// Ask whether everything is to be forgotten.
+    Forget,
+    /// Forget everything.
+    ForgetForGood,
+    /// No reminders any more.
+    ReminderOff,
+    /// A report is settled.
+    Settle(u32),
+}
+
+/// A menu; what was chosen comes beside it, as numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnMenu {
+    /// Reminder: 0 off, else hours before the practice day ends.
+    Reminder,
+    /// Leaderboard: 0 off, 1 on.
+    Shared,
+    /// Grades: 2 or 4.
+    Grades,
+    /// Reviews a day.
+    ADay,
+}
+
+/// A form; what was written comes beside it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnForm {
+    /// A line about a fault of a question.
+    Report(Key, Fault),
+    /// The quiet hours: "22:00-07:00", or nothing.
+    Quiet,
+}
+

@@ -1,0 +1,130 @@
+//! The fold of what changes in own practice. A change about something that is not there any more
+//! does nothing.
+
+use super::change::{OwnChange, SharedChange};
+use super::state::{DayLog, DayNumber, Key, LastGrade, Memory, Own, Shared};
+
+/// Practice days that are kept: 53 weeks.
+const DAYS: usize = 371;
+/// Practice days of opened interviews that are kept.
+const INTERVIEW_DAYS: usize = 60;
+/// Most reports that are kept.
+pub(in crate::practice) const MOST_REPORTS: usize = 200;
+
+impl Own {
+    /// What is remembered of a question.
+    pub(in crate::practice) fn memory(&self, question: Key) -> Option<&Memory> {
+        let place = self.place(question).ok()?;
+        self.memories.get(place)
+    }
+
+    fn place(&self, question: Key) -> Result<usize, usize> {
+        self.memories.binary_search_by_key(&question, |memory| memory.question)
+    }
+
+    /// Takes a change in.
+    pub(in crate::practice) fn apply(&mut self, change: &OwnChange) {
+        match change {
+            OwnChange::Remembered { memory, day, graded } => {
+                let before = self.memory(memory.question).copied();
+                if *graded && !self.corrects(memory.question, *day) {
+                    self.last = Some(LastGrade { question: memory.question, day: *day, before });
+                }
+                if before.is_none_or(|before| before.last != *day) {
+                    self.log(*day);
+                }
+                self.remember(*memory);
+            }
+            OwnChange::TakenBack => {
+                let Some(last) = self.last.take() else { return };
+                match last.before {
+                    Some(before) => self.remember(before),
+                    None => {
+                        if let Ok(place) = self.place(last.question) {
+                            self.memories.remove(place);
+                        }
+                    }
+                }
+            }
+            OwnChange::Settled(settings) => self.settings = Some(settings.clone()),
+            OwnChange::SprintBegun(sprint) => self.sprint = Some(sprint.clone()),
+            OwnChange::SprintStep { sprint, grade } => {
+                if let Some(running) = self.sprint.as_mut().filter(|now| now.id == *sprint) {
+                    running.grades.push(*grade);
+                }
+            }
+            OwnChange::SprintOver { sprint } => {
+                if let Some(running) = self.sprint.as_mut().filter(|now| now.id == *sprint) {
+                    running.over = true;
+                }
+            }
+            OwnChange::RemindAt(at) => self.remind_at = *at,
+            OwnChange::Reminded(reminded) => self.reminded = Some(reminded.clone()),
+        }
+    }
+
+    /// Whether a grade of this question on this day replaces the last one.
+    pub(in crate::practice) fn corrects(&self, question: Key, day: DayNumber) -> bool {
+        self.last.is_some_and(|last| last.question == question && last.day == day)
+    }
+
+    fn remember(&mut self, memory: Memory) {
+        match self.place(memory.question) {
+            Ok(place) => {
+                if let Some(there) = self.memories.get_mut(place) {
+                    *there = memory;
+                }
+            }
+            Err(place) => {
+                // Doubling would leave a third of it empty on average.
+                self.memories.reserve_exact(if self.memories.len() == self.memories.capacity() {
+                    16
+                } else {
+                    0
+                });
+                self.memories.insert(place, memory);
+            }
+        }
+    }
+
+    fn log(&mut self, day: DayNumber) {
+        match self.days.binary_search_by_key(&day, |log| log.day) {
+            Ok(place) => {
+                if let Some(log) = self.days.get_mut(place) {
+                    log.questions = log.questions.saturating_add(1);
+                }
+            }
+            Err(place) => self.days.insert(place, DayLog { day, questions: 1 }),
+        }
+        if self.days.len() > DAYS {
+            self.days.remove(0);
+        }
+    }
+}
+
+impl Shared {
+    /// Takes a change in.
+    pub(in crate::practice) fn apply(&mut self, change: &SharedChange) {
+        match change {
+            SharedChange::Reported(report) => {
+                self.last_report = self.last_report.max(report.number);
+                self.reports.push(report.clone());
+                if self.reports.len() > MOST_REPORTS {
+                    self.reports.remove(0);
+                }
+            }
+            SharedChange::ReportSettled { number } => {
+                self.reports.retain(|report| report.number != *number);
+            }
+            SharedChange::DigestIs(digest) => self.digest.clone_from(digest),
+            SharedChange::InterviewOpened { day } => {
+                let count = self.interviews.entry(*day).or_default();
+                *count = count.saturating_add(1);
+                if self.interviews.len() > INTERVIEW_DAYS {
+                    self.interviews.pop_first();
+                }
+            }
+            SharedChange::Rewritten => self.rewrite = false,
+        }
+    }
+}
