@@ -155,6 +155,26 @@ fn what_came_unheard_and_was_untrue_when_it_was_looked_for_is_not_said_twice() {
 }
 
 #[test]
+fn whoever_answers_a_question_that_came_unheard_has_read_it() {
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &[]));
+    for _ in 0..2 {
+        story.presses("ann", P::Aloud(0, 0));
+    }
+    story.works_unheard(Kind::Say);
+    story.presses("ann", P::Next(0, 0));
+    story.told();
+    story.presses("ann", P::Aloud(0, 1));
+    let told = story.told();
+    assert!(!told.contains("NotAnyMore"), "{told}");
+    story.minutes(3);
+    let stands = story.world.stands();
+    let questions: Vec<_> = stands.iter().filter(|text| text.starts_with("Question 2")).collect();
+    assert_eq!(questions.len(), 1, "{stands:?}");
+    assert!(stands.iter().any(|text| text.starts_with("Follow-up")), "{stands:?}");
+}
+
+#[test]
 fn an_answer_that_is_deleted_while_it_is_on_its_way_does_not_stay() {
     let mut story = Story::new();
     story.starts("ann", "mid", ("", &[]));

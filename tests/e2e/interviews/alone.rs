@@ -31,7 +31,7 @@ async fn alone_from_the_first_question_to_the_opened_card(
     let asked_on = room.reads("Follow-up to question 1").await.text();
     assert!(asked_on.contains(&first.follow_ups[0].prompt), "{asked_on}");
     room.only_for(&[], &first.answer);
-    room.presses("ann", "I answered aloud").await;
+    room.presses_again("ann", "I answered aloud").await;
     room.is_interrupted().await;
     let model = room.reads("Model answer to question 1").await;
     for shown in [&first.answer, &first.pitfalls[0], &first.follow_ups[0].answer] {
@@ -72,7 +72,7 @@ async fn alone_from_the_first_question_to_the_opened_card(
     for told in [&first.prompt, &second.prompt, "Whatever it is about.", "Ann went well"] {
         assert!(whole.contains(told), "{told}: {whole}");
     }
-    room.until_buttons(&["Next", "Finish", "Delete (candidate)"]).await;
+    room.until_buttons(&["Delete (candidate)"]).await;
     room.until_says(room.announcement, "It is over.").await;
     let history = room.bot.slash("ann", "mock history", &[]).await;
     assert!(history.is_ephemeral() && history.text().contains("One interview proves little"));
