@@ -241,7 +241,10 @@ impl Room {
     /// Stops the bot, and looks at everything that must never have happened.
     pub(crate) async fn ends_well(self) {
         let (story, prep) = (self.bot.story(), self.bot.channel());
-        self.bot.discord.with_world(|world| {
+        let discord = self.bot.discord.clone();
+        self.bot.ends_well().await;
+        // What comes late counts as well.
+        discord.with_world(|world| {
             let mut seen = BTreeMap::<String, usize>::new();
             let said = world.messages(self.thread).filter(|message| !message.is_ephemeral());
             for message in said.filter(|message| message.kind == 0) {
@@ -253,7 +256,6 @@ impl Room {
             let threads = world.threads(prep).count();
             assert!(threads <= 1, "{threads} threads for one interview\n{story}");
         });
-        self.bot.ends_well().await;
     }
 
     /// The newest message on which a member finds a button or menu.
