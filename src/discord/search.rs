@@ -21,19 +21,19 @@ impl Discord {
     /// For each page the message that it is already, if it was sent before.
     ///
     /// A post's question is known by its name in the button, whatever it says by now, so that no
-    /// clock and no other wording makes it come twice. An answer is known by its words, after the
-    /// question that it answers.
+    /// clock and no other wording makes it come twice. Everything else is known by its words, after
+    /// what it answers or follows, where that is known.
     pub(super) async fn sent_before(
         &self,
         order: OrderId,
         channel: ChannelId,
-        reply_to: Option<MessageId>,
+        after: Option<MessageId>,
         since: Timestamp,
         pages: &[Message],
     ) -> Result<Vec<Option<MessageId>>> {
         let start = start_of(since);
-        let (name, not_before) = match (order, reply_to) {
-            (_, Some(question)) => (None, question.0),
+        let (name, not_before) = match (order, after) {
+            (_, Some(after)) => (None, after.0),
             (OrderId::Post { post, step }, None) => match step {
                 // The thread of a question has its id.
                 Step::Tell => (None, channel.0),

@@ -49,6 +49,9 @@ pub enum Effect {
         channel: ChannelId,
         /// The message that it answers, if any.
         reply_to: Option<MessageId>,
+        /// What the bot said there before it, where that is known: whatever says the same and is
+        /// not newer is another message.
+        after: Option<MessageId>,
         /// What is said.
         view: Box<View>,
         /// What tells its messages from all others: at most 20 characters; pages add a suffix.

@@ -304,6 +304,7 @@ mod tests {
             order: order(Step::Send),
             channel: ChannelId(5),
             reply_to: None,
+            after: None,
             view: Box::new(crate::practice::view::View::Help),
             nonce: "p1".to_owned(),
             attempt: Attempt::at(now, now),

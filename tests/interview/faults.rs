@@ -155,6 +155,35 @@ fn what_came_unheard_and_was_untrue_when_it_was_looked_for_is_not_said_twice() {
 }
 
 #[test]
+fn of_two_that_say_the_same_neither_is_taken_for_the_other() {
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &["bob"]));
+    story.presses("bob", P::Join);
+    story.presses("ann", P::Join);
+    story.runs("ann", MockCall::Pause);
+    story.presses("ann", P::Resume);
+    // So often that no nonce is trusted any more.
+    for _ in 0..8 {
+        story.fails(Kind::Say, unavailable());
+    }
+    story.runs("ann", MockCall::Pause);
+    story.minutes(15);
+    let paused = |story: &Story| {
+        story.world.stands().iter().filter(|text| text.starts_with("Paused")).count()
+    };
+    assert_eq!(paused(&story), 2, "{:?}", story.world.stands());
+    story.presses("ann", P::Resume);
+    // One that came, and of which nobody has heard, is found.
+    story.works_unheard(Kind::Say);
+    story.runs("ann", MockCall::Pause);
+    for _ in 0..8 {
+        story.fails(Kind::Say, unavailable());
+    }
+    story.minutes(15);
+    assert_eq!(paused(&story), 3, "{:?}", story.world.stands());
+}
+
+#[test]
 fn an_answer_that_is_deleted_while_it_is_on_its_way_does_not_stay() {
     let mut story = Story::new();
     story.starts("ann", "mid", ("", &[]));

@@ -348,11 +348,11 @@ impl Story {
                 self.say(&format!("  → {} (form): {}", to.token, tell_form(&form)));
                 None
             }
-            Effect::Send { channel, view, nonce, attempt, .. } => {
+            Effect::Send { channel, view, nonce, attempt, after, .. } => {
                 assert!(nonce.len() <= 20, "{nonce}");
                 let text = tell(&view);
                 let (message, new) =
-                    self.world.put(self.now, channel, &text, Some((nonce, attempt)));
+                    self.world.put(self.now, channel, &text, Some((nonce, attempt, after)));
                 if new {
                     self.say(&format!("  → thread: {text}"));
                 }

@@ -6,7 +6,7 @@ use super::notes::As;
 use super::state::{Announcement, Interview, Said, Stage, Thread};
 use super::view::InterviewView;
 use crate::practice::effect::{Attempt, Effect, Errand, OrderId};
-use crate::practice::ids::splitmix;
+use crate::practice::ids::{MessageId, splitmix};
 use crate::practice::view::View;
 use crate::words::clip;
 
@@ -84,6 +84,7 @@ impl Interview {
                     order,
                     channel,
                     reply_to: None,
+                    after: self.said_before(place),
                     view: boxed(self.says(note, As::First)?),
                     nonce: self.id.nonce(u64::from(place)),
                     attempt: Attempt::at(now, note.since),
@@ -97,6 +98,17 @@ impl Interview {
                 Some(Effect::Edit { order, channel, message, view })
             }
         }
+    }
+
+    /// The newest message that is known of all notes before one. They come in order, so that it
+    /// is older than the message of that note.
+    fn said_before(&self, place: u16) -> Option<MessageId> {
+        let notes = self.notes.iter().take(usize::from(place));
+        let said = notes.filter_map(|note| match note.said {
+            Said::Stands(message) | Said::Stale(message) | Said::Staler(message) => Some(message),
+            Said::Wanted | Said::Never => None,
+        });
+        said.max()
     }
 
     /// Unlike that of any other thread, so that it is found again.
