@@ -65,6 +65,7 @@ impl Discord {
                 self.add_to_thread(*thread, *member).await
             }
             Effect::Find { channel, post, since, .. } => self.find(*channel, *post, *since).await,
+            Effect::FindReply { channel, request, .. } => self.find_reply(*channel, *request).await,
             Effect::ReadReactions { channel, message, emoji, .. } => {
                 self.read_reactions(*channel, *message, emoji).await
             }

@@ -7,7 +7,7 @@ use super::outbound::{PAGE, Result, list, message_id, names, refused};
 use super::rest::RestError;
 use super::route::Call;
 use super::{Discord, build};
-use crate::practice::effect::{OrderId, Step};
+use crate::practice::effect::{OrderId, Outcome, Step};
 use crate::practice::{ChannelId, MessageId};
 use crate::words::Message;
 
@@ -56,6 +56,20 @@ impl Discord {
             used.push(own.iter().find(is_it).and_then(message_id));
         }
         Ok(used)
+    }
+
+    /// The message with which a request was answered. Discord notes on such a message to which
+    /// request it belongs ("Message Interaction Metadata"), and answers come within seconds: they
+    /// are among the first messages after the request.
+    pub(super) async fn find_reply(&self, channel: ChannelId, request: u64) -> Result<Outcome> {
+        let known = self.messages(channel, Some(request)).await?;
+        let request = request.to_string();
+        let is_it = |known: &&Value| {
+            let id = known.pointer("/interaction_metadata/id").and_then(Value::as_str);
+            id == Some(&request)
+        };
+        let message = known.iter().find(is_it).and_then(message_id);
+        Ok(message.map_or(Outcome::NotFound, |message| Outcome::Sent { message }))
     }
 
     /// Of the pages that follow a message those that are to say something else, with the messages

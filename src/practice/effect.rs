@@ -125,6 +125,15 @@ pub enum Effect {
         /// Not before this moment.
         since: Timestamp,
     },
+    /// Look for the message with which a request was answered: the news of it was lost.
+    FindReply {
+        /// What to report back as.
+        order: OrderId,
+        /// Where.
+        channel: ChannelId,
+        /// The request, by its id.
+        request: u64,
+    },
     /// Ask who has reacted to a message.
     ReadReactions {
         /// What to report back as.
@@ -151,6 +160,7 @@ impl Effect {
             | Self::React { order, .. }
             | Self::OpenThread { order, .. }
             | Self::Find { order, .. }
+            | Self::FindReply { order, .. }
             | Self::ReadReactions { order, .. } => Some(*order),
         }
     }
@@ -181,6 +191,7 @@ impl Effect {
             | Self::StartThread { .. }
             | Self::AddToThread { .. }
             | Self::Find { .. }
+            | Self::FindReply { .. }
             | Self::ReadReactions { .. } => None,
         }
     }
@@ -199,6 +210,7 @@ impl Effect {
             | Self::React { channel, .. }
             | Self::OpenThread { channel, .. }
             | Self::Find { channel, .. }
+            | Self::FindReply { channel, .. }
             | Self::ReadReactions { channel, .. } => Some(*channel),
         }
     }

@@ -215,6 +215,7 @@ fn an_announcement_or_note_that_is_gone_is_left_alone() {
     story.told();
     story.presses("ann", P::Join);
     story.runs("ann", MockCall::End);
+    story.world.replies.clear();
     story.restarts();
     insta::assert_snapshot!(story.told());
 }

@@ -66,6 +66,8 @@ pub(crate) struct Story {
     /// Effects that ask for an outcome, so far.
     pub(crate) effects: usize,
     pub(crate) death: Option<Death>,
+    /// Whether it dies at the next answer that is to be remembered, which people still read.
+    pub(crate) dies_answering: bool,
     /// How often it has died.
     pub(crate) deaths: usize,
     /// Which scorecards were sealed, by whom, and which turns were deleted.
@@ -97,6 +99,7 @@ impl Story {
             slow: None,
             effects: 0,
             death: None,
+            dies_answering: false,
             deaths: 0,
             sealed: BTreeSet::new(),
             asked: Vec::new(),
@@ -227,6 +230,10 @@ impl Story {
                     return;
                 }
                 let (order, is_answer) = (effect.order(), effect.answers().is_some());
+                if is_answer && order.is_some() && std::mem::take(&mut self.dies_answering) {
+                    self.carry_out(effect);
+                    return self.restarts();
+                }
                 let (Some(mut outcome), Some(order)) = (self.carry_out(effect), order) else {
                     continue;
                 };
@@ -337,6 +344,7 @@ impl Story {
                 }
                 self.say(&format!("  → #prep: {text}"));
                 let (message, _) = self.world.put(self.now, PREP, &text, None);
+                self.world.replies.insert(to.id, message);
                 Some(Outcome::Sent { message })
             }
             Effect::Update { to, view } => {
@@ -372,6 +380,10 @@ impl Story {
                 self.say(&format!("  → #prep: {private} thread \"{name}\""));
                 Some(Outcome::Opened { thread })
             }
+            Effect::FindReply { request, .. } => Some(match self.world.replies.get(&request) {
+                Some(message) => Outcome::Sent { message: *message },
+                None => Outcome::NotFound,
+            }),
             Effect::React { .. } => Some(Outcome::Done),
             Effect::ReadReactions { .. } => Some(Outcome::Reactors { members: Vec::new() }),
             Effect::AddToThread { thread, member, .. } => {

@@ -18,6 +18,8 @@ const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(10);
 pub(crate) struct World {
     pub(crate) messages: Vec<Standing>,
     pub(crate) threads: BTreeMap<String, ChannelId>,
+    /// The messages that answered requests, by the request.
+    pub(crate) replies: BTreeMap<u64, MessageId>,
     pub(crate) in_thread: BTreeMap<ChannelId, Vec<MemberId>>,
     next_id: u64,
 }

@@ -464,7 +464,8 @@ impl Story {
             | Effect::Acknowledge { .. }
             | Effect::Form { .. }
             | Effect::StartThread { .. }
-            | Effect::AddToThread { .. } => unreachable!("an effect of interviews"),
+            | Effect::AddToThread { .. }
+            | Effect::FindReply { .. } => unreachable!("an effect of interviews"),
             Effect::React { emoji, .. } => {
                 self.say(&format!("bot reacts {emoji}"));
                 Some(Outcome::Done)

@@ -20,11 +20,13 @@ fn number(place: usize) -> u16 {
 
 impl Interview {
     /// What is outstanding, in the order in which it is done. Of all that is to be said only the
-    /// first is, so that it comes in order.
-    pub(super) fn errands(&self) -> Vec<Errand> {
+    /// first is, so that it comes in order. `again` where the news of something may have been lost.
+    pub(super) fn errands(&self, again: bool) -> Vec<Errand> {
         let mut errands = Vec::new();
-        if let Announcement::Stale(_) = self.announcement {
-            errands.push(Errand::Correct);
+        match self.announcement {
+            Announcement::Stale(_) => errands.push(Errand::Correct),
+            Announcement::None if again => errands.push(Errand::Announce),
+            Announcement::None | Announcement::True(_) | Announcement::Staler(_) => {}
         }
         match self.thread {
             Thread::Wanted(_) if !self.is_closed() => errands.push(Errand::Thread),
@@ -51,8 +53,11 @@ impl Interview {
         let order = OrderId::Interview { interview: self.id, errand };
         let boxed = |view: InterviewView| Box::new(View::Interview(Box::new(view)));
         match errand {
-            // The announcement answers the command, once.
-            Errand::Announce => None,
+            // The announcement answers the command, once; after that it can only be looked for.
+            Errand::Announce => {
+                let (channel, request) = (self.channel, self.id.0);
+                Some(Effect::FindReply { order, channel, request })
+            }
             Errand::Correct => {
                 let Announcement::Stale(message) = self.announcement else { return None };
                 let view = boxed(self.announced(As::Now)?);
