@@ -29,6 +29,7 @@ fn tell_interview(view: &V) -> String {
         V::Announcement { plan, candidate, interviewers, public, face } => {
             let face = match face {
                 Face::Opening => "opening".to_owned(),
+                Face::Here => "here".to_owned(),
                 Face::Open(_) => "in its thread".to_owned(),
                 Face::Closed => "closed".to_owned(),
                 Face::Refused(failure) => format!("no thread: {failure:?}"),
@@ -78,6 +79,7 @@ fn tell_interview(view: &V) -> String {
         V::FollowUp { text, alone, .. } => format!("Follow-up: {text}{}", answers(*alone)),
         V::PushBack { text, alone, .. } => format!("Pushback: {text}{}", answers(*alone)),
         V::Answer { number, candidate, text } => {
+            let text = if text.is_empty() { "(deleted)" } else { text };
             format!("Answer of {} to {number}: {text}", name_of(*candidate))
         }
         V::Model { question, ticked, more, .. } => {

@@ -103,6 +103,7 @@ impl Interview {
             Thread::Refused(failure) => Face::Refused(failure.clone()),
             Thread::Lost(_) => Face::Closed,
             Thread::Wanted(_) | Thread::Open(_) if self.is_closed() => Face::Closed,
+            Thread::Open(thread) if *thread == self.channel => Face::Here,
             Thread::Open(thread) => Face::Open(*thread),
             Thread::Wanted(_) => Face::Opening,
         }
@@ -110,7 +111,7 @@ impl Interview {
 
     /// What the channel was told at first.
     pub(super) fn first_face(&self) -> Face {
-        if self.place() == Some(self.channel) { Face::Open(self.channel) } else { Face::Opening }
+        if self.place() == Some(self.channel) { Face::Here } else { Face::Opening }
     }
 
     /// When each section of a turn begins, and when the last one ends.

@@ -96,7 +96,8 @@ impl Team {
             .find(|other| other.is_unfinished() && other.people().contains(&member));
         match other {
             Some(other) => {
-                let thread = other.place().filter(|_| member == ask.member);
+                let elsewhere = |place: &_| member == ask.member && *place != ask.channel;
+                let thread = other.place().filter(elsewhere);
                 Err(Refusal::HasInterview { member, thread })
             }
             None => Ok(()),

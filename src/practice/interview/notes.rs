@@ -243,9 +243,6 @@ impl Interview {
 
     fn answer(&self, turn: u8, question: u8, number: u8) -> Option<InterviewView> {
         let (candidate, asked) = self.asked_whom(turn, question)?;
-        if self.turns.get(usize::from(turn))?.deleted {
-            return Some(InterviewView::Deleted);
-        }
         let text = asked.answers.get(usize::from(number))?.clone();
         Some(InterviewView::Answer { number: question + 1, candidate, text })
     }
