@@ -155,6 +155,40 @@ fn what_came_unheard_and_was_untrue_when_it_was_looked_for_is_not_said_twice() {
 }
 
 #[test]
+fn what_came_unheard_before_a_rest_is_known_again_after_it() {
+    for (unheard, times) in [("Agenda", 1), ("Time: Basics Nearly", 1), ("Resumed", 2)] {
+        let mut story = Story::new();
+        story.starts("ann", "mid", ("", &["bob"]));
+        story.presses("bob", P::Join);
+        if unheard == "Agenda" {
+            story.works_unheard(Kind::Say);
+        }
+        story.presses("ann", P::Join);
+        if unheard == "Time: Basics Nearly" {
+            story.minutes(7);
+            story.works_unheard(Kind::Say);
+            story.minutes(1);
+        } else if unheard == "Resumed" {
+            story.runs("ann", MockCall::Pause);
+            story.minutes(1);
+            story.works_unheard(Kind::Say);
+            story.presses("ann", P::Resume);
+        }
+        // Nothing works until no nonce is trusted any more.
+        for _ in 0..8 {
+            story.fails(Kind::Say, unavailable());
+        }
+        story.runs("ann", MockCall::Pause);
+        story.minutes(1);
+        story.presses("ann", P::Resume);
+        story.minutes(25);
+        let stands = story.world.stands();
+        let known = stands.iter().filter(|text| text.starts_with(unheard)).count();
+        assert_eq!(known, times, "{unheard}: {stands:#?}");
+    }
+}
+
+#[test]
 fn of_two_that_say_the_same_neither_is_taken_for_the_other() {
     let mut story = Story::new();
     story.starts("ann", "mid", ("", &["bob"]));

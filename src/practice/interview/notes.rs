@@ -54,7 +54,7 @@ impl Interview {
                     candidate: turn.candidate,
                     interviewers: turn.interviewers.clone(),
                     turn: (number + 1, of),
-                    times: self.times(turn),
+                    times: if first { self.times(&self.turn_at(note)?) } else { self.times(turn) },
                 }
             }
             What::Question(turn, question) => {
@@ -90,15 +90,15 @@ impl Interview {
                     more: usize::from(question) + 1 < self.of(),
                 }
             }
-            What::Time(number, section, time) => {
-                let turn = self.turns.get(usize::from(number))?;
+            What::Time(_, section, time) => {
+                let turn = self.turn_at(note)?;
                 let title = |place: u8| {
                     self.plan.sections.get(usize::from(place)).map(|section| section.title.clone())
                 };
                 InterviewView::Time {
                     section: title(section)?,
                     time,
-                    ends: self.section_ends(turn, section),
+                    ends: self.section_ends(&turn, section),
                     next: title(section + 1),
                 }
             }
@@ -106,7 +106,7 @@ impl Interview {
                 interview: self.id,
                 idle: matches!(self.stage, Stage::Paused { idle: true, .. }),
             },
-            What::Resumed => InterviewView::Resumed { ends: self.turn_ends(self.turn()?.1) },
+            What::Resumed => InterviewView::Resumed { ends: self.turn_ends(&self.turn_at(note)?) },
             What::Cards => self.cards_note(note, first),
             What::Opened(turn) => InterviewView::Opened(self.opened(turn)?),
             What::Over => match self.stage {

@@ -194,13 +194,13 @@ pub(super) fn time(section: &str, time: Time, ends: Timestamp, next: Option<&str
 }
 
 pub(super) fn paused(interview: InterviewId, idle: bool) -> Message {
-    let why = if idle {
-        "Nothing has happened for a while, so the interview rests and its clock stands still."
-    } else {
-        "The interview rests, and its clock stands still."
-    };
-    let text = format!("{why} To go on, press **Resume**. After seven days it ends by itself.");
+    let text = "The interview rests, and its clock stands still. To go on, press **Resume**. After \
+                seven days it ends by itself.";
     let mut message = framed("Paused", text, color::STATE);
+    // Beside the text by which the message is known again: later nobody remembers why it rested.
+    if let (true, Some(embed)) = (idle, message.embeds.first_mut()) {
+        "Nothing had happened for a while.".clone_into(&mut embed.footer);
+    }
     message.rows = vec![vec![first(interview, MockPress::Resume, "Resume")]];
     message
 }

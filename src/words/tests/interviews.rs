@@ -479,7 +479,8 @@ fn times_and_rests_say_what_comes() {
     (embed)
       ⌛ **Breadth**, planned end: <t:1795090500:R>. It is the last section: finish when you are ready.
     (embed) Paused
-      Nothing has happened for a while, so the interview rests and its clock stands still. To go on, press **Resume**. After seven days it ends by itself.
+      The interview rests, and its clock stands still. To go on, press **Resume**. After seven days it ends by itself.
+      (Nothing had happened for a while.)
       [Resume]
     (embed) Paused
       The interview rests, and its clock stands still. To go on, press **Resume**. After seven days it ends by itself.
