@@ -1,8 +1,10 @@
 //! Whole interviews in the words that people read: from the request to the opened scorecards.
 
+use mockingbird::practice::ChannelId;
+use mockingbird::practice::effect::Failure;
 use mockingbird::practice::interview::{MockCall, MockForm, MockMenu, MockPress as P};
 
-use crate::story::Story;
+use crate::story::{Kind, PREP, Story};
 
 /// A member fills in a scorecard in words.
 fn judges(story: &mut Story, who: &str, turn: u8, bands: [u8; 2], words: [&str; 4]) {
@@ -26,7 +28,7 @@ fn ticks(story: &mut Story, who: &str, turn: u8, bands: [u8; 2]) {
 }
 
 #[test]
-fn alone() {
+fn one_alone_is_asked_and_opens_their_own_scorecard() {
     let mut story = Story::new();
     story.in_full();
     story.runs("ann", MockCall::Plans);
@@ -58,7 +60,7 @@ fn alone() {
 }
 
 #[test]
-fn pair_with_swap() {
+fn two_interview_each_other_and_open_both_turns() {
     let mut story = Story::new();
     story.in_full();
     story.starts("ann", "pair", ("", &["bob"]));
@@ -92,7 +94,7 @@ fn pair_with_swap() {
 }
 
 #[test]
-fn panel_of_two() {
+fn two_interview_a_third_and_open_their_scorecards_together() {
     let mut story = Story::new();
     story.in_full().files = 1;
     story.starts("kim", "mid", ("ann", &["bob", "eve"]));
@@ -128,5 +130,65 @@ fn panel_of_two() {
     ticks(&mut story, "eve", 0, [3, 1]);
     story.runs("ann", MockCall::History);
     story.runs("eve", MockCall::History);
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn a_card_that_is_missing_and_everything_deleted() {
+    let mut story = Story::new();
+    story.in_full();
+    story.starts("ann", "one", ("", &["bob", "eve"]));
+    story.presses("bob", P::Join);
+    story.presses("eve", P::Join);
+    story.presses("ann", P::Begin);
+    story.presses("ann", P::Answer(0, 0));
+    story.submits("ann", MockForm::Answer(0, 0), &["a ~~b~~"]);
+    story.runs("bob", MockCall::End);
+    story.told();
+    story.presses("bob", P::Card);
+    ticks(&mut story, "bob", 0, [1, 1]);
+    story.presses("bob", P::Card);
+    story.told();
+    story.minutes(24 * 60);
+    story.presses("bob", P::Delete);
+    story.presses("ann", P::Delete);
+    story.presses("ann", P::DeleteForGood);
+    story.runs("ann", MockCall::Status);
+    story.runs("ann", MockCall::History);
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn nobody_comes_and_no_thread_may_be_opened() {
+    let mut story = Story::new();
+    story.in_full();
+    story.starts("ann", "one", ("", &["bob"]));
+    story.told();
+    story.presses("ann", P::Begin);
+    story.starts("bob", "one", ("", &[]));
+    story.starts("kim", "one", ("bob", &[]));
+    story.minutes(10);
+    story.fails(Kind::Thread, Failure::NotAllowed);
+    story.starts("ann", "one", ("", &[]));
+    story.runs_in(PREP, "ann", MockCall::Pause);
+    story.runs_in(PREP, "ann", MockCall::Status);
+    insta::assert_snapshot!(story.told());
+}
+
+#[test]
+fn in_a_private_chat() {
+    let mut story = Story::new();
+    story.in_full();
+    story.in_private(ChannelId(900));
+    story.starts("ann", "one", ("", &[]));
+    story.presses("ann", P::Aloud(0, 0));
+    story.starts("ann", "one", ("", &[]));
+    story.runs("ann", MockCall::Status);
+    story.runs("ann", MockCall::Pause);
+    story.runs("ann", MockCall::Pause);
+    story.runs("ann", MockCall::Resume);
+    story.runs("ann", MockCall::Swap);
+    story.runs("ann", MockCall::End);
+    story.minutes(24 * 60);
     insta::assert_snapshot!(story.told());
 }

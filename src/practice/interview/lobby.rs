@@ -165,7 +165,7 @@ impl Draft<'_> {
         let mut interviewers = turn.interviewers.clone();
         interviewers.retain(|member| self.after.joined.contains(member));
         if interviewers.is_empty() {
-            return Err(Refusal::NotNow);
+            return Err(Refusal::NoInterviewerHere);
         }
         if !self.after.joined.contains(&candidate) {
             self.change(InterviewChange::Joined { member: candidate, at: self.moment.now });

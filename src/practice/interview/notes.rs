@@ -273,7 +273,7 @@ impl Interview {
             interview: self.id,
             plan: Arc::clone(&self.plan),
             candidate: turn.candidate,
-            at: since,
+            at: turn.begun.unwrap_or(since),
             cards: Vec::new(),
             missing: Vec::new(),
             questions: Vec::new(),

@@ -260,7 +260,7 @@ pub struct OpenedView {
     pub plan: Arc<Plan>,
     /// Who was interviewed.
     pub candidate: MemberId,
-    /// When.
+    /// Since when: it may be a day before the opening.
     pub at: Timestamp,
     /// Every card that was sealed, the candidate's own last.
     pub cards: Vec<OpenedCard>,

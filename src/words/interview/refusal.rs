@@ -60,6 +60,10 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
         Refusal::NotNow => {
             "That does not fit now. `/mock status` says how far the interview is.".to_owned()
         }
+        Refusal::NoInterviewerHere => {
+            "Nobody who interviews is here yet. It can begin when one of them has pressed **Join**."
+                .to_owned()
+        }
         Refusal::CannotSwap => {
             "Roles swap only where one person interviews one other, and only once.".to_owned()
         }

@@ -62,6 +62,7 @@ fn all() -> Vec<Refusal> {
         Refusal::OnlyParticipants,
         Refusal::NotAnyMore,
         Refusal::NotNow,
+        Refusal::NoInterviewerHere,
         Refusal::CannotSwap,
         Refusal::CardIncomplete(vec!["Communication".to_owned(), "Trade-offs".to_owned()]),
         Refusal::CardSealed,
@@ -112,6 +113,7 @@ fn every_refusal_says_what_and_the_way_out() {
     - Only those who take part in this interview can do that.
     - Somebody was faster, or this belongs to an earlier question. The newest message has the buttons that count.
     - That does not fit now. `/mock status` says how far the interview is.
+    - Nobody who interviews is here yet. It can begin when one of them has pressed **Join**.
     - Roles swap only where one person interviews one other, and only once.
     - Before you seal it, choose a band for **Communication** and **Trade-offs**.
     - You sealed your scorecard, and sealing is final. It opens when all are sealed.
