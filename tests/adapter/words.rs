@@ -10,7 +10,7 @@ use mockingbird::plans::{Dimension, Plan, PlanId, Rubric};
 use mockingbird::practice::effect::{Audience, Effect, Errand, OrderId, Outcome};
 use mockingbird::practice::interview::InterviewView;
 use mockingbird::practice::interview::state::Card;
-use mockingbird::practice::interview::view::{OpenedCard, OpenedView, Where};
+use mockingbird::practice::interview::view::{Onward, OpenedCard, OpenedView, Where};
 use mockingbird::practice::view::View;
 use mockingbird::practice::{ChannelId, InterviewId, MemberId, MessageId};
 use mockingbird::words::{Message, render};
@@ -88,7 +88,8 @@ fn long() -> Arc<Question> {
 
 fn model(ticked: &[u8]) -> Vec<Message> {
     let ticked = BTreeSet::from_iter(ticked.iter().copied());
-    let pages = pages(InterviewView::Model { place: PLACE, question: long(), ticked, more: true });
+    let (question, next) = (long(), Some(Onward::Question));
+    let pages = pages(InterviewView::Model { place: PLACE, question, ticked, open: true, next });
     assert_eq!(pages.len(), 2);
     pages
 }

@@ -66,7 +66,6 @@ fn two_interview_each_other_and_open_both_turns() {
     story.starts("ann", "pair", ("", &["bob"]));
     story.minutes(1);
     story.presses("bob", P::Join);
-    story.presses("ann", P::Join);
     story.presses("bob", P::Kit(0, 0));
     story.chooses("bob", MockMenu::Points(0, 0), &[0]);
     story.minutes(3);
@@ -140,7 +139,6 @@ fn a_card_that_is_missing_and_everything_deleted() {
     story.starts("ann", "one", ("", &["bob", "eve"]));
     story.presses("bob", P::Join);
     story.presses("eve", P::Join);
-    story.presses("ann", P::Begin);
     story.presses("ann", P::Answer(0, 0));
     story.submits("ann", MockForm::Answer(0, 0), &["a ~~b~~"]);
     story.runs("bob", MockCall::End);

@@ -59,8 +59,10 @@ pub(super) fn done(done: &Done) -> Message {
         Done::Paused => "You paused the interview. `/mock resume` goes on.".to_owned(),
         Done::Resumed => "You let the interview go on.".to_owned(),
         Done::Swapped => "You swapped the roles.".to_owned(),
-        Done::Opened => "Sealed. It was the last one: all scorecards are open now.".to_owned(),
-        Done::Sealed { until } => format!(
+        Done::Sealed { until: None } => {
+            "Sealed. All scorecards are in: they are opened in the thread.".to_owned()
+        }
+        Done::Sealed { until: Some(until) } => format!(
             "Sealed. The scorecards open in the thread when all are sealed, {} at the latest.",
             moment(*until)
         ),

@@ -26,8 +26,8 @@ pub(super) fn cards(
     let until = moment(until);
     let text = if done.len() + missing.len() == 1 {
         format!(
-            "Press **My scorecard** and judge your own interview. Once you seal it, it opens here. \
-             What is not sealed by {until} stays closed."
+            "Press **My scorecard** and judge yourself while you remember it. Then the overview \
+             comes, with chart and file; {until} at the latest."
         )
     } else {
         format!(

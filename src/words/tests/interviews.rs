@@ -11,7 +11,8 @@ use crate::practice::ids::InterviewId;
 use crate::practice::interview::InterviewView as V;
 use crate::practice::interview::state::{Card, Over, Past, PastBand, Stage, Thread, Time};
 use crate::practice::interview::view::{
-    CardView, Done, Face, MockQuestion, OpenedCard, OpenedQuestion, OpenedView, StatusView, Where,
+    CardView, Done, Face, MockQuestion, Onward, OpenedCard, OpenedQuestion, OpenedView, StatusView,
+    Where,
 };
 
 pub(super) const INTERVIEW: InterviewId = InterviewId(255);
@@ -415,16 +416,16 @@ fn a_kit_has_everything_and_ends_with_the_key_points() {
 
 #[test]
 fn a_model_answer_goes_on_to_the_next_question() {
-    let model = |more| {
+    let model = |open, next| {
         let question = Arc::new(Question {
             follow_ups: Vec::new(),
             pushback: None,
             probes: None,
             ..question()
         });
-        tell(V::Model { place: place(), question, ticked: BTreeSet::from([0]), more })
+        tell(V::Model { place: place(), question, ticked: BTreeSet::from([0]), open, next })
     };
-    insta::assert_snapshot!(model(true), @"
+    insta::assert_snapshot!(model(true, Some(Onward::Question)), @"
     (embed) Model answer to question 2
       All or nothing, and it stays.
 
@@ -445,7 +446,11 @@ fn a_model_answer_goes_on_to_the_next_question() {
         ( ) 2. Durability: a commit survives a crash
       [Next]
     ");
-    assert!(model(false).ends_with("[Finish]"));
+    assert!(model(true, Some(Onward::End)).ends_with("[Finish]"));
+    let gone_by = model(true, None);
+    assert!(gone_by.contains("[Key points that you made") && !gone_by.contains("[Next]"));
+    let opened = model(false, None);
+    assert!(opened.ends_with("Durability: a commit survives a crash"), "{opened}");
 }
 
 #[test]
@@ -496,8 +501,8 @@ fn the_call_for_scorecards_says_who_is_missing() {
         |done, missing, until| tell(V::Cards { interview: INTERVIEW, done, missing, until });
     let all = [
         cards(Vec::new(), vec![BOB, ANN], Some(at(1440))),
-        cards(Vec::new(), vec![ANN], Some(at(1440))),
         cards(vec![BOB, ANN], Vec::new(), None),
+        cards(Vec::new(), vec![ANN], Some(at(1440))),
     ];
     insta::assert_snapshot!(all.join("\n"), @"
     (embed) Scorecards
@@ -507,10 +512,10 @@ fn the_call_for_scorecards_says_who_is_missing() {
       Missing: <@2> and <@1>
       [My scorecard]
     (embed) Scorecards
-      Press **My scorecard** and judge your own interview. Once you seal it, it opens here. What is not sealed by <t:1795176000:f> (<t:1795176000:R>) stays closed.
-      [My scorecard]
-    (embed) Scorecards
       The scorecards are open; see below.
+    (embed) Scorecards
+      Press **My scorecard** and judge yourself while you remember it. Then the overview comes, with chart and file; <t:1795176000:f> (<t:1795176000:R>) at the latest.
+      [My scorecard]
     ");
 }
 
@@ -836,8 +841,8 @@ fn what_a_member_did_is_confirmed() {
         Done::Paused,
         Done::Resumed,
         Done::Swapped,
-        Done::Opened,
-        Done::Sealed { until: at(1440) },
+        Done::Sealed { until: Some(at(1440)) },
+        Done::Sealed { until: None },
     ];
     let all = all.map(|done| tell(V::Done(done)));
     insta::assert_snapshot!(all.join("\n"), @"
@@ -854,9 +859,9 @@ fn what_a_member_did_is_confirmed() {
     (embed)
       You swapped the roles.
     (embed)
-      Sealed. It was the last one: all scorecards are open now.
-    (embed)
       Sealed. The scorecards open in the thread when all are sealed, <t:1795176000:f> (<t:1795176000:R>) at the latest.
+    (embed)
+      Sealed. All scorecards are in: they are opened in the thread.
     ");
     let all = [tell(V::DeleteReally { interview: INTERVIEW }), tell(V::Deleted)];
     insta::assert_snapshot!(all.join("\n"), @"
@@ -1071,7 +1076,13 @@ fn what_is_pressed_chosen_and_filled_in_says_what_it_is() {
         is_next: false,
     });
     let ticked = BTreeSet::new();
-    let model = V::Model { place: place(), question: Arc::new(question()), ticked, more: true };
+    let model = V::Model {
+        place: place(),
+        question: Arc::new(question()),
+        ticked,
+        open: true,
+        next: Some(Onward::Question),
+    };
     let all = [
         ids(V::Question(asked())),
         ids(V::Question(MockQuestion { alone: true, ..asked() })),
