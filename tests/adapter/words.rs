@@ -87,7 +87,7 @@ fn long() -> Arc<Question> {
 }
 
 fn model(ticked: &[u8]) -> Vec<Message> {
-    let ticked = BTreeSet::from_iter(ticked.iter().copied());
+    let ticked: BTreeSet<u8> = ticked.iter().copied().collect();
     let (question, next) = (long(), Some(Onward::Question));
     let pages = pages(InterviewView::Model { place: PLACE, question, ticked, open: true, next });
     assert_eq!(pages.len(), 2);
@@ -142,7 +142,7 @@ async fn a_model_answer_of_two_pages_is_ticked_on_its_last_one() {
 async fn a_kit_of_two_pages_is_ticked_where_its_menu_stands() {
     let mut bot = Bot::start().await;
     let kit = |ticked: &[u8]| {
-        let ticked = BTreeSet::from_iter(ticked.iter().copied());
+        let ticked: BTreeSet<u8> = ticked.iter().copied().collect();
         pages(InterviewView::Kit { place: PLACE, question: long(), ticked })
     };
     assert_eq!(kit(&[]).len(), 2);
