@@ -93,6 +93,8 @@ pub enum Refusal {
     NotAnyMore,
     /// The interview is not so far, or further.
     NotNow,
+    /// It cannot begin before somebody who interviews has joined.
+    NoInterviewerHere,
     /// Roles swap only where exactly one member interviews another.
     CannotSwap,
     /// A scorecard needs a band in each of these dimensions.

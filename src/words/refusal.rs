@@ -101,6 +101,7 @@ fn sentence(refusal: &Refusal) -> String {
         | Refusal::OnlyParticipants
         | Refusal::NotAnyMore
         | Refusal::NotNow
+        | Refusal::NoInterviewerHere
         | Refusal::CannotSwap
         | Refusal::CardIncomplete(_)
         | Refusal::CardSealed => super::interview::refusal(refusal),

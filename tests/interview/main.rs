@@ -13,11 +13,16 @@ mod crash;
 mod draw;
 mod faults;
 mod lobby;
+mod people;
 mod random;
+mod real;
 mod seed;
 mod several;
 mod story;
 mod tell;
 mod times;
+#[path = "../transcript/mod.rs"]
+mod transcript;
 mod who;
+mod whole;
 mod world;

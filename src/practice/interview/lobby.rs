@@ -96,7 +96,8 @@ impl Team {
             .find(|other| other.is_unfinished() && other.people().contains(&member));
         match other {
             Some(other) => {
-                let thread = other.place().filter(|_| member == ask.member);
+                let elsewhere = |place: &_| member == ask.member && *place != ask.channel;
+                let thread = other.place().filter(elsewhere);
                 Err(Refusal::HasInterview { member, thread })
             }
             None => Ok(()),
@@ -169,7 +170,7 @@ impl Draft<'_> {
         let mut interviewers = turn.interviewers.clone();
         interviewers.retain(|member| self.after.joined.contains(member));
         if interviewers.is_empty() {
-            return Err(Refusal::NotNow);
+            return Err(Refusal::NoInterviewerHere);
         }
         if !self.after.joined.contains(&candidate) {
             self.change(InterviewChange::Joined { member: candidate, at: self.moment.now });

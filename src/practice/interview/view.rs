@@ -88,7 +88,7 @@ pub enum InterviewView {
         number: u8,
         /// Who wrote it.
         candidate: MemberId,
-        /// What.
+        /// What; nothing where they deleted it.
         text: String,
     },
     /// The model answer, with a menu of the key points and a button for the next question: for a
@@ -185,6 +185,8 @@ pub enum Face {
     Opening,
     /// The thread is there.
     Open(ChannelId),
+    /// It takes place where it was asked for: in a private chat.
+    Here,
     /// It is over.
     Closed,
     /// There is no thread.
@@ -256,6 +258,8 @@ pub struct CardView {
     pub card: super::state::Card,
     /// When all are opened.
     pub until: Timestamp,
+    /// Whether the member has sealed another one of this interview before.
+    pub is_next: bool,
 }
 
 /// The scorecards of a turn, opened.
@@ -267,7 +271,7 @@ pub struct OpenedView {
     pub plan: Arc<Plan>,
     /// Who was interviewed.
     pub candidate: MemberId,
-    /// When.
+    /// Since when: it may be a day before the opening.
     pub at: Timestamp,
     /// Every card that was sealed, the candidate's own last.
     pub cards: Vec<OpenedCard>,
@@ -316,6 +320,8 @@ pub struct StatusView {
     pub interviewers: Vec<MemberId>,
     /// Its thread, as far as there is one.
     pub thread: super::state::Thread,
+    /// Whether that is where it was asked how it stands.
+    pub here: bool,
     /// How far it is.
     pub stage: super::state::Stage,
     /// Questions asked in this turn, and of how many.

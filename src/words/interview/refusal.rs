@@ -28,7 +28,8 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
             format!("You have an interview that is not over, in <#{thread}>. `/mock end` ends it.")
         }
         Refusal::HasInterview { member, thread: None } => format!(
-            "{} has an interview that is not over. `/mock status` shows it to those who take part.",
+            "{} has an interview that is not over. Those who take part see it with `/mock status`, \
+             and end it with `/mock end`.",
             who(*member)
         ),
         Refusal::NothingFitsSection(section) => format!(
@@ -59,6 +60,10 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
         Refusal::NotNow => {
             "That does not fit now. `/mock status` says how far the interview is.".to_owned()
         }
+        Refusal::NoInterviewerHere => {
+            "Nobody who interviews is here yet. It can begin when one of them has pressed **Join**."
+                .to_owned()
+        }
         Refusal::CannotSwap => {
             "Roles swap only where one person interviews one other, and only once.".to_owned()
         }
@@ -70,7 +75,10 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
                 .collect();
             format!("Before you seal it, choose a band for {}.", listed(&names))
         }
-        Refusal::CardSealed => "You sealed your scorecard, and sealing is final.".to_owned(),
+        Refusal::CardSealed => {
+            "You sealed your scorecard, and sealing is final. It opens when all are sealed."
+                .to_owned()
+        }
         Refusal::UnknownTopic { .. }
         | Refusal::NothingFound { .. }
         | Refusal::BadOption { .. }

@@ -35,7 +35,7 @@ fn status(view: &StatusView) -> Message {
     if let Some(ends) = view.ends {
         text = format!("{text}\nPlanned end: {}.", moment(ends));
     }
-    let mut fields = vec![("Where".to_owned(), place(&view.thread))];
+    let mut fields = vec![("Where".to_owned(), place(&view.thread, view.here))];
     if !view.missing.is_empty() {
         fields.push(("Scorecards missing".to_owned(), people(&view.missing)));
     }
@@ -66,7 +66,7 @@ fn stage(view: &StatusView) -> String {
             format!("Paused {}. `/mock resume` goes on.", countdown(since))
         }
         Stage::Judging { until } => format!(
-            "Scorecards are filled in; they open when all are sealed, or {}.",
+            "The scorecards are being filled in. They open when all are sealed, {} at the latest.",
             moment(until)
         ),
         Stage::Opened { since } => format!("The scorecards opened {}.", countdown(since)),
@@ -76,8 +76,9 @@ fn stage(view: &StatusView) -> String {
     }
 }
 
-fn place(thread: &Thread) -> String {
+fn place(thread: &Thread, here: bool) -> String {
     match thread {
+        Thread::Open(_) if here => "Here.".to_owned(),
         Thread::Wanted(_) => "A thread is being opened.".to_owned(),
         Thread::Open(thread) => format!("<#{thread}>"),
         Thread::Refused(failure) => format!("There is no thread. {}", trouble(failure)),

@@ -157,6 +157,7 @@ proptest! {
             candidate,
             interviewers: interviewers.clone(),
             thread: Thread::Refused(failure.clone()),
+            here: true,
             stage: Stage::Running,
             questions: (3, 9),
             ends: Some(at(9)),
@@ -210,6 +211,7 @@ proptest! {
             rubric: plan.rubric.clone(),
             card: card.clone(),
             until: at(9),
+            is_next: own,
         }))?;
         let dimensions = plan.rubric.dimensions.iter().map(|dimension| dimension.title.clone());
         let forms = [

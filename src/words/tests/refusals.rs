@@ -62,6 +62,7 @@ fn all() -> Vec<Refusal> {
         Refusal::OnlyParticipants,
         Refusal::NotAnyMore,
         Refusal::NotNow,
+        Refusal::NoInterviewerHere,
         Refusal::CannotSwap,
         Refusal::CardIncomplete(vec!["Communication".to_owned(), "Trade-offs".to_owned()]),
         Refusal::CardSealed,
@@ -103,7 +104,7 @@ fn every_refusal_says_what_and_the_way_out() {
     - In this plan two people interview each other. Name exactly one other person, or choose another plan: `/mock plans` lists them.
     - <@2> can take only one part in an interview. Name each person once.
     - You have an interview that is not over, in <#7>. `/mock end` ends it.
-    - <@2> has an interview that is not over. `/mock status` shows it to those who take part.
+    - <@2> has an interview that is not over. Those who take part see it with `/mock status`, and end it with `/mock end`.
     - The bank has too few questions for the section **Depth** of this plan. `/mock plans` lists other plans.
     - There is no interview here. Run this in its thread, or start one with `/mock start`.
     - I do not know this interview any more. `/mock history` shows those that you had.
@@ -112,9 +113,10 @@ fn every_refusal_says_what_and_the_way_out() {
     - Only those who take part in this interview can do that.
     - Somebody was faster, or this belongs to an earlier question. The newest message has the buttons that count.
     - That does not fit now. `/mock status` says how far the interview is.
+    - Nobody who interviews is here yet. It can begin when one of them has pressed **Join**.
     - Roles swap only where one person interviews one other, and only once.
     - Before you seal it, choose a band for **Communication** and **Trade-offs**.
-    - You sealed your scorecard, and sealing is final.
+    - You sealed your scorecard, and sealing is final. It opens when all are sealed.
     - I cannot save anything at the moment, so I changed nothing. Please try again later; if it lasts, tell whoever runs the bot to look at its log.
     - I cannot save anything at the moment, so I cannot promise this. Please look again later; if it lasts, tell whoever runs the bot to look at its log.
     - There is too much to do at the moment. Please try again in a minute.

@@ -100,6 +100,7 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
             rubric: plan.rubric.clone(),
             card: card(),
             until: at,
+            is_next: true,
         }),
         V::Opened(opened(&plan, question, &card(), at)),
         V::History { past: vec![past; 5] },
