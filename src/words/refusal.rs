@@ -90,6 +90,7 @@ fn sentence(refusal: &Refusal) -> String {
                 .to_owned()
         }
         Refusal::UnknownPlan { .. }
+        | Refusal::PlanLeftOut(_)
         | Refusal::PlanNeedsTwo
         | Refusal::SamePersonTwice(_)
         | Refusal::HasInterview { .. }

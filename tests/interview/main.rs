@@ -12,6 +12,7 @@ mod cards;
 mod crash;
 mod draw;
 mod faults;
+mod gone;
 mod lobby;
 mod random;
 mod seed;
