@@ -249,6 +249,13 @@ fn an_unknown_plan_suggests_the_nearest() {
 }
 
 #[test]
+fn help_can_be_asked_for_one_command() {
+    assert_eq!(parsed("help", None, &[]), Ok(Call::Help));
+    assert_eq!(parsed("help", None, &[("command", " Mock ")]), Ok(Call::HelpFor("mock")));
+    refused("command", "dance")(parsed("help", None, &[("command", "dance")]));
+}
+
+#[test]
 fn a_plan_that_was_left_out_is_refused_with_the_reason_and_not_offered() {
     let plan = "title: Long talk\nabout: Too long.\nrubric: r\nsections:\n  \
                 - { title: All, minutes: 5, questions: 20 }\n";
