@@ -82,6 +82,8 @@ pub enum Refusal {
         /// Where, if they are the one who asks.
         thread: Option<ChannelId>,
     },
+    /// So many interviews that the member asked for are not over, scorecards included.
+    TooManyInterviews(usize),
     /// The bank has no question for this section of the plan.
     NothingFitsSection(String),
     /// There is no interview here, and not exactly one of the member's elsewhere.

@@ -94,6 +94,7 @@ fn sentence(refusal: &Refusal) -> String {
         | Refusal::PlanNeedsTwo
         | Refusal::SamePersonTwice(_)
         | Refusal::HasInterview { .. }
+        | Refusal::TooManyInterviews(_)
         | Refusal::NothingFitsSection(_)
         | Refusal::NoInterviewHere
         | Refusal::InterviewGone

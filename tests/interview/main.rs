@@ -13,6 +13,7 @@ mod crash;
 mod draw;
 mod faults;
 mod gone;
+mod limits;
 mod lobby;
 mod random;
 mod seed;

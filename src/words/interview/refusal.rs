@@ -37,6 +37,10 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
             "{} has an interview that is not over. `/mock status` shows it to those who take part.",
             who(*member)
         ),
+        Refusal::TooManyInterviews(number) => format!(
+            "{number} interviews that you asked for are not over. Seal your scorecards in their \
+             threads; what is missing after a day is not waited for."
+        ),
         Refusal::NothingFitsSection(section) => format!(
             "The bank has too few questions for the section **{}** of this plan. `/mock plans` \
              lists other plans.",

@@ -58,6 +58,7 @@ fn all() -> Vec<Refusal> {
         Refusal::SamePersonTwice(MemberId(2)),
         Refusal::HasInterview { member: MemberId(1), thread: Some(ChannelId(7)) },
         Refusal::HasInterview { member: MemberId(2), thread: None },
+        Refusal::TooManyInterviews(10),
         Refusal::NothingFitsSection("Depth".to_owned()),
         Refusal::NoInterviewHere,
         Refusal::InterviewGone,
@@ -110,6 +111,7 @@ fn every_refusal_says_what_and_the_way_out() {
     - <@2> can take only one part in an interview. Name each person once.
     - You have an interview that is not over, in <#7>. `/mock end` ends it.
     - <@2> has an interview that is not over. `/mock status` shows it to those who take part.
+    - 10 interviews that you asked for are not over. Seal your scorecards in their threads; what is missing after a day is not waited for.
     - The bank has too few questions for the section **Depth** of this plan. `/mock plans` lists other plans.
     - There is no interview here. Run this in its thread, or start one with `/mock start`.
     - I do not know this interview any more. `/mock history` shows those that you had.
