@@ -113,6 +113,15 @@ const DRAWN = {
     ["path", { d: "M8.7 7.5h6.6c-.5 1.2-2.3 2-3.3 3-1-1-2.8-1.8-3.3-3zM8.5 19c.3-1.8 2.3-2.6 3.5-2.6s3.2.8 3.5 2.6z", fill: "#e0a33f" }],
     ["path", { d: "M5.5 2.5h13v2h-13zM5.5 19.5h13v2h-13z", fill: "#a5703a" }],
   ],
+  "⌛": [
+    ["path", { d: "M7 4h10v3.5c0 2-3.5 3.3-3.5 4.5s3.5 2.5 3.5 4.5V20H7v-3.5c0-2 3.5-3.3 3.5-4.5S7 9.5 7 7.5z", fill: "#9dbcff" }],
+    ["path", { d: "M7.2 19.2c.4-3.4 3.2-5.4 4.8-6.2 1.6.8 4.4 2.8 4.8 6.2z", fill: "#e0a33f" }],
+    ["path", { d: "M5.5 2.5h13v2h-13zM5.5 19.5h13v2h-13z", fill: "#a5703a" }],
+  ],
+  "✅": [
+    ...square("#3fae62"),
+    ["path", { d: "M10.2 17.4l-4.6-4.6 1.9-1.9 2.7 2.7 6.3-6.4 1.9 1.9z", fill: "#fff" }],
+  ],
   "🧊": [
     ...square("#7cc4f2"),
     ["path", { d: "M2.5 9.5h12.5v12H7a4.5 4.5 0 0 1-4.5-4.5z", fill: "#a9dcfb" }],
@@ -629,6 +638,7 @@ function popover(anchor, content, { label, onClose, role = "menu" } = {}) {
   const node = h("div", { class: "popover", role, "aria-label": label }, content);
   document.body.append(node);
   const place = anchor.getBoundingClientRect();
+  node.style.setProperty("--anchor", `${place.width}px`);
   const { offsetWidth: width, offsetHeight: height } = node;
   const left = Math.max(8, Math.min(place.left, innerWidth - width - 8));
   const below = place.bottom + 6 + height < innerHeight || place.top < height + 14;
@@ -703,6 +713,7 @@ async function runCommand(channel, command, options) {
   localEntries(channel).push(entry);
   const slow = setTimeout(() => { entry.slow = true; renderPanes(); }, 250);
   if (command === "quiz") tried("quiz");
+  if (command === "mock start") tried("mock");
   try {
     const answer = await post("slash", { channel, command, options });
     dropLocal(channel, entry);
@@ -918,9 +929,10 @@ function selectNode(message, c) {
     check();
     popover(node, [options.map((o) => {
       const item = h("button", { type: "button", role: most > 1 ? "menuitemcheckbox" : "menuitemradio", "aria-checked": chosen.has(o.value), class: "menu-item pick" },
+        most > 1 && h("span", { class: "tickbox", "aria-hidden": "true" }, icon("check")),
         o.emoji?.name && emojiNode(o.emoji.name),
         h("span", { class: "menu-text" }, h("span", { class: "menu-label", text: o.label }), o.description && h("span", { class: "menu-detail", text: o.description })),
-        icon("check", "icon tick"));
+        most === 1 && icon("check", "icon tick"));
       item.addEventListener("click", () => {
         if (most === 1) {
           chosen.clear();
@@ -1116,7 +1128,7 @@ class Pane {
     const channel = this.channel();
     if (!channel) return;
     const items = [];
-    const names = state.view.members.map((m) => displayName(m)).join();
+    const names = [...state.view.members.map((m) => displayName(m)), ...state.view.channels.map((c) => c.name)].join();
     const top = this.messages && greeting(this, channel);
     if (top) items.push({ key: "greeting", sig: top.sig, build: () => h("li", { class: "greeting" }, top.build()) });
     let last = null;
@@ -1245,9 +1257,10 @@ function greeting(pane, channel) {
   const question = [...(pane.messages || [])].reverse().find((m) => (m.reactions || []).some((r) => r.emoji === "💡"));
   const quiz = Boolean(commandNamed("quiz"));
   const daily = Boolean(commandNamed("daily set")) && channel.kind === "text";
+  const mock = Boolean(commandNamed("mock start")) && channel.kind === "text";
   const done = (step) => state.tried.has(step);
   const few = (pane.messages || []).length < 3 || channel.kind === "text";
-  const sig = JSON.stringify([channel.id, channel.name, quiz, daily, question?.id, [...state.tried], few, state.view.online]);
+  const sig = JSON.stringify([channel.id, channel.name, quiz, daily, mock, question?.id, [...state.tried], few, state.view.online]);
   const step = (key, title, text, action, run, off) => h("li", { class: done(key) ? "step done" : "step" },
     h("span", { class: "step-mark", "aria-hidden": "true" }, done(key) ? icon("check") : null),
     h("div", { class: "step-text" }, h("b", {}, title, done(key) && h("span", { class: "sr", text: " (done)" })), h("span", { class: "dim" }, text)),
@@ -1266,6 +1279,7 @@ function greeting(pane, channel) {
           tried("daily");
           pane.composer.enter(commandNamed("daily set"));
         }),
+        mock && step("mock", "Interview yourself", h("code", { text: "/mock start" }), "Begin", () => runCommand(channel.id, "mock start", { plan: "rapid-fire" })),
         step("clock", "Come back tomorrow", "Move the clock to 09:00 and keep your streak", "Tomorrow", () => moveClock(wall(1, 9)))),
     ],
   };
@@ -1582,13 +1596,29 @@ class Composer {
       field.picked = undefined;
       field.node.classList.remove("bad");
       this.fail("");
+      const next = this.named(field);
       width();
-      this.offer(field);
+      if (!next) return this.offer(field);
+      next.input.focus();
+      return next.input.dispatchEvent(new Event("input"));
     });
     input.addEventListener("focus", () => this.offer(field));
     input.addEventListener("keydown", (e) => this.fieldKeys(e, field));
     field.width = width;
     return field;
+  }
+
+  /** "pair-swap candidate:ann" typed into a field: what follows the name belongs to that field. */
+  named(field) {
+    for (const next of this.fields) {
+      const [, before, after] = field.input.value.match(new RegExp(`^(|.*\\s)${next.option.name}:(.*)$`, "i")) || [];
+      if (after === undefined || (next !== field && next.input.value)) continue;
+      field.input.value = before.trim();
+      next.input.value = after.trimStart();
+      next.picked = undefined;
+      return next;
+    }
+    return null;
   }
 
   /** What the list shows while this field is edited. */
@@ -1727,6 +1757,7 @@ class Composer {
     this.text.focus();
     this.pane.sticky = true;
     if (name === "daily set") tried("daily");
+    if (name === "mock start") tried("mock");
     return runCommand(this.pane.id, name, options);
   }
 

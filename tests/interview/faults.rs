@@ -14,9 +14,9 @@ fn unavailable() -> Failure {
 fn a_thread_that_is_refused_ends_it_and_the_channel_reads_why() {
     let mut story = Story::new();
     story.fails(Kind::Thread, Failure::NotAllowed);
-    story.starts("ann", "mid", ("", &["bob"]));
+    story.starts("kim", "mid", ("ann", &["bob"]));
     story.runs_in(PREP, "ann", MockCall::End);
-    story.starts("ann", "mid", ("", &["bob"]));
+    story.starts("kim", "mid", ("ann", &["bob"]));
     insta::assert_snapshot!(story.told());
 }
 
@@ -49,7 +49,7 @@ fn a_thread_that_cannot_be_opened_for_ten_minutes_is_given_up() {
 #[test]
 fn a_thread_deleted_in_the_middle_ends_it() {
     let mut story = Story::new();
-    story.starts("ann", "mid", ("", &["bob"]));
+    story.starts("kim", "mid", ("ann", &["bob"]));
     story.presses("bob", P::Join);
     story.fails(Kind::Say, Failure::ChannelGone);
     story.told();
@@ -75,7 +75,7 @@ fn a_thread_locked_while_cards_are_filled_in_opens_them_in_private() {
 #[test]
 fn what_cannot_be_said_now_is_said_later_and_in_order() {
     let mut story = Story::new();
-    story.starts("ann", "mid", ("", &["bob"]));
+    story.starts("kim", "mid", ("ann", &["bob"]));
     story.presses("bob", P::Join);
     for kind in [Kind::Mend, Kind::Say, Kind::Say] {
         story.fails(kind, unavailable());
@@ -89,7 +89,7 @@ fn what_cannot_be_said_now_is_said_later_and_in_order() {
 #[test]
 fn a_message_that_is_being_changed_ends_with_what_is_true() {
     let mut story = Story::new();
-    story.starts("ann", "mid", ("", &["bob", "eve"]));
+    story.starts("kim", "mid", ("ann", &["bob", "eve"]));
     story.is_slow();
     story.told();
     story.presses("bob", P::Join);
@@ -105,7 +105,7 @@ fn a_message_that_is_being_changed_ends_with_what_is_true() {
 #[test]
 fn a_message_that_was_being_changed_when_the_process_died_ends_with_what_is_true() {
     let mut story = Story::new();
-    story.starts("ann", "mid", ("", &["bob", "eve"]));
+    story.starts("kim", "mid", ("ann", &["bob", "eve"]));
     story.is_slow();
     story.presses("bob", P::Join);
     story.presses("eve", P::Join);
@@ -120,7 +120,7 @@ fn a_message_that_was_being_changed_when_the_process_died_ends_with_what_is_true
 #[test]
 fn what_was_on_its_way_and_is_not_true_any_more_is_changed_when_it_stands() {
     let mut story = Story::new();
-    story.starts("ann", "mid", ("", &["bob"]));
+    story.starts("kim", "mid", ("ann", &["bob"]));
     story.presses("bob", P::Join);
     story.presses("ann", P::Join);
     story.is_slow();
@@ -132,7 +132,7 @@ fn what_was_on_its_way_and_is_not_true_any_more_is_changed_when_it_stands() {
     assert!(!question.contains('['), "it has no buttons: {question}");
     let mut story = Story::new();
     story.is_slow();
-    story.starts("ann", "mid", ("", &["bob"]));
+    story.starts("kim", "mid", ("ann", &["bob"]));
     story.lands();
     assert!(story.world.stands()[0].ends_with("in its thread"), "{:?}", story.world.stands());
 }
@@ -140,7 +140,7 @@ fn what_was_on_its_way_and_is_not_true_any_more_is_changed_when_it_stands() {
 #[test]
 fn what_came_unheard_and_was_untrue_when_it_was_looked_for_is_not_said_twice() {
     let mut story = Story::new();
-    story.starts("ann", "mid", ("", &["bob"]));
+    story.starts("kim", "mid", ("ann", &["bob"]));
     story.presses("bob", P::Join);
     story.presses("ann", P::Join);
     story.works_unheard(Kind::Say);
@@ -171,7 +171,7 @@ fn a_member_who_cannot_be_added_holds_nothing_up() {
     let mut story = Story::new();
     story.fails(Kind::Add, Failure::NotAllowed);
     story.fails(Kind::Add, unavailable());
-    story.starts("ann", "mid", ("", &["bob"]));
+    story.starts("kim", "mid", ("ann", &["bob"]));
     story.minutes(2);
     insta::assert_snapshot!(story.told());
 }
@@ -180,7 +180,7 @@ fn a_member_who_cannot_be_added_holds_nothing_up() {
 fn an_announcement_or_note_that_is_gone_is_left_alone() {
     let mut story = Story::new();
     story.fails(Kind::Correct, Failure::MessageGone);
-    story.starts("ann", "mid", ("", &["bob"]));
+    story.starts("kim", "mid", ("ann", &["bob"]));
     story.fails(Kind::Mend, Failure::MessageGone);
     story.presses("bob", P::Join);
     story.told();

@@ -7,7 +7,7 @@ use std::fmt::{Display, Write as _};
 use jiff::Timestamp;
 use mockingbird::practice::MemberId;
 use mockingbird::practice::interview::state::{Card, Past, Stage};
-use mockingbird::practice::interview::view::{Face, OpenedView, StatusView};
+use mockingbird::practice::interview::view::{Face, Onward, OpenedView, StatusView};
 use mockingbird::practice::interview::{FormView, InterviewView as V};
 use mockingbird::practice::view::View;
 
@@ -80,9 +80,14 @@ fn tell_interview(view: &V) -> String {
         V::Answer { number, candidate, text } => {
             format!("Answer of {} to {number}: {text}", name_of(*candidate))
         }
-        V::Model { question, ticked, more, .. } => {
-            let next = if *more { "Next" } else { "Finish" };
-            format!("Model: {} {} [{next}]", question.answer, points(ticked))
+        V::Model { question, ticked, open, next, .. } => {
+            let menu = if *open { " [Points]" } else { "" };
+            let next = match next {
+                Some(Onward::Question) => " [Next]",
+                Some(Onward::End) => " [Finish]",
+                None => "",
+            };
+            format!("Model: {} {}{menu}{next}", question.answer, points(ticked))
         }
         V::Kit { question, ticked, .. } => format!("Kit: {} {}", question.answer, points(ticked)),
         V::Time { section, time, ends, next } => {

@@ -125,8 +125,7 @@ impl Draft<'_> {
         let opens = self.open_when_all_are_in();
         let view = match next {
             Some(next) => self.card(ask.member, next)?,
-            None if opens => InterviewView::Done(Done::Sealed { until: self.moment.now }),
-            None => InterviewView::Done(Done::Sealed { until }),
+            None => InterviewView::Done(Done::Sealed { until: (!opens).then_some(until) }),
         };
         self.update(ask, view);
         Ok(())

@@ -36,10 +36,11 @@ impl Interview {
                     errands.extend(missing.map(|member| Errand::Add(*member)));
                 }
                 let notes = || (0..).zip(&self.notes);
-                let stale = notes().filter(|(_, note)| matches!(note.said, Said::Stale(_)));
-                errands.extend(stale.map(|(place, _)| Errand::Mend(number(place))));
+                // What people wait for, and only then what is behind them.
                 let first = notes().find(|(_, note)| note.said == Said::Wanted);
                 errands.extend(first.map(|(place, _)| Errand::Say(number(place))));
+                let stale = notes().filter(|(_, note)| matches!(note.said, Said::Stale(_)));
+                errands.extend(stale.map(|(place, _)| Errand::Mend(number(place))));
             }
             Thread::Wanted(_) | Thread::Refused(_) | Thread::Lost(_) => {}
         }

@@ -84,6 +84,11 @@ impl Interview {
         self.turns.iter().flat_map(|turn| -> Vec<_> { of(turn) }).collect()
     }
 
+    /// Who need not join: whoever asked for it is here, if they take part.
+    pub(super) fn here_at_once(&self) -> BTreeSet<MemberId> {
+        BTreeSet::from([self.by]).intersection(&self.people()).copied().collect()
+    }
+
     /// Whether the bot interviews.
     pub(super) fn is_alone(&self) -> bool {
         self.turns.iter().all(|turn| turn.interviewers.is_empty())

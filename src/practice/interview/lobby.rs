@@ -155,6 +155,11 @@ impl Draft<'_> {
 
     /// A member joins; it begins when all are there.
     pub(super) fn join(&mut self, ask: &Ask) -> Result<(), Refusal> {
+        if self.after.is_under_way() && self.after.joined.contains(&ask.member) {
+            // It began just before they pressed.
+            self.acknowledge(ask);
+            return Ok(());
+        }
         self.in_lobby(ask)?;
         if !self.after.joined.contains(&ask.member) {
             self.change(InterviewChange::Joined { member: ask.member, at: self.moment.now });

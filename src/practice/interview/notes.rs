@@ -7,7 +7,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::facts::{Prompt, small};
 use super::state::{Asked, Interview, Note, Stage, Turn, What};
-use super::view::{InterviewView, MockQuestion, OpenedCard, OpenedQuestion, OpenedView, Where};
+use super::view::{
+    InterviewView, MockQuestion, Onward, OpenedCard, OpenedQuestion, OpenedView, Where,
+};
 use crate::practice::ids::MemberId;
 
 /// How long people have to gather.
@@ -87,7 +89,8 @@ impl Interview {
                     place: self.at(turn, question),
                     question: Arc::clone(&asked.question),
                     ticked: ticked.cloned().unwrap_or_default(),
-                    more: usize::from(question) + 1 < self.of(),
+                    open: first || !(self.is_closed() || self.is_deleted(turn)),
+                    next: (first || self.is_asking(turn, question)).then(|| self.onward(question)),
                 }
             }
             What::Time(number, section, time) => {
@@ -158,10 +161,8 @@ impl Interview {
 
     /// Whether a note that was said only now says what is true.
     pub(super) fn is_true(&self, note: &Note) -> bool {
-        let deleted =
-            |turn: u8| self.turns.get(usize::from(turn)).is_some_and(|turn: &Turn| turn.deleted);
         match note.what {
-            What::Opened(turn) | What::Answer(turn, ..) => !deleted(turn),
+            What::Opened(turn) | What::Answer(turn, ..) => !self.is_deleted(turn),
             What::Lobby
             | What::Agenda(_)
             | What::Question(..)
@@ -175,6 +176,14 @@ impl Interview {
             | What::Cards
             | What::Over => self.says(note, As::First) == self.says(note, As::Now),
         }
+    }
+
+    fn is_deleted(&self, turn: u8) -> bool {
+        self.turns.get(usize::from(turn)).is_some_and(|turn: &Turn| turn.deleted)
+    }
+
+    fn onward(&self, question: u8) -> Onward {
+        if usize::from(question) + 1 < self.of() { Onward::Question } else { Onward::End }
     }
 
     fn is_on(&self, turn: u8) -> bool {
@@ -210,7 +219,7 @@ impl Interview {
             plan: Arc::clone(&self.plan),
             candidate: turn.candidate,
             interviewers: turn.interviewers.clone(),
-            joined: if first { std::collections::BTreeSet::new() } else { self.joined.clone() },
+            joined: if first { self.here_at_once() } else { self.joined.clone() },
             until,
         })
     }
@@ -243,7 +252,7 @@ impl Interview {
 
     fn answer(&self, turn: u8, question: u8, number: u8) -> Option<InterviewView> {
         let (candidate, asked) = self.asked_whom(turn, question)?;
-        if self.turns.get(usize::from(turn))?.deleted {
+        if self.is_deleted(turn) {
             return Some(InterviewView::Deleted);
         }
         let text = asked.answers.get(usize::from(number))?.clone();

@@ -100,8 +100,10 @@ pub enum InterviewView {
         question: Arc<Question>,
         /// Which key points are ticked.
         ticked: BTreeSet<u8>,
-        /// Whether another question comes.
-        more: bool,
+        /// Whether key points may still be ticked: until the scorecards are open.
+        open: bool,
+        /// What its button leads to, while this question is under way.
+        next: Option<Onward>,
     },
     /// For one interviewer: model answer, key points with a menu to tick them, pitfalls, follow-ups
     /// with answers.
@@ -192,6 +194,15 @@ pub enum Face {
     Closed,
     /// There is no thread.
     Refused(Failure),
+}
+
+/// What comes after a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Onward {
+    /// Another question.
+    Question,
+    /// The scorecards.
+    End,
 }
 
 /// A question of an interview, and which.
@@ -341,10 +352,10 @@ pub enum Done {
     Resumed,
     /// Swapped the roles.
     Swapped,
-    /// Sealed a scorecard; others are missing.
+    /// Sealed a scorecard.
     Sealed {
-        /// When it is opened at the latest.
-        until: Timestamp,
+        /// When it is opened at the latest; none if it was the last one, which opens all.
+        until: Option<Timestamp>,
     },
 }
 

@@ -56,7 +56,10 @@ pub(super) fn done(done: &Done) -> Message {
         Done::Paused => "The interview rests. `/mock resume` goes on.".to_owned(),
         Done::Resumed => "The interview goes on.".to_owned(),
         Done::Swapped => "The roles are swapped.".to_owned(),
-        Done::Sealed { until } => format!(
+        Done::Sealed { until: None } => {
+            "Sealed. All scorecards are in: they are opened in the thread.".to_owned()
+        }
+        Done::Sealed { until: Some(until) } => format!(
             "Sealed. The scorecards are opened in the thread when all are in, {} at the latest.",
             moment(*until)
         ),

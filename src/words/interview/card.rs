@@ -23,13 +23,20 @@ pub(super) fn cards(
     let Some(until) = until else {
         return framed("Scorecards", "The scorecards are open; see below.", color::STATE);
     };
-    let text = format!(
-        "Press **My scorecard** and say what you saw; the candidate fills in one too. Nobody sees \
-         another's until all are sealed, or until {}.\n\nSealed: {}\nMissing: {}",
-        moment(until),
-        people(done),
-        people(missing),
-    );
+    let until = moment(until);
+    let text = if done.len() + missing.len() == 1 {
+        format!(
+            "Press **My scorecard** and judge yourself while you remember it. Then the overview \
+             comes, with chart and file; {until} at the latest."
+        )
+    } else {
+        format!(
+            "Press **My scorecard** and say what you saw; the candidate fills in one too. Nobody \
+             sees another's until all are sealed, or until {until}.\n\nSealed: {}\nMissing: {}",
+            people(done),
+            people(missing),
+        )
+    };
     let mut message = framed("Scorecards", text, color::STATE);
     message.rows = vec![vec![first(interview, MockPress::Card, "My scorecard")]];
     message

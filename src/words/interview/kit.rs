@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::say::{first, plain, short};
 use crate::bank::{FollowUp, Question};
 use crate::command::button;
-use crate::practice::interview::view::Where;
+use crate::practice::interview::view::{Onward, Where};
 use crate::practice::interview::{MockMenu, MockPress, Of};
 use crate::words::limits::{EMBED_TOTAL, OPTION, OPTIONS};
 use crate::words::markup::contained;
@@ -30,19 +30,27 @@ pub(super) fn kit(place: Where, question: &Question, ticked: &BTreeSet<u8>) -> V
     messages
 }
 
-/// For a candidate whom the bot interviews; with the button that goes on.
+/// For a candidate whom the bot interviews; with the button that goes on while the
+/// question is under way.
 pub(super) fn model(
     place: Where,
     question: &Question,
     ticked: &BTreeSet<u8>,
-    more: bool,
+    open: bool,
+    next: Option<Onward>,
 ) -> Vec<Message> {
     let number = u16::from(place.question) + 1;
     let title = format!("Model answer to question {number}");
-    let mut messages = packed(title, question, ticked, "Tick what you said.");
-    ticks(&mut messages, place, question, ticked, "Key points that you made");
-    if let Some(last) = messages.last_mut() {
-        let label = if more { "Next" } else { "Finish" };
+    let ask = if open { "Tick what you said." } else { "" };
+    let mut messages = packed(title, question, ticked, ask);
+    if open {
+        ticks(&mut messages, place, question, ticked, "Key points that you made");
+    }
+    if let (Some(last), Some(next)) = (messages.last_mut(), next) {
+        let label = match next {
+            Onward::Question => "Next",
+            Onward::End => "Finish",
+        };
         let next = MockPress::Next(place.turn, place.question);
         last.rows = vec![vec![first(place.interview, next, label)]];
     }
@@ -126,7 +134,7 @@ fn points(question: &Question, ticked: &BTreeSet<u8>, ask: &str) -> Embed {
     let description = if shown.is_empty() {
         "This question has no key points to tick.".to_owned()
     } else {
-        format!("{}\n\n{ask}", super::say::lines(&shown, 3_900))
+        format!("{}\n\n{ask}", super::say::lines(&shown, 3_900)).trim_end().to_owned()
     };
     Embed { title: "Key points".to_owned(), description, color: color::ANSWER, ..Embed::default() }
 }

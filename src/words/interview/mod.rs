@@ -41,8 +41,8 @@ pub(super) fn messages(view: &InterviewView) -> Vec<Message> {
             question::more(*place, "Pushing back on", text, *alone)
         }
         V::Answer { number, candidate, text } => question::answer(*number, *candidate, text),
-        V::Model { place, question, ticked, more } => {
-            return kit::model(*place, question, ticked, *more);
+        V::Model { place, question, ticked, open, next } => {
+            return kit::model(*place, question, ticked, *open, *next);
         }
         V::Kit { place, question, ticked } => return kit::kit(*place, question, ticked),
         V::Time { section, time, ends, next } => {

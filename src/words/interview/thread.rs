@@ -108,8 +108,9 @@ pub(super) fn lobby(
     };
     let others: Vec<String> = interviewers.iter().map(here).collect();
     let people = format!(
-        "Candidate: {}\nInterviewers: {}",
+        "Candidate: {}\n{}: {}",
         here(&candidate),
+        if others.len() > 1 { "Interviewers" } else { "Interviewer" },
         if others.is_empty() { "me".to_owned() } else { others.join(", ") }
     );
     let rule = match until {

@@ -17,7 +17,7 @@ use crate::practice::effect::Failure;
 use crate::practice::interview::InterviewView as V;
 use crate::practice::interview::state::{Card, Past, PastBand, Stage, Thread, Time};
 use crate::practice::interview::view::{
-    CardView, Face, MockQuestion, OpenedCard, OpenedQuestion, OpenedView, StatusView,
+    CardView, Face, MockQuestion, Onward, OpenedCard, OpenedQuestion, OpenedView, StatusView,
 };
 use crate::practice::refusal::Refusal;
 
@@ -201,7 +201,8 @@ proptest! {
             can_hint,
         }))?;
         safe(V::Kit { place: place(), question: question.clone(), ticked: ticked.clone() })?;
-        safe(V::Model { place: place(), question, ticked, more })?;
+        let next = more.then_some(Onward::Question);
+        safe(V::Model { place: place(), question, ticked, open, next })?;
         safe(V::Hint { number: 9, text: text.clone() })?;
         safe(V::FollowUp { place: place(), text: text.clone(), alone })?;
         safe(V::PushBack { place: place(), text: text.clone(), alone })?;

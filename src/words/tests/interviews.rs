@@ -11,7 +11,8 @@ use crate::practice::ids::InterviewId;
 use crate::practice::interview::InterviewView as V;
 use crate::practice::interview::state::{Card, Over, Past, PastBand, Stage, Thread, Time};
 use crate::practice::interview::view::{
-    CardView, Done, Face, MockQuestion, OpenedCard, OpenedQuestion, OpenedView, StatusView, Where,
+    CardView, Done, Face, MockQuestion, Onward, OpenedCard, OpenedQuestion, OpenedView, StatusView,
+    Where,
 };
 use crate::yaml::Problem;
 
@@ -417,16 +418,16 @@ fn a_kit_has_everything_and_ends_with_the_key_points() {
 
 #[test]
 fn a_model_answer_goes_on_to_the_next_question() {
-    let model = |more| {
+    let model = |open, next| {
         let question = Arc::new(Question {
             follow_ups: Vec::new(),
             pushback: None,
             probes: None,
             ..question()
         });
-        tell(V::Model { place: place(), question, ticked: BTreeSet::from([0]), more })
+        tell(V::Model { place: place(), question, ticked: BTreeSet::from([0]), open, next })
     };
-    insta::assert_snapshot!(model(true), @"
+    insta::assert_snapshot!(model(true, Some(Onward::Question)), @"
     (embed) Model answer to question 2
       All or nothing, and it stays.
 
@@ -447,7 +448,11 @@ fn a_model_answer_goes_on_to_the_next_question() {
         ( ) 2. Durability: a commit survives a crash
       [Next]
     ");
-    assert!(model(false).ends_with("[Finish]"));
+    assert!(model(true, Some(Onward::End)).ends_with("[Finish]"));
+    let gone_by = model(true, None);
+    assert!(gone_by.contains("[Key points that you made") && !gone_by.contains("[Next]"));
+    let opened = model(false, None);
+    assert!(opened.ends_with("Durability: a commit survives a crash"), "{opened}");
 }
 
 #[test]
@@ -498,6 +503,7 @@ fn the_call_for_scorecards_says_who_is_missing() {
     let all = [
         cards(Vec::new(), vec![BOB, ANN], Some(at(1440))),
         cards(vec![BOB, ANN], Vec::new(), None),
+        cards(Vec::new(), vec![ANN], Some(at(1440))),
     ];
     insta::assert_snapshot!(all.join("\n"), @"
     (embed) Scorecards
@@ -508,6 +514,9 @@ fn the_call_for_scorecards_says_who_is_missing() {
       [My scorecard]
     (embed) Scorecards
       The scorecards are open; see below.
+    (embed) Scorecards
+      Press **My scorecard** and judge yourself while you remember it. Then the overview comes, with chart and file; <t:1795176000:f> (<t:1795176000:R>) at the latest.
+      [My scorecard]
     ");
 }
 
@@ -832,7 +841,8 @@ fn what_a_member_did_is_confirmed() {
         Done::Paused,
         Done::Resumed,
         Done::Swapped,
-        Done::Sealed { until: at(1440) },
+        Done::Sealed { until: Some(at(1440)) },
+        Done::Sealed { until: None },
     ];
     let all = all.map(|done| tell(V::Done(done)));
     insta::assert_snapshot!(all.join("\n"), @"
@@ -850,6 +860,8 @@ fn what_a_member_did_is_confirmed() {
       The roles are swapped.
     (embed)
       Sealed. The scorecards are opened in the thread when all are in, <t:1795176000:f> (<t:1795176000:R>) at the latest.
+    (embed)
+      Sealed. All scorecards are in: they are opened in the thread.
     ");
     let all = [tell(V::DeleteReally { interview: INTERVIEW }), tell(V::Deleted)];
     insta::assert_snapshot!(all.join("\n"), @"
@@ -1084,7 +1096,13 @@ fn what_is_pressed_chosen_and_filled_in_says_what_it_is() {
         until: at(1440),
     });
     let ticked = BTreeSet::new();
-    let model = V::Model { place: place(), question: Arc::new(question()), ticked, more: true };
+    let model = V::Model {
+        place: place(),
+        question: Arc::new(question()),
+        ticked,
+        open: true,
+        next: Some(Onward::Question),
+    };
     let all = [
         ids(V::Question(asked())),
         ids(V::Question(MockQuestion { alone: true, ..asked() })),

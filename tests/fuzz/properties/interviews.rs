@@ -84,7 +84,13 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
         V::FollowUp { place: PLACE, text: text(), alone: true },
         V::PushBack { place: PLACE, text: text(), alone: false },
         V::Answer { number: u8::MAX, candidate: WHO, text: text() },
-        V::Model { place: PLACE, question: question.clone(), ticked: ticked.clone(), more: false },
+        V::Model {
+            place: PLACE,
+            question: question.clone(),
+            ticked: ticked.clone(),
+            open: true,
+            next: None,
+        },
         V::Kit { place: PLACE, question: question.clone(), ticked },
         V::Card(CardView {
             interview: INTERVIEW,
