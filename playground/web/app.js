@@ -1041,7 +1041,7 @@ class Pane {
     if (row && this.scroller.scrollHeight - head > this.scroller.clientHeight) {
       this.scroller.scrollTop = head;
       this.read();
-      this.atBottom();
+      this.jump.hidden = this.atBottom();
     } else this.toBottom();
   }
 
