@@ -28,6 +28,10 @@ fn five_plans_take_as_long_as_they_promise() {
     ] {
         let plan = plans.get(&PlanId::new(id)).expect("a shipped plan");
         assert_eq!((plan.minutes(), plan.swap), (minutes, swap), "{id}");
+        let turns = if swap { "2 × " } else { "" };
+        let promised = format!("`{id}` ({turns}{minutes} minutes");
+        let readme = include_str!("../../README.md").replace('\n', " ");
+        assert!(readme.contains(&promised), "README.md does not say {promised}");
     }
 }
 
