@@ -11,12 +11,13 @@ use super::text::{FAMILY, Ruler, escaped};
 use super::{Radar, Series};
 
 /// The middle of the radar and the radius of its last ring.
-const MIDDLE: (f32, f32) = (400.0, 290.0);
+const MIDDLE: (f32, f32) = (400.0, 368.0);
 const RADIUS: f32 = 180.0;
 /// Where bars begin and end.
 const BARS: (f32, f32) = (60.0, 740.0);
-/// The first row of the legend, and how far its rows and columns are apart.
-const LEGEND: f32 = 545.0;
+/// The first row of the legend, and how far its rows and columns are apart. It stands above the
+/// chart: Discord lays a badge over the lower left corner of a picture with alternative text.
+const LEGEND: f32 = 84.0;
 const LEGEND_ROW: f32 = 32.0;
 const LEGEND_COLUMN: f32 = 240.0;
 
@@ -179,7 +180,7 @@ impl Drawing<'_> {
     /// For each axis its name and a bar for each series.
     fn bars(&mut self) {
         let groups = self.axes.len().max(1);
-        let (top, bottom) = (70.0, 490.0);
+        let (top, bottom) = (140.0, 560.0);
         let rings = self.rings.len().max(1);
         let along = |share: f32| BARS.0 + (BARS.1 - BARS.0) * share;
         for ring in 0..=rings {
