@@ -123,7 +123,7 @@ pub(super) fn asked_for(id: InterviewId, change: &InterviewChange) -> Option<Int
     else {
         return None;
     };
-    let interview = Interview {
+    Some(Interview {
         id,
         channel: *channel,
         public: *public,
@@ -140,8 +140,7 @@ pub(super) fn asked_for(id: InterviewId, change: &InterviewChange) -> Option<Int
         touched: *at,
         cards: std::collections::BTreeMap::new(),
         delayed: None,
-    };
-    Some(Interview { joined: interview.here_at_once(), ..interview })
+    })
 }
 
 impl Interview {

@@ -85,6 +85,10 @@ impl Team {
             order: Some(OrderId::Interview { interview: id, errand: Errand::Announce }),
         });
         let mut draft = Draft::new(self, moment, interview, decision);
+        // A change says what came of it, so that no later rule alters who was there.
+        for member in draft.after.here_at_once() {
+            draft.change(InterviewChange::Joined { member, at: moment.now });
+        }
         if ask.place == Place::Private {
             draft.gathered();
         }
