@@ -71,6 +71,8 @@ pub enum View {
     Interview(Box<InterviewView>),
     /// What the bot can do.
     Help,
+    /// What the command of this name does.
+    HelpFor(&'static str),
     /// What the bot is.
     About {
         /// Questions in the bank.

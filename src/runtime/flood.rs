@@ -72,6 +72,7 @@ const fn is_public(call: &Call) -> bool {
         | Call::Streak { .. }
         | Call::Zone { .. }
         | Call::Help
+        | Call::HelpFor(_)
         | Call::About
         | Call::Press(_)
         | Call::Choose(..)

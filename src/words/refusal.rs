@@ -90,9 +90,11 @@ fn sentence(refusal: &Refusal) -> String {
                 .to_owned()
         }
         Refusal::UnknownPlan { .. }
+        | Refusal::PlanLeftOut(_)
         | Refusal::PlanNeedsTwo
         | Refusal::SamePersonTwice(_)
         | Refusal::HasInterview { .. }
+        | Refusal::TooManyInterviews(_)
         | Refusal::NothingFitsSection(_)
         | Refusal::NoInterviewHere
         | Refusal::InterviewGone

@@ -12,6 +12,8 @@ mod cards;
 mod crash;
 mod draw;
 mod faults;
+mod gone;
+mod limits;
 mod lobby;
 mod people;
 mod random;

@@ -115,7 +115,7 @@ fn tell_interview(view: &V) -> String {
             let past: Vec<_> = past.iter().map(past_one).collect();
             format!("History: {}", if past.is_empty() { "-".to_owned() } else { past.join("\n  ") })
         }
-        V::Plans(plans) => {
+        V::Plans { plans, left_out: _ } => {
             let titles: Vec<_> = plans.iter().map(|plan| plan.title.as_str()).collect();
             format!("Plans: {}", titles.join(", "))
         }

@@ -195,6 +195,7 @@ impl World {
             | View::DailyStatus(_)
             | View::Interview(_)
             | View::Help
+            | View::HelpFor(_)
             | View::About { .. }
             | View::Refusal(_) => {}
         }

@@ -62,7 +62,9 @@ impl Team {
     /// `/mock plans`.
     pub(super) fn mock_plans(moment: Moment<'_>, ask: &Ask, decision: &mut Decision) {
         let plans = moment.rules.plans.iter().map(Arc::clone).collect();
-        decision.tell(ask, View::Interview(Box::new(InterviewView::Plans(plans))));
+        let left_out = moment.rules.plans.left_out().map(Arc::clone).collect();
+        let view = InterviewView::Plans { plans, left_out };
+        decision.tell(ask, View::Interview(Box::new(view)));
     }
 }
 

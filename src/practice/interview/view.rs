@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::state::{Over, Past, Time};
 use crate::bank::Question;
-use crate::plans::{Plan, Rubric};
+use crate::plans::{LeftOut, Plan, Rubric};
 use crate::practice::effect::Failure;
 use crate::practice::ids::{ChannelId, InterviewId, MemberId};
 
@@ -175,7 +175,12 @@ pub enum InterviewView {
         past: Vec<Past>,
     },
     /// Every plan.
-    Plans(Vec<Arc<Plan>>),
+    Plans {
+        /// Those that can be used.
+        plans: Vec<Arc<Plan>>,
+        /// Those that the bank cannot fill.
+        left_out: Vec<Arc<LeftOut>>,
+    },
 }
 
 /// How far an interview is, as its channel is told.

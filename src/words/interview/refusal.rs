@@ -1,6 +1,7 @@
 //! Why something about interviews was turned down, and the way out.
 
 use super::say::{short, who};
+use super::status::left_out;
 use crate::practice::refusal::Refusal;
 use crate::words::text::{listed, quoted};
 
@@ -13,6 +14,11 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
         Refusal::UnknownPlan { asked, nearest: None } => {
             format!("No plan is called {}. `/mock plans` lists them.", quoted(asked))
         }
+        Refusal::PlanLeftOut(plan) => format!(
+            "{} `/mock plans` lists those that can be used. Whoever runs the bot finds in its log \
+             how to mend this one.",
+            left_out(plan)
+        ),
         Refusal::PlanNeedsTwo => {
             "In this plan two people interview each other. Name exactly one other person, or \
              choose another plan: `/mock plans` lists them."
@@ -31,6 +37,10 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
             "{} has an interview that is not over. Those who take part see it with `/mock status`, \
              and end it with `/mock end`.",
             who(*member)
+        ),
+        Refusal::TooManyInterviews(number) => format!(
+            "{number} interviews that you asked for are not over. Seal your scorecards in their \
+             threads; what is missing after a day is not waited for."
         ),
         Refusal::NothingFitsSection(section) => format!(
             "The bank has too few questions for the section **{}** of this plan. `/mock plans` \

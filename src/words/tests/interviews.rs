@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::plans::{Dimension, Plan, PlanId, Rubric, Section};
+use crate::plans::{Dimension, Lack, LeftOut, Missing, Plan, PlanId, Rubric, Section};
 use crate::practice::effect::Failure;
 use crate::practice::ids::InterviewId;
 use crate::practice::interview::InterviewView as V;
@@ -14,6 +14,7 @@ use crate::practice::interview::view::{
     CardView, Done, Face, MockQuestion, Onward, OpenedCard, OpenedQuestion, OpenedView, StatusView,
     Where,
 };
+use crate::yaml::Problem;
 
 pub(super) const INTERVIEW: InterviewId = InterviewId(255);
 const ANN: MemberId = MemberId(1);
@@ -82,6 +83,14 @@ pub(super) fn plan() -> Arc<Plan> {
         sections: vec![section("Breadth", 15, 4), section("Depth", 30, 2)],
         rubric: rubric(),
     })
+}
+
+/// The same plan, left out because its second section misses something.
+pub(super) fn left_out(plan: &Plan, what: Missing) -> Arc<LeftOut> {
+    let section = plan.sections.get(1).map_or_else(String::new, |section| section.title.clone());
+    let problem = Problem::of_file("mid-backend.yaml", "too little", "write more");
+    let (id, title) = (plan.id.clone(), plan.title.clone());
+    Arc::new(LeftOut { id, title, lacks: vec![Lack { section, what, problem }] })
 }
 
 fn swap() -> Arc<Plan> {
@@ -1038,7 +1047,7 @@ fn a_long_history_ends_with_how_many_more() {
 
 #[test]
 fn the_plans_are_listed() {
-    insta::assert_snapshot!(tell(V::Plans(vec![plan(), swap()])), @"
+    insta::assert_snapshot!(tell(V::Plans { plans: vec![plan(), swap()], left_out: Vec::new() }), @"
     (embed) Plans
       **Mid-level backend** (`mid-backend`): 45 minutes, 6 questions
       Breadth first, then one problem in depth.
@@ -1050,9 +1059,34 @@ fn the_plans_are_listed() {
 
       `/mock start plan:…` begins one.
     ");
-    insta::assert_snapshot!(tell(V::Plans(Vec::new())), @"
+    insta::assert_snapshot!(tell(V::Plans { plans: Vec::new(), left_out: Vec::new() }), @"
     (embed) Plans
       There are no plans yet. Whoever runs the bot can add some in `config/plans`.
+    ");
+}
+
+#[test]
+fn a_plan_that_was_left_out_says_why() {
+    let missing = [Missing::Questions, Missing::Topic(Topic::new("gardening"))];
+    let left_out: Vec<_> = missing.map(|what| left_out(&plan(), what)).to_vec();
+    let some = tell(V::Plans { plans: vec![plan()], left_out: left_out.clone() });
+    insta::assert_snapshot!(some, @"
+    (embed) Plans
+      **Mid-level backend** (`mid-backend`): 45 minutes, 6 questions
+      Breadth first, then one problem in depth.
+      -# Breadth (15 minutes) · Depth (30 minutes)
+
+      `/mock start plan:…` begins one.
+
+      **Mid-level backend** is left out: the bank has too few questions for its section **Depth**.
+      **Mid-level backend** is left out: the bank has no topic `gardening` for its section **Depth**.
+    ");
+    insta::assert_snapshot!(tell(V::Plans { plans: Vec::new(), left_out }), @"
+    (embed) Plans
+      There is no plan that can be used.
+
+      **Mid-level backend** is left out: the bank has too few questions for its section **Depth**.
+      **Mid-level backend** is left out: the bank has no topic `gardening` for its section **Depth**.
     ");
 }
 
