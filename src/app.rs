@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
-use tracing::info;
+use tracing::{info, warn};
 
 use crate::bank::QuestionBank;
 use crate::command::{Choice, registration_json};
@@ -47,6 +47,7 @@ pub async fn run(
     clock: Clock,
     stop: CancellationToken,
 ) -> Result<Stopped, RunError> {
+    tell_what_is_left_out(&plans);
     let (keeper, durable) = runtime::open(&config.data, usize::from(config.snapshot.keep))?;
     let connecting = stop.run_until_cancelled(async {
         let token = Secret::new(token.expose());
@@ -86,6 +87,24 @@ pub async fn run(
     .await;
     listening.await??;
     Ok(stopped)
+}
+
+/// A plan that the bank cannot fill is one plan less; whoever runs the bot can mend it.
+fn tell_what_is_left_out(plans: &Plans) {
+    for plan in plans.left_out() {
+        let Some(lack) = plan.lacks.first() else { continue };
+        let (problem, place) = (&lack.problem, lack.problem.place());
+        warn!(
+            plan = %plan.id,
+            section = ?lack.section,
+            missing = problem.message(),
+            at = format!("{}:{}:{}", problem.path(), place.line, place.column),
+            help = problem.help(),
+            more = plan.lacks.len() - 1,
+            "a plan of interviews is left out, because the bank cannot fill it; `mockingbird check` \
+             shows all that is missing"
+        );
+    }
 }
 
 impl Hands for Discord {

@@ -45,13 +45,15 @@ pub struct Loaded {
     pub plans: Plans,
 }
 
-/// Reads config, bank and plans and compares them: what the bot needs before it starts.
+/// Reads config, bank and plans and compares them: what the bot needs before it starts. A plan that
+/// the bank cannot fill is left out.
 ///
 /// # Errors
-/// All problems of all of them, if there is any.
+/// All problems of all of them, if there is any beside plans that are left out.
 pub fn load(config_path: &Path) -> Result<Loaded, Problems> {
     let text = read(config_path).map_err(|problem| Problems::from(*problem))?;
-    compare(&config_path.display().to_string(), &text)
+    let (loaded, problems) = compare(&config_path.display().to_string(), &text);
+    problems.or(loaded)
 }
 
 /// Checks config, bank and plans; returns the text to print and how to end. With a date, a good bank is
@@ -62,7 +64,10 @@ pub fn run(config_path: &Path, stats_on: Option<Date>) -> (String, ExitStatus) {
         Ok(text) => text,
         Err(problem) => return (problem.to_string(), ExitStatus::CouldNotRun),
     };
-    match compare(&shown, &text) {
+    let (loaded, mut problems) = compare(&shown, &text);
+    let left_out = if problems.is_empty() { left_out(&loaded.plans) } else { String::new() };
+    problems.extend(loaded.plans.lacks());
+    match problems.or(loaded) {
         Ok(Loaded { bank, plans, .. }) => {
             let questions = counted(bank.len(), "question");
             let topics = counted(bank.topics().count(), "topic");
@@ -78,7 +83,7 @@ pub fn run(config_path: &Path, stats_on: Option<Date>) -> (String, ExitStatus) {
             let found = counted(problems.len(), "problem");
             let files = counted(problems.files(), "file");
             let found = if problems.is_cut() { format!("at least {found}") } else { found };
-            (format!("{problems}\n{found} in {files}\n"), ExitStatus::Problems)
+            (format!("{problems}\n{found} in {files}{left_out}\n"), ExitStatus::Problems)
         }
     }
 }
@@ -107,8 +112,18 @@ fn summed_up(plans: &Plans) -> String {
     format!("{} with {}", counted(plans.len(), "plan"), counted(rubrics.len(), "rubric"))
 }
 
+/// Which plans the bot starts without.
+fn left_out(plans: &Plans) -> String {
+    let names: Vec<String> = plans.left_out().map(|plan| format!("`{}`", plan.id)).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [name] => format!("; the bot starts without the plan {name}"),
+        names => format!("; the bot starts without the plans {}", names.join(", ")),
+    }
+}
+
 /// Reads a config, then the bank and the plans that it names, even if the config has problems.
-fn compare(path: &str, text: &str) -> Result<Loaded, Problems> {
+fn compare(path: &str, text: &str) -> (Loaded, Problems) {
     let mut draft = Draft::read(path, text);
     let bank = QuestionBank::load(&draft.config.questions);
     if let Ok(bank) = &bank {
@@ -129,7 +144,7 @@ fn compare(path: &str, text: &str) -> Result<Loaded, Problems> {
         problems.extend(found);
         Plans::default()
     });
-    problems.or(Loaded { config: draft.config, bank, plans })
+    (Loaded { config: draft.config, bank, plans }, problems)
 }
 
 pub(crate) fn counted(count: usize, word: &str) -> String {

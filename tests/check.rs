@@ -195,6 +195,51 @@ fn problems_of_plans_are_printed_beside_those_of_config_and_bank() {
 }
 
 #[test]
+fn a_plan_that_the_bank_cannot_fill_is_a_problem_and_no_reason_not_to_start() {
+    let folder = Folder::new();
+    folder.put("questions/databases.yaml", QUESTION);
+    folder.put("plans/short.yaml", PLAN);
+    let long = PLAN.replace("Short", "Long").replace("questions: 1", "questions: 2");
+    folder.put("plans/long.yaml", &long);
+    folder.put("rubrics/short.yaml", RUBRIC);
+    let rubrics = folder.0.path().join("rubrics");
+    let config = folder.config(&format!("rubrics: {}\n", rubrics.display()));
+    let (text, status) = folder.run(&config);
+    assert_eq!(status, ExitStatus::Problems);
+    insta::assert_snapshot!(text, @"
+    error: this section asks more questions (2) than the bank has for it (1)
+     --> ./plans/long.yaml:5:47
+      |
+    5 |   - { title: Anything, minutes: 5, questions: 2 }
+      |                                               ^
+      = help: allow more topics, levels or kinds, or ask fewer
+
+    1 problem in 1 file; the bot starts without the plan `long`
+    ");
+    let plans = check::load(&config).expect("the bot starts").plans;
+    assert_eq!((plans.len(), plans.left_out().count()), (1, 1));
+
+    folder.put(
+        "plans/plants.yaml",
+        &PLAN.replace("Short", "Plants").replace("5,", "5, topics: [plants],"),
+    );
+    let (text, _) = folder.run(&config);
+    assert!(
+        text.ends_with(
+            "2 problems in 2 files; the bot starts without the plans `long`, `plants`\n"
+        ),
+        "{text}"
+    );
+
+    // With another mistake it does not start, and all is told together.
+    let bad = folder.config(&format!("day_starts: 24:00\nrubrics: {}\n", rubrics.display()));
+    let (text, _) = folder.run(&bad);
+    assert!(text.ends_with("\n3 problems in 3 files\n"), "{text}");
+    let problems = check::load(&bad).expect_err("the config is broken");
+    assert_eq!(problems.len(), 1, "what can wait is not in the way: {problems}");
+}
+
+#[test]
 fn folders_of_plans_that_are_named_must_be_there() {
     let folder = Folder::new();
     folder.put("questions/databases.yaml", QUESTION);

@@ -145,6 +145,7 @@ fn send() -> Effect {
         order: order(Step::Send),
         channel: ChannelId(3),
         reply_to: None,
+        after: None,
         view: view(),
         nonce: "n".to_owned(),
         attempt: Attempt::Nonce { since: jiff::Timestamp::UNIX_EPOCH },
@@ -365,7 +366,7 @@ async fn a_long_search_reads_on_and_finds_what_is_missing() {
     let Effect::Send { order, channel, reply_to, view, nonce, .. } = send() else { panic!() };
     let since = jiff::Timestamp::UNIX_EPOCH;
     let attempt = Attempt::LookFirst { since };
-    let effect = Effect::Send { order, channel, reply_to, view, nonce, attempt };
+    let effect = Effect::Send { order, channel, reply_to, view, nonce, attempt, after: None };
     let outcome = server.discord.perform(&effect, &pages(&["a", "c", "b", "a"])).await;
     assert_eq!(outcome, Outcome::Sent { message: MessageId(150) });
     let sent: Vec<Value> =

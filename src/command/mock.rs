@@ -1,5 +1,7 @@
 //! Plans of interviews by what people call them: their names or titles.
 
+use std::sync::Arc;
+
 use super::complete::{Choice, MOST};
 use crate::plans::{Plan, PlanId, Plans};
 use crate::practice::refusal::Refusal;
@@ -7,9 +9,12 @@ use crate::practice::refusal::Refusal;
 /// Reads the name of a plan.
 pub(super) fn parse_plan(plans: &Plans, text: &str) -> Result<PlanId, Refusal> {
     let found = plans.find(text).map(|plan| plan.id.clone());
-    found.map_err(|nearest| Refusal::UnknownPlan {
-        asked: text.trim().to_owned(),
-        nearest: nearest.map(|plan| plan.id.to_string()),
+    found.map_err(|nearest| match plans.find_left_out(text) {
+        Some(left_out) => Refusal::PlanLeftOut(Arc::clone(left_out)),
+        None => Refusal::UnknownPlan {
+            asked: text.trim().to_owned(),
+            nearest: nearest.map(|plan| plan.id.to_string()),
+        },
     })
 }
 

@@ -1,6 +1,6 @@
 //! From what was typed to what is wanted.
 
-use super::table::{Command, OptionSpec};
+use super::table::{Command, OptionSpec, Value};
 use super::{Invocation, OptionValue, clock, days, mock, topics, zones};
 use crate::bank::{Kind, Level, QuestionBank, Topic};
 use crate::plans::Plans;
@@ -22,7 +22,10 @@ pub fn parse(bank: &QuestionBank, plans: &Plans, invocation: &Invocation) -> Res
         ("mock", Some(sub)) => Call::Mock(mock(plans, sub, &given)?),
         ("streak", None) => Call::Streak { of: given.member("member")? },
         ("zone", None) => Call::Zone { zone: given.zone("name")? },
-        ("help", None) => Call::Help,
+        ("help", None) => {
+            let names = Value::Command.choices();
+            given.word("command", &names, |name| name)?.map_or(Call::Help, Call::HelpFor)
+        }
         ("about", None) => Call::About,
         _ => return Err(unknown(invocation)),
     };

@@ -44,7 +44,7 @@ fn sub_json(sub: &Sub) -> Json {
 
 fn option_json(option: &OptionSpec) -> Json {
     let kind = match option.value {
-        Value::Text | Value::Completed(_) | Value::Level | Value::Kind => 3,
+        Value::Text | Value::Completed(_) | Value::Level | Value::Kind | Value::Command => 3,
         Value::Flag => 5,
         Value::Member => 6,
         Value::Channel => 7,
@@ -58,7 +58,7 @@ fn option_json(option: &OptionSpec) -> Json {
     match option.value {
         Value::Text | Value::Member | Value::Flag => {}
         Value::Completed(_) => set(&mut json, "autocomplete", json!(true)),
-        Value::Level | Value::Kind => {
+        Value::Level | Value::Kind | Value::Command => {
             let choices: Vec<Json> = option
                 .value
                 .choices()
@@ -201,7 +201,7 @@ mod tests {
         | `/mock start\|end\|pause\|resume\|swap\|status\|history\|plans` | `start` opens a mock interview by a plan in a thread of its own: alone with the bot as interviewer, or with team-mates. `plans` lists the plans, `history` shows your own interviews, to you alone. |
         | `/streak [member]` | Shows your practice days in a row and what each of the last days was, to you alone. Of a team-mate it shows the length and the record. |
         | `/zone [name]` | Shows or sets the time zone in which your practice days begin and end. |
-        | `/help` | Shows this list. |
+        | `/help [command]` | Shows this list, or how one of the commands goes. |
         | `/about` | Says what the bot is, how many questions it has, and what it keeps about you. |
         ");
     }

@@ -12,6 +12,9 @@ pub struct Command {
     pub description: &'static str,
     /// What `/help` and the README say, one or two sentences.
     pub help: &'static str,
+    /// What `/help` adds when it is asked for this command alone: how it goes, with examples. Empty
+    /// where nothing is to be added; never where it has subcommands.
+    pub more: &'static str,
     /// Its options; none where it has subcommands.
     pub options: &'static [OptionSpec],
     /// Its subcommands.
@@ -57,6 +60,8 @@ pub enum Value {
     Level,
     /// One of the kinds.
     Kind,
+    /// One of the commands.
+    Command,
     /// A person.
     Member,
     /// A channel for text.
@@ -104,10 +109,18 @@ impl Value {
         match self {
             Self::Level => Level::ALL.into_iter().map(Level::as_str).collect(),
             Self::Kind => Kind::ALL.into_iter().map(Kind::as_str).collect(),
+            Self::Command => COMMANDS.iter().map(|command| command.name).collect(),
             Self::Text | Self::Completed(_) | Self::Member | Self::Channel | Self::Flag => {
                 Vec::new()
             }
         }
+    }
+}
+
+impl Sub {
+    /// How it is typed: `/daily pause [channel]`.
+    pub fn usage(&self, command: &str) -> String {
+        format!("/{command} {}{}", self.name, options_usage(self.options))
     }
 }
 
@@ -166,6 +179,7 @@ pub const COMMANDS: &[Command] = &[
         help: "Posts a question of a topic, of any, or one with words such as `deadlock`: one that \
                this channel has not seen lately. React to it to reveal the answer for everybody, \
                or press Show me to see it alone.",
+        more: "For example `/quiz topic:any level:hard`, or `/quiz topic:deadlock`.",
         options: &[
             OptionSpec {
                 name: "topic",
@@ -185,6 +199,8 @@ pub const COMMANDS: &[Command] = &[
         description: "The question of the day of a channel",
         help: "Sets up the question of the day of a channel and says how it goes. It needs the \
                permission Manage Server.",
+        more: "For example `/daily set at:09:00 time_zone:Europe/Berlin days:mon-fri`. Without \
+               `channel`, all of these mean the channel that you are in.",
         options: &[],
         subs: &[
             Sub {
@@ -243,6 +259,14 @@ pub const COMMANDS: &[Command] = &[
         help: "`start` opens a mock interview by a plan in a thread of its own: alone with the bot \
                as interviewer, or with team-mates. `plans` lists the plans, `history` shows your \
                own interviews, to you alone.",
+        more: "1. `/mock start` and a plan: alone, I ask. With others, name a `candidate` and an \
+               `interviewer`, and everybody presses **Join** in the thread.\n\
+               2. Interviewers press **Kit** for the model answer and the key points to tick, and \
+               **Next** for the next question. I remind of the time and cut nothing off.\n\
+               3. In the end each person fills in a scorecard. Nobody sees another's before all \
+               are in, or a day has passed.\n\
+               4. The candidate can delete what was written about them: `/mock status`.\n\n\
+               I do not read what you write in the thread.",
         options: &[],
         subs: &[
             Sub {
@@ -302,6 +326,7 @@ pub const COMMANDS: &[Command] = &[
         description: "Your practice days in a row, and why",
         help: "Shows your practice days in a row and what each of the last days was, to you \
                alone. Of a team-mate it shows the length and the record.",
+        more: "",
         options: &[optional("member", "A team-mate; without it, yourself", Value::Member)],
         subs: &[],
         permission: Permission::Everyone,
@@ -311,6 +336,7 @@ pub const COMMANDS: &[Command] = &[
         name: "zone",
         description: "The time zone in which your practice days are counted",
         help: "Shows or sets the time zone in which your practice days begin and end.",
+        more: "",
         options: &[optional(
             "name",
             "The zone, for example Europe/Berlin",
@@ -323,8 +349,9 @@ pub const COMMANDS: &[Command] = &[
     Command {
         name: "help",
         description: "What this bot can do",
-        help: "Shows this list.",
-        options: &[],
+        help: "Shows this list, or how one of the commands goes.",
+        more: "",
+        options: &[optional("command", "One command; without it, the list", Value::Command)],
         subs: &[],
         permission: Permission::Everyone,
         places: Places::Everywhere,
@@ -333,6 +360,7 @@ pub const COMMANDS: &[Command] = &[
         name: "about",
         description: "What this bot is, what it knows, what it keeps",
         help: "Says what the bot is, how many questions it has, and what it keeps about you.",
+        more: "",
         options: &[],
         subs: &[],
         permission: Permission::Everyone,

@@ -36,11 +36,12 @@ impl Discord {
             Effect::Update { to, .. } => self.update(to, pages).await,
             Effect::Acknowledge { to } => self.acknowledge(to).await,
             Effect::Form { to, form } => self.open_form(to, &crate::words::form(form)).await,
-            Effect::Send { order, channel, reply_to, nonce, attempt, .. } => {
+            Effect::Send { order, channel, reply_to, after, nonce, attempt, .. } => {
                 let known = match attempt {
                     Attempt::Nonce { .. } => Ok(Vec::new()),
                     Attempt::LookFirst { since } => {
-                        self.sent_before(*order, *channel, *reply_to, *since, pages).await
+                        let after = (*after).max(*reply_to);
+                        self.sent_before(*order, *channel, after, *since, pages).await
                     }
                 };
                 match known {
@@ -64,6 +65,7 @@ impl Discord {
                 self.add_to_thread(*thread, *member).await
             }
             Effect::Find { channel, post, since, .. } => self.find(*channel, *post, *since).await,
+            Effect::FindReply { channel, request, .. } => self.find_reply(*channel, *request).await,
             Effect::ReadReactions { channel, message, emoji, .. } => {
                 self.read_reactions(*channel, *message, emoji).await
             }

@@ -7,7 +7,7 @@ use super::outbound::{PAGE, Result, list, message_id, names, refused};
 use super::rest::RestError;
 use super::route::Call;
 use super::{Discord, build};
-use crate::practice::effect::{OrderId, Step};
+use crate::practice::effect::{OrderId, Outcome, Step};
 use crate::practice::{ChannelId, MessageId};
 use crate::words::Message;
 
@@ -21,19 +21,19 @@ impl Discord {
     /// For each page the message that it is already, if it was sent before.
     ///
     /// A post's question is known by its name in the button, whatever it says by now, so that no
-    /// clock and no other wording makes it come twice. An answer is known by its words, after the
-    /// question that it answers.
+    /// clock and no other wording makes it come twice. Everything else is known by its words, after
+    /// what it answers or follows, where that is known.
     pub(super) async fn sent_before(
         &self,
         order: OrderId,
         channel: ChannelId,
-        reply_to: Option<MessageId>,
+        after: Option<MessageId>,
         since: Timestamp,
         pages: &[Message],
     ) -> Result<Vec<Option<MessageId>>> {
         let start = start_of(since);
-        let (name, not_before) = match (order, reply_to) {
-            (_, Some(question)) => (None, question.0),
+        let (name, not_before) = match (order, after) {
+            (_, Some(after)) => (None, after.0),
             (OrderId::Post { post, step }, None) => match step {
                 // The thread of a question has its id.
                 Step::Tell => (None, channel.0),
@@ -62,6 +62,20 @@ impl Discord {
             used.push(own.iter().find(is_it).and_then(message_id));
         }
         Ok(used)
+    }
+
+    /// The message with which a request was answered. Discord notes on such a message to which
+    /// request it belongs ("Message Interaction Metadata"), and answers come within seconds: they
+    /// are among the first messages after the request.
+    pub(super) async fn find_reply(&self, channel: ChannelId, request: u64) -> Result<Outcome> {
+        let known = self.messages(channel, Some(request)).await?;
+        let request = request.to_string();
+        let is_it = |known: &&Value| {
+            let id = known.pointer("/interaction_metadata/id").and_then(Value::as_str);
+            id == Some(&request)
+        };
+        let message = known.iter().find(is_it).and_then(message_id);
+        Ok(message.map_or(Outcome::NotFound, |message| Outcome::Sent { message }))
     }
 
     /// Of the pages that follow a message those that are to say something else, with the messages

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::yaml::nearest;
 
-use super::{Plan, Plans};
+use super::{LeftOut, Plan, Plans};
 
 impl Plans {
     /// The plan with this name or title, whatever the case.
@@ -25,6 +25,13 @@ impl Plans {
         // Too far for a slip of the finger; perhaps a part of the name was typed.
         let part = || if text.is_empty() { None } else { self.complete(&text).into_iter().next() };
         Err(near.or_else(part))
+    }
+
+    /// The plan with this name or title, whatever the case, that was left out.
+    pub fn find_left_out(&self, text: &str) -> Option<&Arc<LeftOut>> {
+        let text = text.trim().to_lowercase();
+        let by_id = self.left_out().find(|plan| plan.id.as_str() == text);
+        by_id.or_else(|| self.left_out().find(|plan| plan.title.to_lowercase() == text))
     }
 
     /// What a half-typed plan may become: first those that begin with the text, then those with a

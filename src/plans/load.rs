@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::bank::QuestionBank;
 use crate::yaml::{self, Place, Problem, Problems, Report, Source, nearest};
 
-use super::enough::short_sections;
-use super::read::{PlanSheet, RubricSheet, SectionSheet, plan, rubric};
-use super::{Plan, PlanId, Plans, Rubric};
+use super::enough::{Short, short_sections};
+use super::read::{NamedTopic, PlanSheet, RubricSheet, plan, rubric};
+use super::{Lack, LeftOut, Missing, Plan, PlanId, Plans, Rubric};
 
 /// The files of one folder.
 struct Folder {
@@ -22,11 +23,12 @@ struct Folder {
 
 impl Plans {
     /// Reads all `.yaml` and `.yml` files of both folders and compares them with the bank, where
-    /// there is one; hidden files and folders are passed over.
+    /// there is one; hidden files and folders are passed over. A plan that asks for what the bank
+    /// does not have is left out.
     ///
     /// # Errors
-    /// All problems of all files, if there is any: a folder or a file cannot be read, what it says
-    /// is no plan or rubric, or a plan asks for what the bank does not have.
+    /// If a folder or a file cannot be read, or what it says is no plan or rubric: all problems of
+    /// all files, also what the bank does not have.
     pub fn load(
         plans: &Path,
         rubrics: &Path,
@@ -42,7 +44,7 @@ impl Plans {
         }
         let (loaded, found) = parse(&plans.files, &rubrics, bank);
         problems.extend(found);
-        problems.or(loaded)
+        unless_broken(problems, loaded)
     }
 
     /// The same where nobody asked for plans: none if their folder is not there.
@@ -60,7 +62,7 @@ impl Plans {
     /// Reads files that are in memory: each its path and its text.
     ///
     /// # Errors
-    /// All problems of all files, if there is any.
+    /// As for [`Plans::load`].
     pub fn parse(
         plans: &[(&str, &str)],
         rubrics: &[(&str, &str)],
@@ -75,8 +77,16 @@ impl Plans {
             is_there: true,
         };
         let (loaded, problems) = parse(&owned(plans), &folder, bank);
-        problems.or(loaded)
+        unless_broken(problems, loaded)
     }
+}
+
+/// The plans; if something is broken, all that is wrong with it and them.
+fn unless_broken(mut broken: Problems, plans: Plans) -> Result<Plans, Problems> {
+    if !broken.is_empty() {
+        broken.extend(plans.lacks());
+    }
+    broken.or(plans)
 }
 
 fn stem(path: &str) -> String {
@@ -129,19 +139,27 @@ fn parse(
     let named = |sheet: &PlanSheet| sheet.id.as_ref().map(PlanId::to_string);
     alone(&mut reports, sheets.iter().map(named).collect());
     titles(&mut reports, &sheets);
-    for (report, sheet) in reports.iter_mut().zip(&sheets) {
+    let mut plans = Vec::new();
+    let mut left_out = BTreeMap::new();
+    for (mut report, sheet) in reports.into_iter().zip(sheets) {
         if rubrics.is_there {
-            knows_its_rubric(report, sheet, &rubrics.stems);
+            knows_its_rubric(&mut report, &sheet, &rubrics.stems);
         }
-        if let Some(bank) = bank {
-            compare(report, sheet, bank);
-        }
-    }
-    for report in reports {
+        let mut lacks = bank.map(|bank| lacks(&report.source, &sheet, bank)).unwrap_or_default();
+        lacks.truncate(report.room());
         problems.extend(report.into_problems());
+        let has_all = lacks.is_empty();
+        let named = sheet.id.clone().zip(sheet.title.clone());
+        match (whole(sheet, &rubrics_found), named) {
+            (Some(plan), _) if has_all => plans.push(plan),
+            (_, Some((id, (title, _)))) if !has_all => {
+                left_out.insert(id.clone(), Arc::new(LeftOut { id, title, lacks }));
+            }
+            // Without a name it is broken, and more was said of it.
+            (_, _) => lacks.into_iter().for_each(|lack| problems.push(lack.problem)),
+        }
     }
-    let plans = sheets.into_iter().filter_map(|sheet| whole(sheet, &rubrics_found));
-    (Plans::of(plans), problems)
+    (Plans { left_out, ..Plans::of(plans) }, problems)
 }
 
 fn each<S>(
@@ -210,47 +228,57 @@ fn knows_its_rubric(report: &mut Report<'_>, sheet: &PlanSheet, stems: &[String]
     report.say(*at, &format!("no rubric is called `{name}`"), &help);
 }
 
-/// Reports what the bank does not have.
-fn compare(report: &mut Report<'_>, sheet: &PlanSheet, bank: &QuestionBank) {
-    let mut known = true;
-    for (topic, at) in &sheet.topics {
-        if bank.count(topic) > 0 {
-            continue;
-        }
-        known = false;
-        let help = match nearest(topic.as_str(), bank.topics().map(|(name, _)| name.as_str())) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "name a file of the folder of questions without its ending".to_owned(),
-        };
-        report.say(*at, &format!("the bank has no topic `{topic}`"), &help);
-    }
+/// What the bank does not have.
+fn lacks(source: &Source<'_>, sheet: &PlanSheet, bank: &QuestionBank) -> Vec<Lack> {
+    let titled = |number: usize| sheet.sections.as_ref().and_then(|all| all.get(number));
+    let title = |number: usize| titled(number).map(|sheet| sheet.section.title.clone());
+    let lack = |number, what, (at, message, help): (Place, &str, &str)| Lack {
+        section: title(number).unwrap_or_default(),
+        what,
+        problem: Problem::at(source, at, message, help),
+    };
+    let unknown = sheet.topics.iter().filter(|named| bank.count(&named.topic) == 0);
+    let unknown: Vec<Lack> = unknown
+        .map(|NamedTopic { topic, at, section }| {
+            let names = bank.topics().map(|(name, _)| name.as_str());
+            let help = match nearest(topic.as_str(), names) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "name a file of the folder of questions without its ending".to_owned(),
+            };
+            let message = format!("the bank has no topic `{topic}`");
+            lack(*section, Missing::Topic(topic.clone()), (*at, &message, &help))
+        })
+        .collect();
     // A section with an unknown topic finds less than was meant.
-    let Some(sections) = sheet.sections.as_deref().filter(|_| known) else { return };
+    let Some(sections) = sheet.sections.as_deref().filter(|_| unknown.is_empty()) else {
+        return unknown;
+    };
     let bare: Vec<_> = sections.iter().map(|sheet| &sheet.section).collect();
-    for short in short_sections(&bare, sheet.swap, bank) {
-        let Some(SectionSheet { section, questions_at }) = sections.get(short.section) else {
-            continue;
-        };
-        let asked = section.questions;
-        let message = if short.taken == 0 {
-            format!(
-                "this section asks more questions ({asked}) than the bank has for it ({})",
-                short.fitting
-            )
-        } else {
-            format!(
-                "this section asks more questions ({asked}) than the bank is sure to have left \
-                 for it ({} fit, {} may be asked before)",
-                short.fitting, short.taken
-            )
-        };
-        let help = if sheet.swap {
-            "allow more topics, levels or kinds, or ask fewer; with `swap` each section comes twice"
-        } else {
-            "allow more topics, levels or kinds, or ask fewer"
-        };
-        report.say(*questions_at, &message, help);
+    short_sections(&bare, sheet.swap, bank)
+        .into_iter()
+        .filter_map(|short| Some((short, sections.get(short.section)?)))
+        .map(|(short, of)| {
+            let message = too_few(short, of.section.questions);
+            let help = "allow more topics, levels or kinds, or ask fewer";
+            let twice = format!("{help}; with `swap` each section comes twice");
+            let help = if sheet.swap { &twice } else { help };
+            lack(short.section, Missing::Questions, (of.questions_at, &message, help))
+        })
+        .collect()
+}
+
+/// How a section that asks so many falls short.
+fn too_few(short: Short, asked: u8) -> String {
+    let Short { fitting, taken, .. } = short;
+    if taken == 0 {
+        return format!(
+            "this section asks more questions ({asked}) than the bank has for it ({fitting})"
+        );
     }
+    format!(
+        "this section asks more questions ({asked}) than the bank is sure to have left for it \
+         ({fitting} fit, {taken} may be asked before)"
+    )
 }
 
 /// A plan, where all of it is there.

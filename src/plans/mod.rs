@@ -3,6 +3,7 @@
 
 mod enough;
 mod find;
+mod left_out;
 pub mod limits;
 mod load;
 mod plan;
@@ -13,19 +14,23 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::yaml::Problems;
+
+pub use left_out::{Lack, LeftOut, Missing};
 pub use plan::{BANDS, Dimension, Plan, PlanId, Rubric, Section};
 
-/// All plans loaded.
+/// All plans loaded, and those that were left out because the bank cannot fill them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plans {
     plans: BTreeMap<PlanId, Arc<Plan>>,
+    left_out: BTreeMap<PlanId, Arc<LeftOut>>,
 }
 
 impl Plans {
     /// Plans that were checked before; a later duplicate of an id wins.
     pub fn of(plans: impl IntoIterator<Item = Plan>) -> Self {
         let plans = plans.into_iter().map(|plan| (plan.id.clone(), Arc::new(plan)));
-        Self { plans: plans.collect() }
+        Self { plans: plans.collect(), left_out: BTreeMap::new() }
     }
 
     /// The plan of this name.
@@ -46,5 +51,19 @@ impl Plans {
     /// All plans in the order of their names.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Plan>> {
         self.plans.values()
+    }
+
+    /// The plans that were left out, in the order of their names.
+    pub fn left_out(&self) -> impl Iterator<Item = &Arc<LeftOut>> {
+        self.left_out.values()
+    }
+
+    /// All that the bank lacks for the plans that were left out.
+    pub fn lacks(&self) -> Problems {
+        let mut problems = Problems::default();
+        for lack in self.left_out().flat_map(|left_out| &left_out.lacks) {
+            problems.push(lack.problem.clone());
+        }
+        problems
     }
 }

@@ -28,7 +28,16 @@ pub(super) struct PlanSheet {
     /// Its sections; none where one of them is wrong.
     pub(super) sections: Option<Vec<SectionSheet>>,
     /// The topics that its sections name.
-    pub(super) topics: Vec<(Topic, Place)>,
+    pub(super) topics: Vec<NamedTopic>,
+}
+
+/// A topic that a section names.
+#[derive(Debug)]
+pub(super) struct NamedTopic {
+    pub(super) topic: Topic,
+    pub(super) at: Place,
+    /// Which section, from 0.
+    pub(super) section: usize,
 }
 
 /// A sound section, and where it says how many questions it asks.
@@ -72,7 +81,7 @@ pub(super) fn plan(report: &mut Report<'_>) -> PlanSheet {
         return sheet;
     };
     let sections: Vec<Option<SectionSheet>> =
-        nodes.iter().map(|node| section(report, node, &mut sheet.topics)).collect();
+        (0..).zip(nodes).map(|node| section(report, node, &mut sheet.topics)).collect();
     sheet.sections = sections.into_iter().collect();
     if let Some(sections) = &sheet.sections {
         let (_, all) = most::QUESTIONS;
@@ -92,8 +101,8 @@ pub(super) fn plan(report: &mut Report<'_>) -> PlanSheet {
 
 fn section(
     report: &mut Report<'_>,
-    node: &Node,
-    named: &mut Vec<(Topic, Place)>,
+    (number, node): (usize, &Node),
+    named: &mut Vec<NamedTopic>,
 ) -> Option<SectionSheet> {
     let fields = Fields::open(report, node, "section", SECTION)?;
     let title = fields
@@ -111,7 +120,7 @@ fn section(
         };
         let topic = Topic::new(&text);
         if is_new(report, node, &topics, &topic, &text) {
-            named.push((topic.clone(), node.at));
+            named.push(NamedTopic { topic: topic.clone(), at: node.at, section: number });
             topics.push(topic);
         }
     }

@@ -33,7 +33,10 @@ fn read(plan: &str, rubric: &str) -> Result<Plans, String> {
 
 fn messages(plan: &str, rubric: &str) -> Vec<String> {
     let files = (&[("p/short.yaml", plan)], &[("r/short.yaml", rubric)]);
-    let problems = Plans::parse(files.0, files.1, Some(&bank())).expect_err(plan);
+    let problems = match Plans::parse(files.0, files.1, Some(&bank())) {
+        Err(problems) => problems,
+        Ok(plans) => plans.lacks(),
+    };
     problems.iter().map(|problem| problem.message().to_owned()).collect()
 }
 
@@ -286,11 +289,7 @@ fn a_bank_must_have_enough_for_what_other_sections_and_turns_ask() {
     let short = |swap: bool, sections: &[&str]| {
         let head = format!("title: A\nabout: B\nrubric: short\nswap: {swap}\nsections:\n");
         let rows: Vec<String> = sections.iter().map(|section| format!("  - {section}\n")).collect();
-        let text = format!("{head}{}", rows.concat());
-        match read(&text, RUBRIC) {
-            Ok(_) => Vec::new(),
-            Err(_) => messages(&text, RUBRIC),
-        }
+        messages(&format!("{head}{}", rows.concat()), RUBRIC)
     };
     let left = |asked: u8, fit: u8, taken: u8| {
         vec![format!(
@@ -309,6 +308,79 @@ fn a_bank_must_have_enough_for_what_other_sections_and_turns_ask() {
     assert_eq!(short(true, &[data]), enough);
     assert_eq!(short(true, &[http]), left(2, 3, 2));
     assert_eq!(short(true, &[hard, data]).len(), 2);
+}
+
+#[test]
+fn a_plan_that_the_bank_cannot_fill_is_left_out_and_says_what_it_lacks() {
+    let long = "title: Long talk
+about: More than there is.
+rubric: short
+sections:
+  - { title: Warm-up, minutes: 5, questions: 1 }
+  - { title: Everything, minutes: 30, questions: 10 }
+  - { title: Plants, minutes: 5, questions: 1, topics: [http, gardening] }
+";
+    let files = [("p/long.yaml", long), ("p/short.yaml", PLAN)];
+    let plans = Plans::parse(&files, &[("r/short.yaml", RUBRIC)], Some(&bank())).unwrap();
+    assert_eq!(plans.iter().map(|plan| plan.id.as_str()).collect::<Vec<_>>(), ["short"]);
+    assert_eq!((plans.get(&PlanId::new("long")), plans.find("long").is_err()), (None, true));
+    assert_eq!(plans.complete("").len(), 1);
+    let [left_out] = plans.left_out().collect::<Vec<_>>()[..] else { panic!("one is left out") };
+    assert_eq!((left_out.id.as_str(), left_out.title.as_str()), ("long", "Long talk"));
+    // How many questions a section with an unknown topic would find is not asked.
+    let [lack] = left_out.lacks.as_slice() else { panic!("one topic is missing") };
+    assert_eq!(
+        (lack.section.as_str(), &lack.what),
+        ("Plants", &Missing::Topic(Topic::new("gardening")))
+    );
+    for text in ["long", " LONG ", "Long talk", "long talk"] {
+        assert_eq!(plans.find_left_out(text), Some(left_out), "{text}");
+    }
+    assert_eq!(plans.find_left_out("short"), None);
+    assert_eq!(plans.find_left_out(""), None);
+    insta::assert_snapshot!(plans.lacks(), @"
+    error: the bank has no topic `gardening`
+     --> p/long.yaml:7:63
+      |
+    7 |   - { title: Plants, minutes: 5, questions: 1, topics: [http, gardening] }
+      |                                                               ^^^^^^^^^
+      = help: name a file of the folder of questions without its ending
+    ");
+
+    let long = long.replace(", gardening", "");
+    let files = [("p/long.yaml", long.as_str())];
+    let plans = Plans::parse(&files, &[("r/short.yaml", RUBRIC)], Some(&bank())).unwrap();
+    let lacks = plans.left_out().flat_map(|left_out| &left_out.lacks);
+    let lacks: Vec<_> = lacks.map(|lack| (lack.section.as_str(), &lack.what)).collect();
+    assert_eq!(lacks, [("Everything", &Missing::Questions), ("Plants", &Missing::Questions)]);
+}
+
+#[test]
+fn a_plan_with_a_mistake_is_refused_and_not_left_out() {
+    let long = PLAN.replace("Short", "Long").replace("questions: 2", "questions: 20");
+    let broken = PLAN.replace("minutes: 10", "minutes: 0");
+    let files = [("p/long.yaml", long.as_str()), ("p/short.yaml", broken.as_str())];
+    let rubrics = [("r/short.yaml", RUBRIC)];
+    let problems = Plans::parse(&files, &rubrics, Some(&bank())).unwrap_err();
+    assert_eq!(problems.len(), 2, "what the other one lacks is said as well: {problems}");
+    // Without its rubric nobody could be judged by it.
+    let long = long.replace("rubric: short", "rubric: shorter");
+    assert!(Plans::parse(&[("p/long.yaml", long.as_str())], &rubrics, Some(&bank())).is_err());
+}
+
+#[test]
+fn of_a_plan_that_lacks_everything_a_hundred_problems_are_kept() {
+    let topics: Vec<String> = (0..100).map(|number| format!("t-{number}")).collect();
+    let plan =
+        PLAN.replace("questions: 2", &format!("questions: 2, topics: [{}]", topics.join(", ")));
+    let row = plan.lines().last().unwrap_or_default();
+    let files = format!("{plan}{row}\n");
+    let rubrics = [("r/short.yaml", RUBRIC)];
+    let plans = Plans::parse(&[("p/short.yaml", &files)], &rubrics, Some(&bank())).unwrap();
+    assert_eq!((plans.len(), plans.lacks().len()), (0, 100));
+    let broken = files.replace("about: Two", "abuot: Two");
+    let problems = Plans::parse(&[("p/short.yaml", &broken)], &rubrics, Some(&bank())).unwrap_err();
+    assert_eq!(problems.len(), 100);
 }
 
 #[test]
@@ -336,7 +408,7 @@ fn a_folder_is_read_and_one_that_is_not_there_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let (plans, rubrics) = (folder.path().join("p"), folder.path().join("r"));
     let load = || Plans::load(&plans, &rubrics, Some(&bank()));
-    let shown = |problems: crate::yaml::Problems| {
+    let shown = |problems: Problems| {
         problems.to_string().replace(&folder.path().display().to_string(), ".")
     };
     assert_eq!(Plans::load_if_there(&plans, &rubrics, None), Ok(Plans::default()));

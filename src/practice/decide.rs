@@ -241,6 +241,7 @@ impl Team {
                 decision.tell(ask, View::Zone { zone, own: own.is_some(), changed: false });
             }
             Call::Help => decision.tell(ask, View::Help),
+            Call::HelpFor(command) => decision.tell(ask, View::HelpFor(command)),
             Call::About => decision.tell(ask, about(moment.bank)),
         }
         Ok(())

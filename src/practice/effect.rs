@@ -70,6 +70,9 @@ pub enum Effect {
         channel: ChannelId,
         /// The message that it answers, if any.
         reply_to: Option<MessageId>,
+        /// What the bot said there before it, where that is known: whatever says the same and is
+        /// not newer is another message.
+        after: Option<MessageId>,
         /// What is said.
         view: Box<View>,
         /// What tells its messages from all others: at most 20 characters; pages add a suffix.
@@ -143,6 +146,15 @@ pub enum Effect {
         /// Not before this moment.
         since: Timestamp,
     },
+    /// Look for the message with which a request was answered: the news of it was lost.
+    FindReply {
+        /// What to report back as.
+        order: OrderId,
+        /// Where.
+        channel: ChannelId,
+        /// The request, by its id.
+        request: u64,
+    },
     /// Ask who has reacted to a message.
     ReadReactions {
         /// What to report back as.
@@ -171,6 +183,7 @@ impl Effect {
             | Self::React { order, .. }
             | Self::OpenThread { order, .. }
             | Self::Find { order, .. }
+            | Self::FindReply { order, .. }
             | Self::ReadReactions { order, .. } => Some(*order),
         }
     }
@@ -208,6 +221,7 @@ impl Effect {
             | Self::StartThread { .. }
             | Self::AddToThread { .. }
             | Self::Find { .. }
+            | Self::FindReply { .. }
             | Self::ReadReactions { .. } => None,
         }
     }
@@ -228,6 +242,7 @@ impl Effect {
             | Self::React { channel, .. }
             | Self::OpenThread { channel, .. }
             | Self::Find { channel, .. }
+            | Self::FindReply { channel, .. }
             | Self::ReadReactions { channel, .. } => Some(*channel),
         }
     }

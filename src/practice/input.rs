@@ -123,6 +123,8 @@ pub enum Call {
     },
     /// What the bot can do.
     Help,
+    /// What the command of this name does.
+    HelpFor(&'static str),
     /// What the bot is.
     About,
     /// Something about interviews.

@@ -214,6 +214,7 @@ impl Post {
                 order: self.order(Step::Tell),
                 channel,
                 reply_to: (channel == self.channel).then_some(message),
+                after: None,
                 view: Box::new(View::Answer {
                     post: self.id,
                     question: Arc::clone(&self.question),
@@ -234,6 +235,7 @@ impl Post {
             order: self.order(Step::Send),
             channel: self.channel,
             reply_to: None,
+            after: None,
             view: Box::new(self.view()),
             nonce: format!("p{}", self.id),
             attempt: Attempt::at(now, due.min(self.claimed)),

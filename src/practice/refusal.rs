@@ -1,9 +1,12 @@
 //! Why a request was turned down. It holds reasons, not words; `words` has those.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::ids::{ChannelId, MemberId};
 use super::input::Wanted;
+use crate::plans::LeftOut;
 
 /// A request turned down, with its reason and, where there is one, the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +69,8 @@ pub enum Refusal {
         /// The nearest plan's name.
         nearest: Option<String>,
     },
+    /// The bank cannot fill the plan of this name, so that it was left out.
+    PlanLeftOut(Arc<LeftOut>),
     /// The plan is for two people who swap roles.
     PlanNeedsTwo,
     /// Nobody interviews themselves, and nobody is there twice.
@@ -77,6 +82,8 @@ pub enum Refusal {
         /// Where, if they are the one who asks.
         thread: Option<ChannelId>,
     },
+    /// So many interviews that the member asked for are not over, scorecards included.
+    TooManyInterviews(usize),
     /// The bank has no question for this section of the plan.
     NothingFitsSection(String),
     /// There is no interview here, and not exactly one of the member's elsewhere.
@@ -93,6 +100,8 @@ pub enum Refusal {
     NotAnyMore,
     /// The interview is not so far, or further.
     NotNow,
+    /// It cannot begin before somebody who interviews has joined.
+    NoInterviewerHere,
     /// Roles swap only where exactly one member interviews another.
     CannotSwap,
     /// A scorecard needs a band in each of these dimensions.

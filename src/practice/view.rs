@@ -74,6 +74,8 @@ pub enum View {
     Own(Box<OwnView>),
     /// What the bot can do.
     Help,
+    /// What the command of this name does.
+    HelpFor(&'static str),
     /// What the bot is.
     About {
         /// Questions in the bank.

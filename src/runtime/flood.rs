@@ -74,6 +74,7 @@ const fn is_public(call: &Call) -> bool {
         | Call::Streak { .. }
         | Call::Zone { .. }
         | Call::Help
+        | Call::HelpFor(_)
         | Call::About
         | Call::Press(_)
         | Call::Own(_)

@@ -214,6 +214,7 @@ fn pages(effect: &Effect) -> Vec<crate::words::Message> {
         | Effect::React { .. }
         | Effect::OpenThread { .. }
         | Effect::Find { .. }
+        | Effect::FindReply { .. }
         | Effect::ReadReactions { .. } => Vec::new(),
     }
 }
@@ -250,7 +251,8 @@ mod tests {
                 | Effect::AddToThread { .. }
                 | Effect::Edit { .. }
                 | Effect::OpenThread { .. }
-                | Effect::Find { .. } => "something else",
+                | Effect::Find { .. }
+                | Effect::FindReply { .. } => "something else",
             };
             let channel = effect.channel().map_or(0, |channel| channel.0);
             self.0.lock().expect("nobody broke").push((what, channel));
@@ -304,6 +306,7 @@ mod tests {
             order: order(Step::Send),
             channel: ChannelId(5),
             reply_to: None,
+            after: None,
             view: Box::new(crate::practice::view::View::Help),
             nonce: "p1".to_owned(),
             attempt: Attempt::at(now, now),

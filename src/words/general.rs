@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::text::{clip, count, one_line};
 use super::{Message, color, framed};
-use crate::command::{COMMANDS, Permission};
+use crate::command::{COMMANDS, Command};
 use crate::practice::rules::Zone;
 
 /// So many topics are named; more would be a wall.
@@ -27,18 +27,35 @@ pub(super) fn zone(zone: &Zone, own: bool, changed: bool) -> Message {
 
 pub(super) fn help() -> Message {
     let mut text = String::from(
-        "I post interview questions. Think, say your answer aloud or write it here, then reveal \
-         the model answer.\n",
+        "I post interview questions: think, say your answer aloud or write it here, then reveal \
+         the model answer. And I hold mock interviews, for one or for several.\n",
     );
     for command in COMMANDS {
         let _ = writeln!(text, "\n`{}`\n{}", command.usage(), command.help);
-        if command.permission == Permission::ManageServer {
-            for sub in command.subs {
-                let _ = writeln!(text, "- `{}`: {}", sub.name, sub.description);
-            }
+        if !command.more.is_empty() {
+            let _ = writeln!(text, "-# More: `/help command:{}`", command.name);
         }
     }
     framed("What I can do", text.trim_end(), color::STATE)
+}
+
+/// What one command does, with all its parts.
+pub(super) fn help_for(name: &str) -> Message {
+    let Some(command) = Command::named(name) else { return help() };
+    let mut text = format!("{}\n", command.help);
+    if !command.more.is_empty() {
+        let _ = writeln!(text, "\n{}", command.more);
+    }
+    for sub in command.subs {
+        let _ = writeln!(text, "\n`{}`\n{}", sub.usage(command.name), sub.description);
+    }
+    if command.subs.is_empty() {
+        let _ = writeln!(text, "\n`{}`", command.usage());
+        for option in command.options {
+            let _ = writeln!(text, "- `{}`: {}", option.name, option.description);
+        }
+    }
+    framed(format!("/{}", command.name), text.trim_end(), color::STATE)
 }
 
 pub(super) fn about(questions: usize, topics: &[(String, usize)]) -> Message {

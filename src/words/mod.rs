@@ -178,6 +178,7 @@ pub fn render(view: &View) -> Vec<Message> {
         View::Interview(view) => interview::messages(view),
         View::Own(view) => own::messages(view),
         View::Help => vec![general::help()],
+        View::HelpFor(command) => vec![general::help_for(command)],
         View::About { questions, topics } => vec![general::about(*questions, topics)],
         View::Refusal(refusal) => vec![refusal::message(refusal)],
     };

@@ -90,9 +90,11 @@ fn sentence(refusal: &Refusal) -> String {
                 .to_owned()
         }
         Refusal::UnknownPlan { .. }
+        | Refusal::PlanLeftOut(_)
         | Refusal::PlanNeedsTwo
         | Refusal::SamePersonTwice(_)
         | Refusal::HasInterview { .. }
+        | Refusal::TooManyInterviews(_)
         | Refusal::NothingFitsSection(_)
         | Refusal::NoInterviewHere
         | Refusal::InterviewGone
@@ -101,6 +103,7 @@ fn sentence(refusal: &Refusal) -> String {
         | Refusal::OnlyParticipants
         | Refusal::NotAnyMore
         | Refusal::NotNow
+        | Refusal::NoInterviewerHere
         | Refusal::CannotSwap
         | Refusal::CardIncomplete(_)
         | Refusal::CardSealed => super::interview::refusal(refusal),

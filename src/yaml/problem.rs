@@ -234,6 +234,11 @@ impl<'a> Report<'a> {
         full
     }
 
+    /// How many more would be kept.
+    pub(crate) fn room(&self) -> usize {
+        MAX_PER_FILE.saturating_sub(self.problems.list.len())
+    }
+
     /// What was found.
     pub(crate) fn into_problems(self) -> Problems {
         self.problems

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use mockingbird::command::Choice;
 use mockingbird::discord::{ConnectError, Discord, GatewayError, Registration, Secret};
-use mockingbird::practice::effect::{Audience, Failure, Outcome, Step};
+use mockingbird::practice::effect::{Audience, Effect, Failure, Outcome, Step};
 use mockingbird::practice::input::{Interaction, Place};
 use mockingbird::practice::{ChannelId, MessageId, TeamId};
 use mockingbird::runtime::Incoming;
@@ -42,6 +42,25 @@ async fn an_answer_for_everybody_tells_its_message() {
     assert_eq!(outcome, Outcome::Sent { message: MessageId(message.id.get()) });
     assert_eq!(message.buttons(), ["Show me"]);
     assert_eq!(bot.texts("prep").len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_whose_news_was_lost_is_found_by_its_request() {
+    let mut bot = Bot::start().await;
+    let mut answered = Vec::new();
+    for audience in [Audience::Everyone, Audience::Everyone, Audience::OnlyAsker] {
+        bot.send("prep", "n", &[text("the same")]).await;
+        let (answer, _) = bot.quiz(audience, None, &[text("the same")]).await;
+        answered.push(answer.unwrap());
+    }
+    let [first, second, private] = &answered[..] else { panic!("three answers") };
+    for (answer, is_found) in [(second, true), (first, true), (private, false)] {
+        let (order, channel) = (order(Step::Send), bot.channel("prep"));
+        let find = Effect::FindReply { order, channel, request: answer.interaction.get() };
+        let message = MessageId(answer.message.as_ref().unwrap().id.get());
+        let found = if is_found { Outcome::Sent { message } } else { Outcome::NotFound };
+        assert_eq!(bot.perform(&find, &[]).await, found);
+    }
 }
 
 #[tokio::test]

@@ -225,6 +225,7 @@ pub(crate) fn send(channel: ChannelId, nonce: &str, attempt: Attempt) -> Effect 
         order: order(Step::Send),
         channel,
         reply_to: None,
+        after: None,
         view: view(),
         nonce: nonce.to_owned(),
         attempt,

@@ -96,7 +96,15 @@ async fn a_message_with_files_is_known_again() {
         panic!()
     };
     // By what it says, not by the name in its button.
-    let again = Effect::Send { order: order(Step::Tell), channel, reply_to, view, nonce, attempt };
+    let again = Effect::Send {
+        order: order(Step::Tell),
+        channel,
+        reply_to,
+        view,
+        nonce,
+        attempt,
+        after: None,
+    };
     assert_eq!(sent(&bot.perform(&again, &[page]).await), first);
     let other = with(vec![chart()]);
     assert_ne!(sent(&bot.perform(&again, &[other]).await), first);

@@ -22,7 +22,15 @@ fn ahead(bot: &Bot, minutes: i64) -> Timestamp {
 
 fn tell(channel: ChannelId, reply_to: Option<MessageId>, nonce: &str, attempt: Attempt) -> Effect {
     let nonce = nonce.to_owned();
-    Effect::Send { order: order(Step::Tell), channel, reply_to, view: view(), nonce, attempt }
+    Effect::Send {
+        order: order(Step::Tell),
+        channel,
+        reply_to,
+        view: view(),
+        nonce,
+        attempt,
+        after: None,
+    }
 }
 
 #[tokio::test]

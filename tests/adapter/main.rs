@@ -16,3 +16,4 @@ mod menus;
 mod posts;
 mod refusals;
 mod threads;
+mod words;

@@ -1,8 +1,8 @@
 //! What effects do in channels.
 
 use jiff::Timestamp;
-use mockingbird::practice::effect::{Attempt, Effect, Outcome, Step};
-use mockingbird::practice::{ChannelId, MemberId, PostId};
+use mockingbird::practice::effect::{Attempt, Effect, Errand, OrderId, Outcome, Step};
+use mockingbird::practice::{ChannelId, InterviewId, MemberId, MessageId, PostId};
 use mockingbird::runtime::Incoming;
 use mockingbird_playground::{RateLimits, Setup, TeamSetup};
 
@@ -14,6 +14,28 @@ use crate::bot::{
 /// A moment before everything that a test does.
 fn before() -> Timestamp {
     Timestamp::from_second(1_577_836_800).expect("2020 is within range")
+}
+
+/// Looks for one that says the same, after a message.
+fn look(channel: ChannelId, after: Option<MessageId>) -> Effect {
+    let Effect::Send { channel, reply_to, view, nonce, .. } = send(channel, "look", FIRST) else {
+        panic!()
+    };
+    let order = OrderId::Interview { interview: InterviewId(7), errand: Errand::Say(4) };
+    let attempt = Attempt::LookFirst { since: before() };
+    Effect::Send { order, channel, reply_to, view, nonce, attempt, after }
+}
+
+#[tokio::test]
+async fn what_says_the_same_as_something_before_it_is_not_taken_for_that() {
+    let bot = Bot::start().await;
+    let prep = bot.channel("prep");
+    let first = sent(&bot.send("prep", "a", &[text("Paused")]).await);
+    assert_eq!(sent(&bot.perform(&look(prep, None), &[text("Paused")]).await), first);
+    let second = sent(&bot.perform(&look(prep, Some(first)), &[text("Paused")]).await);
+    assert_ne!(second, first);
+    assert_eq!(sent(&bot.perform(&look(prep, Some(first)), &[text("Paused")]).await), second);
+    assert_eq!(bot.texts("prep"), ["Paused", "Paused"]);
 }
 
 #[tokio::test]
@@ -67,14 +89,16 @@ async fn a_reply_points_at_what_it_answers() {
     else {
         panic!()
     };
-    let effect = Effect::Send { order, channel, reply_to: Some(post), view, nonce, attempt };
+    let effect =
+        Effect::Send { order, channel, reply_to: Some(post), view, nonce, attempt, after: None };
     let message = id(sent(&bot.perform(&effect, &[text("42")]).await));
     let points_at = bot.local.with_world(|world| world.message(message).unwrap().reply_to);
     assert_eq!(points_at, Some(id(post)));
     bot.local.delete_message(id(post));
     let Effect::Send { order, channel, view, attempt, .. } = effect else { panic!() };
     let nonce = "r2".to_owned();
-    let effect = Effect::Send { order, channel, reply_to: Some(post), view, nonce, attempt };
+    let effect =
+        Effect::Send { order, channel, reply_to: Some(post), view, nonce, attempt, after: None };
     sent(&bot.perform(&effect, &[text("43")]).await);
 }
 

@@ -33,6 +33,7 @@ fn say(channel: ChannelId) -> Effect {
         order: order(Errand::Say(0)),
         channel,
         reply_to: None,
+        after: None,
         view: view(),
         nonce: "n".to_owned(),
         attempt: FIRST,
@@ -233,7 +234,7 @@ async fn an_archived_thread_is_opened_again_by_whatever_happens_in_it() {
         panic!()
     };
     let nonce = "m".to_owned();
-    let new = Effect::Send { order, channel, reply_to, view, nonce, attempt };
+    let new = Effect::Send { order, channel, reply_to, view, nonce, attempt, after: None };
     sent(&bot.perform(&new, &[text("three")]).await);
     assert!(!is_archived(&bot, thread));
     let texts = bot.texts_of("bob", NAME);

@@ -4,6 +4,7 @@
 mod bad_input;
 mod disk;
 mod kill;
+mod left_out;
 mod process;
 mod secrets;
 mod stop;

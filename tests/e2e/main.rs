@@ -10,4 +10,5 @@
 mod bot;
 mod faults;
 mod hostile;
+mod interviews;
 mod practice;

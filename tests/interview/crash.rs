@@ -2,9 +2,11 @@
 //! is what would stand without that.
 
 use jiff::SignedDuration;
+use mockingbird::practice::effect::Failure;
+use mockingbird::practice::interview::MockCall;
 
 use crate::several::{pair, panel};
-use crate::story::{Death, Story};
+use crate::story::{Death, Kind, Story};
 
 /// The first words of everything that stands, in order; but what the clock says comes when it is
 /// time.
@@ -48,4 +50,33 @@ fn a_panel_goes_on_wherever_the_process_dies() {
 #[test]
 fn one_alone_goes_on_wherever_the_process_dies() {
     wherever_it_dies(crate::alone::alone);
+}
+
+#[test]
+fn an_announcement_whose_news_was_lost_becomes_true_all_the_same() {
+    for tell in [crate::alone::alone, pair, panel] {
+        let mut whole = Story::new();
+        tell(&mut whole);
+        let mut story = Story::new();
+        story.dies_answering = true;
+        tell(&mut story);
+        assert_eq!(story.world.stands(), whole.world.stands());
+        // Without a death, too.
+        let mut story = Story::new();
+        story.works_unheard(Kind::Announce);
+        tell(&mut story);
+        assert_eq!(story.world.stands()[0], whole.world.stands()[0]);
+    }
+}
+
+#[test]
+fn an_announcement_that_nobody_read_is_not_looked_for_in_others() {
+    let mut story = Story::new();
+    story.fails(Kind::Announce, Failure::Late);
+    story.starts("ann", "one", ("", &[]));
+    story.runs("ann", MockCall::End);
+    story.starts("ann", "one", ("", &[]));
+    let before = story.world.stands();
+    story.restarts();
+    assert_eq!(story.world.stands(), before);
 }

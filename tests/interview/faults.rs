@@ -155,6 +155,89 @@ fn what_came_unheard_and_was_untrue_when_it_was_looked_for_is_not_said_twice() {
 }
 
 #[test]
+fn whoever_answers_a_question_that_came_unheard_has_read_it() {
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &[]));
+    for _ in 0..2 {
+        story.presses("ann", P::Aloud(0, 0));
+    }
+    story.works_unheard(Kind::Say);
+    story.presses("ann", P::Next(0, 0));
+    story.told();
+    story.presses("ann", P::Aloud(0, 1));
+    let told = story.told();
+    assert!(!told.contains("NotAnyMore"), "{told}");
+    story.minutes(3);
+    let stands = story.world.stands();
+    let questions: Vec<_> = stands.iter().filter(|text| text.starts_with("Question 2")).collect();
+    assert_eq!(questions.len(), 1, "{stands:?}");
+    assert!(stands.iter().any(|text| text.starts_with("Follow-up")), "{stands:?}");
+}
+
+#[test]
+fn what_came_unheard_before_a_rest_is_known_again_after_it() {
+    for (unheard, times) in [("Agenda", 1), ("Time: Basics Nearly", 1), ("Resumed", 2)] {
+        let mut story = Story::new();
+        story.starts("ann", "mid", ("", &["bob"]));
+        story.presses("bob", P::Join);
+        if unheard == "Agenda" {
+            story.works_unheard(Kind::Say);
+        }
+        story.presses("ann", P::Join);
+        if unheard == "Time: Basics Nearly" {
+            story.minutes(7);
+            story.works_unheard(Kind::Say);
+            story.minutes(1);
+        } else if unheard == "Resumed" {
+            story.runs("ann", MockCall::Pause);
+            story.minutes(1);
+            story.works_unheard(Kind::Say);
+            story.presses("ann", P::Resume);
+        }
+        // Nothing works until no nonce is trusted any more.
+        for _ in 0..8 {
+            story.fails(Kind::Say, unavailable());
+        }
+        story.runs("ann", MockCall::Pause);
+        story.minutes(1);
+        story.presses("ann", P::Resume);
+        story.minutes(25);
+        let stands = story.world.stands();
+        let known = stands.iter().filter(|text| text.starts_with(unheard)).count();
+        assert_eq!(known, times, "{unheard}: {stands:#?}");
+    }
+}
+
+#[test]
+fn of_two_that_say_the_same_neither_is_taken_for_the_other() {
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &["bob"]));
+    story.presses("bob", P::Join);
+    story.presses("ann", P::Join);
+    story.runs("ann", MockCall::Pause);
+    story.presses("ann", P::Resume);
+    // So often that no nonce is trusted any more.
+    for _ in 0..8 {
+        story.fails(Kind::Say, unavailable());
+    }
+    story.runs("ann", MockCall::Pause);
+    story.minutes(15);
+    let paused = |story: &Story| {
+        story.world.stands().iter().filter(|text| text.starts_with("Paused")).count()
+    };
+    assert_eq!(paused(&story), 2, "{:?}", story.world.stands());
+    story.presses("ann", P::Resume);
+    // One that came, and of which nobody has heard, is found.
+    story.works_unheard(Kind::Say);
+    story.runs("ann", MockCall::Pause);
+    for _ in 0..8 {
+        story.fails(Kind::Say, unavailable());
+    }
+    story.minutes(15);
+    assert_eq!(paused(&story), 3, "{:?}", story.world.stands());
+}
+
+#[test]
 fn an_answer_that_is_deleted_while_it_is_on_its_way_does_not_stay() {
     let mut story = Story::new();
     story.starts("ann", "mid", ("", &[]));
@@ -186,6 +269,7 @@ fn an_announcement_or_note_that_is_gone_is_left_alone() {
     story.told();
     story.presses("ann", P::Join);
     story.runs("ann", MockCall::End);
+    story.world.replies.clear();
     story.restarts();
     insta::assert_snapshot!(story.told());
 }

@@ -67,7 +67,13 @@ fn section(title: &str, minutes: u8, questions: u8, topics: &[&str]) -> Section 
 pub(crate) fn plans() -> Plans {
     let dimension = |title: &str| Dimension {
         title: title.to_owned(),
-        bands: ["one", "two", "three", "four"].map(str::to_owned),
+        bands: [
+            "Could not be followed.",
+            "Could be followed when asked.",
+            "Clear from the start.",
+            "Clear, and led the talk.",
+        ]
+        .map(str::to_owned),
     };
     let rubric = Rubric {
         id: "usual".to_owned(),
@@ -77,7 +83,7 @@ pub(crate) fn plans() -> Plans {
     let plan = |id: &str, title: &str, swap, sections| Plan {
         id: PlanId::new(id),
         title: title.to_owned(),
-        about: "to try it".to_owned(),
+        about: "Small enough to try.".to_owned(),
         swap,
         sections,
         rubric: rubric.clone(),

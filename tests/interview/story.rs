@@ -2,25 +2,22 @@
 //! is made twice, each request has to be answered once, and the process may die at any effect.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::fmt::Write;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use mockingbird::bank::{QuestionBank, Topic};
-use mockingbird::plans::PlanId;
+use mockingbird::bank::QuestionBank;
 use mockingbird::practice::effect::{Audience, Errand, Failure, OrderId};
-use mockingbird::practice::input::{Ask, Call, Interaction, Place, Press, Subject, Wanted};
-use mockingbird::practice::interview::{
-    InterviewChange, MockCall, MockForm, MockMenu, MockPress, Of,
-};
+use mockingbird::practice::input::Place;
+use mockingbird::practice::interview::InterviewChange;
 use mockingbird::practice::rules::Rules;
 use mockingbird::practice::{
-    Change, ChannelId, Decision, Effect, Input, InterviewId, MemberId, Moment, Outcome, PostId,
-    Team,
+    Change, ChannelId, Decision, Effect, Input, InterviewId, MemberId, Moment, Outcome, Team,
 };
 
+use crate::real::{Real, named};
 use crate::seed::{PEOPLE, member, name_of, plans, questions};
 use crate::tell::{tell, tell_form};
+use crate::transcript::say;
 use crate::world::World;
 
 /// The channel in which interviews are asked for.
@@ -55,7 +52,8 @@ pub(crate) struct Story {
     pub(crate) rules: Rules,
     journal: Vec<Vec<u8>>,
     told: String,
-    next_id: u64,
+    pub(crate) real: Option<Real>,
+    pub(crate) next_id: u64,
     /// The newest interview that was asked for.
     pub(crate) interview: InterviewId,
     /// Where people press and run commands; none means the thread for presses, #prep for commands.
@@ -68,14 +66,16 @@ pub(crate) struct Story {
     /// Effects that ask for an outcome, so far.
     pub(crate) effects: usize,
     pub(crate) death: Option<Death>,
+    /// Whether it dies at the next answer that is to be remembered, which people still read.
+    pub(crate) dies_answering: bool,
     /// How often it has died.
     pub(crate) deaths: usize,
     /// Which scorecards were sealed, by whom, and which turns were deleted.
     sealed: BTreeSet<(InterviewId, u8, MemberId)>,
     /// Every interview that was asked for, and those whose scorecards are open.
-    asked: Vec<InterviewId>,
+    pub(crate) asked: Vec<InterviewId>,
     opened: BTreeSet<InterviewId>,
-    thread: Option<ChannelId>,
+    pub(crate) thread: Option<ChannelId>,
 }
 
 impl Story {
@@ -90,6 +90,7 @@ impl Story {
             rules,
             journal: Vec::new(),
             told: String::new(),
+            real: None,
             next_id: 300_000_000_000_000_000,
             interview: InterviewId(0),
             place: Place::Channel,
@@ -98,6 +99,7 @@ impl Story {
             slow: None,
             effects: 0,
             death: None,
+            dies_answering: false,
             deaths: 0,
             sealed: BTreeSet::new(),
             asked: Vec::new(),
@@ -154,82 +156,6 @@ impl Story {
         panic!("the team wants to be woken again and again: {:?}", self.team.next_wakeup());
     }
 
-    /// A member starts an interview by a plan.
-    pub(crate) fn starts(&mut self, who: &str, plan: &str, others: (&str, &[&str])) {
-        let (candidate, interviewers) = others;
-        let call = MockCall::Start {
-            plan: PlanId::new(plan),
-            candidate: (!candidate.is_empty()).then(|| member(candidate)),
-            interviewers: interviewers.iter().map(|who| member(who)).collect(),
-            public: false,
-        };
-        self.say(&format!("{who} runs /mock start {plan} {candidate} {interviewers:?}"));
-        self.called(who, PREP, Call::Mock(call));
-    }
-
-    /// A member runs another command, in the thread if there is one.
-    pub(crate) fn runs(&mut self, who: &str, call: MockCall) {
-        let channel = self.thread.unwrap_or(PREP);
-        self.runs_in(channel, who, call);
-    }
-
-    /// A member runs another command somewhere.
-    pub(crate) fn runs_in(&mut self, channel: ChannelId, who: &str, call: MockCall) {
-        self.say(&format!("{who} runs {call:?}"));
-        self.called(who, channel, Call::Mock(call));
-    }
-
-    /// A member presses a button in the thread.
-    pub(crate) fn presses(&mut self, who: &str, press: MockPress) {
-        let channel = self.thread.unwrap_or(PREP);
-        self.presses_in(channel, who, press);
-    }
-
-    /// A member presses a button somewhere.
-    pub(crate) fn presses_in(&mut self, channel: ChannelId, who: &str, press: MockPress) {
-        self.say(&format!("{who} presses {press:?}"));
-        let of = Of { interview: self.interview, what: press };
-        self.called(who, channel, Call::Press(Press::Mock(of)));
-    }
-
-    /// A member chooses from a menu.
-    pub(crate) fn chooses(&mut self, who: &str, menu: MockMenu, chosen: &[u8]) {
-        self.say(&format!("{who} chooses {chosen:?} of {menu:?}"));
-        let of = Of { interview: self.interview, what: menu };
-        let channel = self.thread.unwrap_or(PREP);
-        self.called(who, channel, Call::Choose(of, chosen.to_vec()));
-    }
-
-    /// A member sends a form.
-    pub(crate) fn submits(&mut self, who: &str, form: MockForm, fields: &[&str]) {
-        self.say(&format!("{who} submits {form:?} {fields:?}"));
-        let of = Of { interview: self.interview, what: form };
-        let fields = fields.iter().map(|&field| field.to_owned()).collect();
-        let channel = self.thread.unwrap_or(PREP);
-        self.called(who, channel, Call::Submit(of, fields));
-    }
-
-    /// A member fills in a scorecard and seals it.
-    pub(crate) fn fills_in(&mut self, who: &str, turn: u8, bands: &[u8]) {
-        self.presses(who, MockPress::Card);
-        for (dimension, band) in (0..).zip(bands) {
-            self.chooses(who, MockMenu::Band(turn, dimension), &[*band]);
-        }
-        let secret = self.secret(self.interview, turn, who);
-        self.submits(who, MockForm::Comments(turn), &[&secret]);
-        self.presses(who, MockPress::Seal(turn));
-    }
-
-    /// A member asks for a quiz in the channel and looks at its answer; which question it was.
-    pub(crate) fn sees_in_channel(&mut self, who: &str, topic: &str) -> String {
-        let subject = Subject::Topic(Topic::new(topic));
-        self.called(who, PREP, Call::Quiz(Wanted { subject, ..Wanted::default() }));
-        let post = PostId(self.next_id);
-        self.called(who, PREP, Call::Press(Press::Show(post)));
-        let known = self.world.messages.last().expect("the quiz");
-        known.first.trim_start_matches("Quiz: ").to_owned()
-    }
-
     /// The process dies and another one starts from what was durable.
     pub(crate) fn restarts(&mut self) {
         let mut team = Team::new();
@@ -261,7 +187,15 @@ impl Story {
 
     /// What was told since the last time.
     pub(crate) fn told(&mut self) -> String {
-        std::mem::take(&mut self.told)
+        match &mut self.real {
+            Some(real) => named(&std::mem::take(&mut real.told), self.thread),
+            None => std::mem::take(&mut self.told),
+        }
+    }
+
+    /// From now on it is told in the words that people read.
+    pub(crate) fn in_full(&mut self) -> &mut Real {
+        self.real.get_or_insert_default()
     }
 
     /// What the answer to the last request was.
@@ -273,23 +207,6 @@ impl Story {
     pub(crate) fn in_private(&mut self, chat: ChannelId) {
         self.place = Place::Private;
         self.thread = Some(chat);
-    }
-
-    fn called(&mut self, who: &str, channel: ChannelId, call: Call) {
-        self.next_id += 1 << 22;
-        let interaction = Interaction { id: self.next_id, token: who.to_owned() };
-        let (member, place) = (member(who), self.place);
-        let place = if Some(channel) == self.thread && place == Place::Channel {
-            Place::Thread
-        } else {
-            place
-        };
-        let channel = match (place, self.thread) {
-            (Place::Private, Some(chat)) => chat,
-            _ => channel,
-        };
-        let ask = Ask { interaction, member, channel, place };
-        self.happens(&Input::Called { ask, call: Ok(call) });
     }
 
     /// Decides, remembers, carries out, and tells the team how it went, until nothing is left.
@@ -313,6 +230,10 @@ impl Story {
                     return;
                 }
                 let (order, is_answer) = (effect.order(), effect.answers().is_some());
+                if is_answer && order.is_some() && std::mem::take(&mut self.dies_answering) {
+                    self.carry_out(effect);
+                    return self.restarts();
+                }
                 let (Some(mut outcome), Some(order)) = (self.carry_out(effect), order) else {
                     continue;
                 };
@@ -395,13 +316,18 @@ impl Story {
         }
     }
 
-    /// What somebody writes on a scorecard, as nobody else does.
-    pub(crate) fn secret(&self, interview: InterviewId, turn: u8, who: &str) -> String {
-        let number = self.asked.iter().position(|asked| *asked == interview);
-        format!("secret {turn} of {who} in {}.", number.map_or(0, |number| number + 1))
+    fn carry_out(&mut self, effect: Effect) -> Option<Outcome> {
+        let seen = effect.clone();
+        let outcome = self.happens_to(effect);
+        if let Some(real) = &mut self.real
+            && !matches!(outcome, Some(Outcome::Failed(_)))
+        {
+            real.reads(self.now, &seen, outcome.as_ref());
+        }
+        outcome
     }
 
-    fn carry_out(&mut self, effect: Effect) -> Option<Outcome> {
+    fn happens_to(&mut self, effect: Effect) -> Option<Outcome> {
         if let Some(OrderId::Interview { errand, .. }) = effect.order()
             && self.failures.front().is_some_and(|(kind, _)| *kind == kind_of(errand))
         {
@@ -418,6 +344,7 @@ impl Story {
                 }
                 self.say(&format!("  → #prep: {text}"));
                 let (message, _) = self.world.put(self.now, PREP, &text, None);
+                self.world.replies.insert(to.id, message);
                 Some(Outcome::Sent { message })
             }
             Effect::Update { to, view } => {
@@ -429,11 +356,11 @@ impl Story {
                 self.say(&format!("  → {} (form): {}", to.token, tell_form(&form)));
                 None
             }
-            Effect::Send { channel, view, nonce, attempt, .. } => {
+            Effect::Send { channel, view, nonce, attempt, after, .. } => {
                 assert!(nonce.len() <= 20, "{nonce}");
                 let text = tell(&view);
                 let (message, new) =
-                    self.world.put(self.now, channel, &text, Some((nonce, attempt)));
+                    self.world.put(self.now, channel, &text, Some((nonce, attempt, after)));
                 if new {
                     self.say(&format!("  → thread: {text}"));
                 }
@@ -453,6 +380,10 @@ impl Story {
                 self.say(&format!("  → #prep: {private} thread \"{name}\""));
                 Some(Outcome::Opened { thread })
             }
+            Effect::FindReply { request, .. } => Some(match self.world.replies.get(&request) {
+                Some(message) => Outcome::Sent { message: *message },
+                None => Outcome::NotFound,
+            }),
             Effect::React { .. } => Some(Outcome::Done),
             Effect::ReadReactions { .. } => Some(Outcome::Reactors { members: Vec::new() }),
             Effect::AddToThread { thread, member, .. } => {
@@ -467,10 +398,12 @@ impl Story {
         }
     }
 
-    fn say(&mut self, line: &str) {
-        let time = self.now.strftime("%a %H:%M");
-        for line in line.lines() {
-            writeln!(self.told, "{time}  {line}").expect("a string takes it");
+    /// Writes a line down, where it is told in short.
+    pub(crate) fn say(&mut self, line: &str) {
+        if self.real.is_none() {
+            for line in line.lines() {
+                say(&mut self.told, self.now, line, None);
+            }
         }
     }
 }

@@ -27,15 +27,9 @@ pub(crate) fn tell(view: &View) -> String {
 fn tell_interview(view: &V) -> String {
     match view {
         V::Announcement { plan, candidate, interviewers, public, face } => {
-            let face = match face {
-                Face::Opening => "opening".to_owned(),
-                Face::Open(_) => "in its thread".to_owned(),
-                Face::Closed => "closed".to_owned(),
-                Face::Refused(failure) => format!("no thread: {failure:?}"),
-            };
             let public = if *public { "public" } else { "private" };
             let who = by(*candidate, interviewers);
-            format!("Announcement: {} ({public}), {who}: {face}", plan.title)
+            format!("Announcement: {} ({public}), {who}: {}", plan.title, tell_face(face))
         }
         V::Lobby { joined, until, candidate, interviewers, .. } => {
             let joined = list(joined.iter().copied());
@@ -78,6 +72,7 @@ fn tell_interview(view: &V) -> String {
         V::FollowUp { text, alone, .. } => format!("Follow-up: {text}{}", answers(*alone)),
         V::PushBack { text, alone, .. } => format!("Pushback: {text}{}", answers(*alone)),
         V::Answer { number, candidate, text } => {
+            let text = if text.is_empty() { "(deleted)" } else { text };
             format!("Answer of {} to {number}: {text}", name_of(*candidate))
         }
         V::Model { question, ticked, open, next, .. } => {
@@ -120,10 +115,20 @@ fn tell_interview(view: &V) -> String {
             let past: Vec<_> = past.iter().map(past_one).collect();
             format!("History: {}", if past.is_empty() { "-".to_owned() } else { past.join("\n  ") })
         }
-        V::Plans(plans) => {
+        V::Plans { plans, left_out: _ } => {
             let titles: Vec<_> = plans.iter().map(|plan| plan.title.as_str()).collect();
             format!("Plans: {}", titles.join(", "))
         }
+    }
+}
+
+fn tell_face(face: &Face) -> String {
+    match face {
+        Face::Opening => "opening".to_owned(),
+        Face::Here => "here".to_owned(),
+        Face::Open(_) => "in its thread".to_owned(),
+        Face::Closed => "closed".to_owned(),
+        Face::Refused(failure) => format!("no thread: {failure:?}"),
     }
 }
 

@@ -10,11 +10,16 @@ use mockingbird::practice::{ChannelId, MemberId, MessageId};
 /// How long nonces are remembered. Discord says "the past few minutes".
 const NONCE_REMEMBERED: SignedDuration = SignedDuration::from_mins(3);
 
+/// How much earlier a message is looked for, because clocks differ.
+const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(10);
+
 /// Everything that stands.
 #[derive(Debug, Default)]
 pub(crate) struct World {
     pub(crate) messages: Vec<Standing>,
     pub(crate) threads: BTreeMap<String, ChannelId>,
+    /// The messages that answered requests, by the request.
+    pub(crate) replies: BTreeMap<u64, MessageId>,
     pub(crate) in_thread: BTreeMap<ChannelId, Vec<MemberId>>,
     next_id: u64,
 }
@@ -43,15 +48,17 @@ impl World {
         now: Timestamp,
         channel: ChannelId,
         text: &str,
-        sent: Option<(String, Attempt)>,
+        sent: Option<(String, Attempt, Option<MessageId>)>,
     ) -> (MessageId, bool) {
-        if let Some((nonce, attempt)) = &sent {
+        if let Some((nonce, attempt, after)) = &sent {
             let known = self.messages.iter().find(|known| match attempt {
                 Attempt::Nonce { .. } => {
                     known.nonce.as_ref() == Some(nonce) && known.at >= now - NONCE_REMEMBERED
                 }
                 Attempt::LookFirst { since } => {
-                    known.channel == channel && known.at >= *since && known.first == text
+                    let is_in_time = known.at >= *since - CLOCKS_DIFFER;
+                    let is_newer = Some(known.id) > *after;
+                    known.channel == channel && is_in_time && is_newer && known.first == text
                 }
             });
             if let Some(known) = known {
@@ -59,7 +66,7 @@ impl World {
             }
         }
         let id = MessageId(self.id());
-        let nonce = sent.map(|(nonce, _)| nonce);
+        let nonce = sent.map(|(nonce, ..)| nonce);
         let (first, text) = (text.to_owned(), text.to_owned());
         self.messages.push(Standing { id, channel, nonce, at: now, first, text });
         (id, true)

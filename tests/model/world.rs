@@ -96,6 +96,7 @@ impl World {
             | Effect::Form { .. }
             | Effect::StartThread { .. }
             | Effect::AddToThread { .. }
+            | Effect::FindReply { .. }
             | Effect::Edit { .. }
             | Effect::React { .. }
             | Effect::OpenThread { .. } => false,
@@ -145,7 +146,8 @@ impl World {
             | Effect::Acknowledge { .. }
             | Effect::Form { .. }
             | Effect::StartThread { .. }
-            | Effect::AddToThread { .. } => unreachable!("an effect of interviews"),
+            | Effect::AddToThread { .. }
+            | Effect::FindReply { .. } => unreachable!("an effect of interviews"),
             Effect::Edit { .. } | Effect::React { .. } => Outcome::Done,
             Effect::OpenThread { message, .. } => Outcome::Opened { thread: ChannelId(message.0) },
             Effect::Find { post, since, .. } => {
@@ -193,6 +195,7 @@ impl World {
             | View::DailyStatus(_)
             | View::Interview(_)
             | View::Help
+            | View::HelpFor(_)
             | View::About { .. }
             | View::Refusal(_) => {}
         }

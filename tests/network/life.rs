@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use mockingbird_playground::model::{Message, Outcome};
 use mockingbird_playground::{Answer, Faults, Id, RateLimits, Setup, World};
 
-use crate::bot::{Bot, PATIENCE};
+use crate::bot::{ADDED, Bot, PATIENCE};
 use crate::log::Log;
 use crate::table::Tally;
 
@@ -132,6 +132,16 @@ impl Life {
     pub(crate) async fn settles(&self) {
         self.daily_comes().await;
         self.quiz_is_revealed().await;
+    }
+
+    /// Waits until something has become so, and fails where it never does.
+    pub(crate) async fn comes(&self, what: &str, is_so: impl Fn(&World) -> bool) {
+        assert!(self.goes_on(is_so).await, "it never came to that: {what}\n{}", self.story());
+    }
+
+    /// A member did something of which the day counts.
+    pub(crate) fn has_practised(&mut self, who: &'static str) {
+        self.days.push(who);
     }
 
     /// Waits until the daily stands, with the reaction.
@@ -267,7 +277,9 @@ fn counted(world: &World, story: &str) -> Tally {
     tally.doubled = seen.values().filter(|times| **times > 1).count();
     assert_eq!(tally.doubled, 0, "{seen:?}\n{story}");
     for message in messages {
-        assert!(message.mentions.is_empty(), "it notifies somebody: {}", message.text());
+        // Who is put into a thread is told so by Discord.
+        let is_quiet = message.kind == ADDED || message.mentions.is_empty();
+        assert!(is_quiet, "it notifies somebody: {}", message.text());
         if !message.controls().is_empty() {
             let reveals = reveals(world, message.id);
             assert!(reveals <= 1, "revealed {reveals} times\n{story}");

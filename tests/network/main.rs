@@ -20,6 +20,7 @@ mod bot;
 mod process;
 
 mod gateway;
+mod interviews;
 mod life;
 mod log;
 mod outages;
@@ -33,11 +34,17 @@ use table::Row;
 #[test]
 fn every_fault_is_survived() {
     let rounds = figures::size("ROUNDS", 1);
-    let rows: Vec<Row> =
-        [requests::rows(), gateway::rows(), outages::rows(), places::rows(), program::rows()]
-            .into_iter()
-            .flatten()
-            .collect();
+    let rows: Vec<Row> = [
+        requests::rows(),
+        gateway::rows(),
+        outages::rows(),
+        places::rows(),
+        interviews::rows(),
+        program::rows(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let (faults, total) = table::run(&rows, rounds);
     figures::tell(
         "network",

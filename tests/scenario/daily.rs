@@ -56,7 +56,7 @@ fn a_daily_is_set_comes_is_revealed_and_says_how_it_went() {
                  When:
                    09:00 UTC, Mon to Fri, all topics
                  Next:
-                   Mon Nov 23, 09:00 UTC (so long from now).
+                   Mon Nov 23, 09:00 UTC (in an hour).
                  Questions:
                    3 fit, 3 of them not yet seen in this channel.
     Mon 09:00  bot → #prep
@@ -84,9 +84,9 @@ fn a_daily_is_set_comes_is_revealed_and_says_how_it_went() {
                  When:
                    09:00 UTC, Mon to Fri, all topics
                  Next:
-                   Tue Nov 24, 09:00 UTC (so long from now).
+                   Tue Nov 24, 09:00 UTC (in 23 hours).
                  Last:
-                   Mon 23 Nov (so long from now): posted on time.
+                   Mon 23 Nov (10 minutes ago): posted on time.
                  Questions:
                    3 fit, 2 of them not yet seen in this channel.
     ");
@@ -120,7 +120,7 @@ fn a_daily_is_listed_and_changed() {
                  When:
                    09:00 UTC, Mon and Wed, databases
                  Next:
-                   Mon Nov 23, 09:00 UTC (so long from now).
+                   Mon Nov 23, 09:00 UTC (in an hour).
                  Questions:
                    3 fit, 3 of them not yet seen in this channel.
     Mon 08:00  ann runs /daily set time_zone:Europe/Berlin
@@ -130,13 +130,13 @@ fn a_daily_is_listed_and_changed() {
                  When:
                    09:00 Europe/Berlin, Mon and Wed, databases
                  Next:
-                   Wed Nov 25, 08:00 UTC (so long from now).
+                   Wed Nov 25, 08:00 UTC (in 2 days).
                  Questions:
                    3 fit, 3 of them not yet seen in this channel.
     Mon 08:00  ann runs /daily list
     Mon 08:00  bot → ann (only)
                (embed) Questions of the day
-                 - #prep: 09:00 Europe/Berlin, Mon and Wed, databases. Wed Nov 25, 08:00 UTC (so long from now).
+                 - #prep: 09:00 Europe/Berlin, Mon and Wed, databases. Wed Nov 25, 08:00 UTC (in 2 days).
     Wed 08:00  bot → #prep
                (embed) Question of the day · Wednesday 25 November
                  ### What about indexes?
@@ -309,9 +309,9 @@ fn a_channel_that_refuses_is_reported_and_tried_again_at_its_next_date() {
                  When:
                    09:00 UTC, Mon to Fri, all topics
                  Next:
-                   Tue Nov 24, 09:00 UTC (so long from now).
+                   Tue Nov 24, 09:00 UTC (in 21 hours).
                  Last:
-                   Mon 23 Nov (so long from now): not posted. I may not post in #prep: give me View Channel, Send Messages and Embed Links there. I try again at the next date.
+                   Mon 23 Nov (3 hours ago): not posted. I may not post in #prep: give me View Channel, Send Messages and Embed Links there. I try again at the next date.
                  Questions:
                    3 fit, 3 of them not yet seen in this channel.
     Tue 09:00  bot → #prep
@@ -420,9 +420,9 @@ fn after_days_away_only_the_last_missed_date_is_told_and_today_comes() {
                  When:
                    09:00 UTC, Mon to Fri, all topics
                  Next:
-                   Mon Nov 30, 09:00 UTC (so long from now).
+                   Mon Nov 30, 09:00 UTC (in 2 days).
                  Last:
-                   Fri 27 Nov (so long from now): posted 1 h late.
+                   Fri 27 Nov (now): posted 1 h late.
                  Questions:
                    3 fit, 2 of them not yet seen in this channel.
     ");
@@ -446,7 +446,7 @@ fn a_skipped_daily_is_left_out_once() {
                  When:
                    09:00 UTC, Mon to Fri, all topics
                  Next:
-                   Tue Nov 24, 09:00 UTC (so long from now). Mon 23 Nov is left out.
+                   Tue Nov 24, 09:00 UTC (in a day). Mon 23 Nov is left out.
                  Questions:
                    3 fit, 3 of them not yet seen in this channel.
     Mon 08:00  ann runs /daily skip
@@ -460,9 +460,9 @@ fn a_skipped_daily_is_left_out_once() {
                  When:
                    09:00 UTC, Mon to Fri, all topics
                  Next:
-                   Tue Nov 24, 09:00 UTC (so long from now).
+                   Tue Nov 24, 09:00 UTC (in 21 hours).
                  Last:
-                   Mon 23 Nov (so long from now): left out, as you asked.
+                   Mon 23 Nov (3 hours ago): left out, as you asked.
                  Questions:
                    3 fit, 3 of them not yet seen in this channel.
     Tue 09:00  bot → #prep
@@ -527,7 +527,7 @@ fn a_paused_daily_rests_and_what_passed_meanwhile_does_not_come_late() {
                  When:
                    09:00 UTC, Mon to Fri, all topics
                  Next:
-                   Wed Nov 25, 09:00 UTC (so long from now).
+                   Wed Nov 25, 09:00 UTC (in 23 hours).
                  Questions:
                    3 fit, 3 of them not yet seen in this channel.
     Wed 09:00  bot → #prep
@@ -656,7 +656,7 @@ fn a_daily_of_the_config_file_is_managed_there() {
                  When:
                    09:00 UTC, Mon to Fri, all topics
                  Next:
-                   Mon Nov 23, 09:00 UTC (so long from now).
+                   Mon Nov 23, 09:00 UTC (in an hour).
                  Last:
                    None yet.
                  Questions:
@@ -808,9 +808,9 @@ fn a_daily_draws_from_its_topics_and_says_when_none_fits() {
                  When:
                    09:00 UTC, Mon to Fri, http
                  Next:
-                   Thu Nov 26, 09:00 UTC (so long from now).
+                   Thu Nov 26, 09:00 UTC (in 21 hours).
                  Last:
-                   Wed 25 Nov (so long from now): not posted: no question of the bank fits. `/daily set topics:` chooses other topics.
+                   Wed 25 Nov (3 hours ago): not posted: no question of the bank fits. `/daily set topics:` chooses other topics.
                  Questions:
                    No question of the bank fits. `/daily set topics:` chooses other topics.
     ");

@@ -12,4 +12,6 @@ mod quiz;
 mod reveal;
 mod story;
 mod streak;
+#[path = "../transcript/mod.rs"]
+mod transcript;
 mod zone;

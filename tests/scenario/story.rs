@@ -2,7 +2,6 @@
 //! it is told at once, unless the story says otherwise.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::fmt::Write;
 
 use jiff::{SignedDuration, Timestamp};
 use mockingbird::bank::{KeyPoint, Question, QuestionBank};
@@ -15,6 +14,8 @@ use mockingbird::practice::{
     ChannelId, Decision, Effect, Input, MemberId, MessageId, Moment, Outcome, Team,
 };
 use mockingbird::words::{Message, render};
+
+use crate::transcript;
 
 /// The channel in which stories happen.
 pub(crate) const PREP: ChannelId = ChannelId(200_000_000_000_000_001);
@@ -153,7 +154,7 @@ impl Story {
 
     /// A member runs a command, written as in the client: `/quiz topic:databases`.
     pub(crate) fn runs(&mut self, who: &str, line: &str) {
-        self.say(&format!("{who} runs {line}"), None);
+        self.say(&format!("{who} runs {line}"));
         let call = parse(&self.bank, &self.rules.plans, &invocation(line));
         self.called(who, call);
     }
@@ -185,7 +186,7 @@ impl Story {
 
     /// A member presses the button of this label on the newest message that has it.
     pub(crate) fn presses(&mut self, who: &str, label: &str) {
-        self.say(&format!("{who} presses [{label}]"), None);
+        self.say(&format!("{who} presses [{label}]"));
         let custom_id = self
             .world
             .messages
@@ -200,13 +201,13 @@ impl Story {
 
     /// A button of a message that nobody knows any more is pressed.
     pub(crate) fn presses_forged(&mut self, who: &str, custom_id: &str) {
-        self.say(&format!("{who} presses an old button"), None);
+        self.say(&format!("{who} presses an old button"));
         self.called(who, press(custom_id).map(Call::Press));
     }
 
     /// What the newest question's button sends comes from another channel.
     pub(crate) fn presses_elsewhere(&mut self, who: &str) {
-        self.say(&format!("{who} presses the newest question's button elsewhere"), None);
+        self.say(&format!("{who} presses the newest question's button elsewhere"));
         let call = press(&self.newest_button()).map(Call::Press);
         self.called_in(ChannelId(99), who, call);
     }
@@ -225,7 +226,7 @@ impl Story {
 
     /// Another bot reacts to the newest question.
     pub(crate) fn another_bot_reacts(&mut self, emoji: &str) {
-        self.say(&format!("another bot reacts {emoji}"), None);
+        self.say(&format!("another bot reacts {emoji}"));
         let message = self.newest_question();
         self.happens(&Input::Reacted {
             channel: PREP,
@@ -238,7 +239,7 @@ impl Story {
 
     /// A member reacts while the bot is away.
     pub(crate) fn reacts_unseen(&mut self, who: &str, emoji: &str) -> MessageId {
-        self.say(&format!("{who} reacts {emoji}"), None);
+        self.say(&format!("{who} reacts {emoji}"));
         let message = self.newest_question();
         self.world.reactions.entry((message, emoji.to_owned())).or_default().push(member(who));
         message
@@ -283,7 +284,7 @@ impl Story {
 
     /// What was told since the last time.
     pub(crate) fn told(&mut self) -> String {
-        readable(&std::mem::take(&mut self.told))
+        named(&std::mem::take(&mut self.told))
     }
 
     /// What was told since the last time: of each message only its first line.
@@ -400,7 +401,7 @@ impl Story {
                     inputs.push_back(Input::Delivered { order, outcome });
                 }
                 if deadly.is_some() {
-                    self.say("(the process dies)", None);
+                    self.say("(the process dies)");
                     (self.deadly, self.dead) = (None, true);
                     return;
                 }
@@ -413,7 +414,7 @@ impl Story {
             && self.failures.front().is_some_and(|(failing, _)| *failing == step)
         {
             let (_, failure) = self.failures.pop_front().expect("just seen");
-            self.say(&format!("(fails: {failure:?})"), None);
+            self.say(&format!("(fails: {failure:?})"));
             return Some(Outcome::Failed(failure));
         }
         match effect {
@@ -463,9 +464,10 @@ impl Story {
             | Effect::Acknowledge { .. }
             | Effect::Form { .. }
             | Effect::StartThread { .. }
-            | Effect::AddToThread { .. } => unreachable!("an effect of interviews"),
+            | Effect::AddToThread { .. }
+            | Effect::FindReply { .. } => unreachable!("an effect of interviews"),
             Effect::React { emoji, .. } => {
-                self.say(&format!("bot reacts {emoji}"), None);
+                self.say(&format!("bot reacts {emoji}"));
                 Some(Outcome::Done)
             }
             Effect::OpenThread { message, .. } => {
@@ -525,18 +527,13 @@ impl Story {
 
     fn shows(&mut self, pages: &[Message], heading: &str) {
         for page in pages {
-            assert_eq!(page.violations(), Vec::<String>::new(), "within Discord's limits");
-            self.say(heading, Some(&page.to_text()));
+            let page = transcript::page(page, self.now);
+            transcript::say(&mut self.told, self.now, heading, Some(&page));
         }
     }
 
-    fn say(&mut self, line: &str, body: Option<&str>) {
-        let time = self.now.strftime("%a %H:%M");
-        writeln!(self.told, "{time}  {line}").expect("a string takes it");
-        for line in body.into_iter().flat_map(str::lines) {
-            writeln!(self.told, "{}", format!("           {line}").trim_end())
-                .expect("a string takes it");
-        }
+    fn say(&mut self, line: &str) {
+        transcript::say(&mut self.told, self.now, line, None);
     }
 
     fn newest_question(&self) -> MessageId {
@@ -558,26 +555,13 @@ pub(crate) fn member(who: &str) -> MemberId {
     MemberId(100_000_000_000_000_001 + u64::try_from(place).expect("small"))
 }
 
-/// Names instead of ids, and moments in words.
-fn readable(told: &str) -> String {
+/// Names instead of ids.
+fn named(told: &str) -> String {
     let mut text = told.replace(&format!("<#{PREP}>"), "#prep");
     for name in PEOPLE {
         text = text.replace(&format!("<@{}>", member(name)), &format!("@{name}"));
     }
-    let mut readable = String::new();
-    let mut rest = text.as_str();
-    while let Some((before, after)) = rest.split_once("<t:") {
-        let (moment, after) = after.split_once('>').expect("a moment ends");
-        let (seconds, style) = moment.split_once(':').expect("a moment has a style");
-        let at = Timestamp::from_second(seconds.parse().expect("a number")).expect("a moment");
-        readable.push_str(before);
-        match style {
-            "R" => readable.push_str("so long from now"),
-            _ => write!(readable, "{}", at.strftime("%a %b %-d, %H:%M UTC")).expect("it fits"),
-        }
-        rest = after;
-    }
-    readable + rest
+    text
 }
 
 fn names(message: &Message, post: &str) -> bool {

@@ -2,6 +2,7 @@
 //! and that what looks like code in them is code; and the plans of interviews that ask them.
 
 mod code;
+mod draws;
 mod fences;
 mod found;
 mod plans;

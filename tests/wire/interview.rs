@@ -95,6 +95,7 @@ async fn say(bot: &Bot, channel: ChannelId) -> MessageId {
         order: order(Errand::Say(0)),
         channel,
         reply_to: None,
+        after: None,
         view: view(),
         nonce: INTERVIEW.to_string(),
         attempt: FIRST,

@@ -249,6 +249,31 @@ fn an_unknown_plan_suggests_the_nearest() {
 }
 
 #[test]
+fn help_can_be_asked_for_one_command() {
+    assert_eq!(parsed("help", None, &[]), Ok(Call::Help));
+    assert_eq!(parsed("help", None, &[("command", " Mock ")]), Ok(Call::HelpFor("mock")));
+    refused("command", "dance")(parsed("help", None, &[("command", "dance")]));
+}
+
+#[test]
+fn a_plan_that_was_left_out_is_refused_with_the_reason_and_not_offered() {
+    let plan = "title: Long talk\nabout: Too long.\nrubric: r\nsections:\n  \
+                - { title: All, minutes: 5, questions: 20 }\n";
+    let rubric = "title: R\ndimensions: [{ title: Depth, bands: [a, b, c, d] }]\n";
+    let files = (&[("long.yaml", plan)], &[("r.yaml", rubric)]);
+    let plans = Plans::parse(files.0, files.1, Some(&bank())).expect("it is sound");
+    for asked in ["long", " Long TALK "] {
+        let start = invoked("mock", Some("start"), &[("plan", asked)]);
+        let Err(Refusal::PlanLeftOut(left_out)) = parse(&bank(), &plans, &start) else {
+            panic!("{asked} is refused");
+        };
+        assert_eq!(left_out.title, "Long talk");
+        let typed = Invocation { focused: Some("plan".to_owned()), ..start };
+        assert_eq!(crate::command::complete(&bank(), &plans, &typed), Vec::new());
+    }
+}
+
+#[test]
 fn what_is_not_in_the_table_is_unknown() {
     let unknown = |name: &str| Err(Refusal::Unknown { name: name.to_owned() });
     assert_eq!(parsed("quizz", None, &[]), unknown("/quizz"));

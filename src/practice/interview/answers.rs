@@ -114,13 +114,15 @@ impl Draft<'_> {
     }
 
     /// Where the bot interviews: whether what it asks last stands in the thread. A button that is
-    /// pressed twice does not answer what nobody has read.
+    /// pressed twice does not answer what nobody has read: all that is asked about a question has
+    /// the same buttons. Only the question itself has none like them before it, so whoever presses
+    /// one has read it, whether or not it was heard that it stands.
     fn is_asked_aloud(&self, turn: u8, question: u8) -> bool {
         if !self.after.is_alone() {
             return true;
         }
         let what = match self.after.prompt(turn, question) {
-            Prompt::Question => What::Question(turn, question),
+            Prompt::Question => return true,
             Prompt::FollowUp => What::FollowUp(turn, question, 0),
             Prompt::PushBack => What::PushBack(turn, question),
             Prompt::Model => return false,

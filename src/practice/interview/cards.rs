@@ -158,6 +158,7 @@ impl Draft<'_> {
     fn card(&self, member: MemberId, turn: u8) -> Result<InterviewView, Refusal> {
         let Stage::Judging { until } = self.after.stage else { return Err(Refusal::NotNow) };
         let of = self.after.turns.get(usize::from(turn)).ok_or(Refusal::NotAnyMore)?;
+        let mut sealed = self.after.cards.iter().filter(|(_, card)| card.sealed.is_some());
         Ok(InterviewView::Card(CardView {
             interview: self.after.id,
             turn,
@@ -166,6 +167,7 @@ impl Draft<'_> {
             rubric: self.after.plan.rubric.clone(),
             card: self.card_as_it_is(member, turn),
             until,
+            is_next: sealed.any(|((_, by), _)| *by == member),
         }))
     }
 

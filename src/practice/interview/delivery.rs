@@ -21,6 +21,12 @@ impl Draft<'_> {
     }
 
     fn announced(&mut self, outcome: &Outcome) {
+        if let (Outcome::Failed(Failure::Unavailable { .. }), Announcement::None) =
+            (outcome, self.after.announcement)
+        {
+            // It may stand all the same.
+            self.delay(self.after.since);
+        }
         if let (Outcome::Sent { message }, Announcement::None) = (outcome, self.after.announcement)
         {
             let is_true = self.after.face() == self.after.first_face();

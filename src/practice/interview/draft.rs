@@ -131,10 +131,10 @@ impl<'a> Draft<'a> {
         }
         self.restate();
         let before = match self.before {
-            Some(before) if !self.again => before.errands(),
+            Some(before) if !self.again => before.errands(false),
             Some(_) | None => Vec::new(),
         };
-        for errand in self.after.errands() {
+        for errand in self.after.errands(self.again) {
             if !before.contains(&errand)
                 && let Some(effect) = self.after.effect(errand, self.moment.now, self.again)
             {

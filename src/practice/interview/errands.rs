@@ -6,7 +6,7 @@ use super::notes::As;
 use super::state::{Announcement, Interview, Said, Stage, Thread};
 use super::view::InterviewView;
 use crate::practice::effect::{Attempt, Effect, Errand, OrderId};
-use crate::practice::ids::splitmix;
+use crate::practice::ids::{MessageId, splitmix};
 use crate::practice::view::View;
 use crate::words::clip;
 
@@ -20,11 +20,13 @@ fn number(place: usize) -> u16 {
 
 impl Interview {
     /// What is outstanding, in the order in which it is done. Of all that is to be said only the
-    /// first is, so that it comes in order.
-    pub(super) fn errands(&self) -> Vec<Errand> {
+    /// first is, so that it comes in order. `again` where the news of something may have been lost.
+    pub(super) fn errands(&self, again: bool) -> Vec<Errand> {
         let mut errands = Vec::new();
-        if let Announcement::Stale(_) = self.announcement {
-            errands.push(Errand::Correct);
+        match self.announcement {
+            Announcement::Stale(_) => errands.push(Errand::Correct),
+            Announcement::None if again => errands.push(Errand::Announce),
+            Announcement::None | Announcement::True(_) | Announcement::Staler(_) => {}
         }
         match self.thread {
             Thread::Wanted(_) if !self.is_closed() => errands.push(Errand::Thread),
@@ -52,8 +54,11 @@ impl Interview {
         let order = OrderId::Interview { interview: self.id, errand };
         let boxed = |view: InterviewView| Box::new(View::Interview(Box::new(view)));
         match errand {
-            // The announcement answers the command, once.
-            Errand::Announce => None,
+            // The announcement answers the command, once; after that it can only be looked for.
+            Errand::Announce => {
+                let (channel, request) = (self.channel, self.id.0);
+                Some(Effect::FindReply { order, channel, request })
+            }
             Errand::Correct => {
                 let Announcement::Stale(message) = self.announcement else { return None };
                 let view = boxed(self.announced(As::Now)?);
@@ -85,6 +90,7 @@ impl Interview {
                     order,
                     channel,
                     reply_to: None,
+                    after: self.said_before(place),
                     view: boxed(self.says(note, As::First)?),
                     nonce: self.id.nonce(u64::from(place)),
                     attempt: Attempt::at(now, note.since),
@@ -98,6 +104,17 @@ impl Interview {
                 Some(Effect::Edit { order, channel, message, view })
             }
         }
+    }
+
+    /// The newest message that is known of all notes before one. They come in order, so that it
+    /// is older than the message of that note.
+    fn said_before(&self, place: u16) -> Option<MessageId> {
+        let notes = self.notes.iter().take(usize::from(place));
+        let said = notes.filter_map(|note| match note.said {
+            Said::Stands(message) | Said::Stale(message) | Said::Staler(message) => Some(message),
+            Said::Wanted | Said::Never => None,
+        });
+        said.max()
     }
 
     /// Unlike that of any other thread, so that it is found again.

@@ -108,6 +108,7 @@ impl Interview {
             Thread::Refused(failure) => Face::Refused(failure.clone()),
             Thread::Lost(_) => Face::Closed,
             Thread::Wanted(_) | Thread::Open(_) if self.is_closed() => Face::Closed,
+            Thread::Open(thread) if *thread == self.channel => Face::Here,
             Thread::Open(thread) => Face::Open(*thread),
             Thread::Wanted(_) => Face::Opening,
         }
@@ -115,7 +116,39 @@ impl Interview {
 
     /// What the channel was told at first.
     pub(super) fn first_face(&self) -> Face {
-        if self.place() == Some(self.channel) { Face::Open(self.channel) } else { Face::Opening }
+        if self.place() == Some(self.channel) { Face::Here } else { Face::Opening }
+    }
+
+    /// A turn as it was when a note was to be said, as far as it is about time: rests that came
+    /// later did not move it then. They are noted as they begin and end.
+    pub(super) fn turn_at(&self, note: &Note) -> Option<Turn> {
+        let (mut number, mut rested, mut since) = (0, SignedDuration::ZERO, None);
+        for earlier in &self.notes {
+            match earlier.what {
+                What::Agenda(turn) => (number, rested, since) = (turn, SignedDuration::ZERO, None),
+                What::Paused => since = Some(earlier.since),
+                What::Resumed => {
+                    let rest = since.take().map(|since| earlier.since.duration_since(since));
+                    rested += rest.unwrap_or_default().max(SignedDuration::ZERO);
+                }
+                What::Lobby
+                | What::Question(..)
+                | What::Hint(..)
+                | What::FollowUp(..)
+                | What::PushBack(..)
+                | What::Answer(..)
+                | What::Model(..)
+                | What::Time(..)
+                | What::Cards
+                | What::Opened(_)
+                | What::Over => {}
+            }
+            if std::ptr::eq(earlier, note) {
+                break;
+            }
+        }
+        let turn = self.turns.get(usize::from(number))?;
+        Some(Turn { rested, asked: Vec::new(), ..turn.clone() })
     }
 
     /// When each section of a turn begins, and when the last one ends.

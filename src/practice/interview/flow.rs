@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::InterviewChange;
 use super::draft::Draft;
 use super::facts::small;
-use super::state::{Asked, Over, Stage, Turn, What};
+use super::state::{Asked, Over, Said, Stage, Turn, What};
 use super::view::InterviewView;
 use crate::plans::Section;
 use crate::practice::ids::MemberId;
@@ -96,6 +96,12 @@ impl Draft<'_> {
         let (section, asked) = self.leads(ask, turn, question)?;
         let number = asked.follow_ups;
         if !section.follow_ups || usize::from(number) >= asked.question.follow_ups.len() {
+            return Err(Refusal::NotAnyMore);
+        }
+        // Two who press at once mean the same one: the next comes when this one stands.
+        let before = number.checked_sub(1).map(|before| What::FollowUp(turn, question, before));
+        let note = before.and_then(|what| self.after.note(what));
+        if note.is_some_and(|note| note.said == Said::Wanted) {
             return Err(Refusal::NotAnyMore);
         }
         self.touch();

@@ -8,8 +8,9 @@ use super::state::{Announcement, Asked, Card, Interview, Miss, Note, Said, Stage
 use crate::practice::ids::{InterviewId, MemberId};
 use crate::practice::team::Team;
 
-/// How many interviews of a team are kept, so that nobody can fill the memory with them.
-const MOST_INTERVIEWS: usize = 500;
+/// How many interviews of a team are kept, so that nobody can fill the memory with them. The oldest
+/// that is closed makes room; where none is, there is no room.
+pub(super) const MOST_INTERVIEWS: usize = 500;
 /// How many interviews of a member are kept.
 const MOST_PAST: usize = 50;
 /// How many questions that a member had are kept.
@@ -122,7 +123,7 @@ pub(super) fn asked_for(id: InterviewId, change: &InterviewChange) -> Option<Int
     else {
         return None;
     };
-    let interview = Interview {
+    Some(Interview {
         id,
         channel: *channel,
         public: *public,
@@ -139,8 +140,7 @@ pub(super) fn asked_for(id: InterviewId, change: &InterviewChange) -> Option<Int
         touched: *at,
         cards: std::collections::BTreeMap::new(),
         delayed: None,
-    };
-    Some(Interview { joined: interview.here_at_once(), ..interview })
+    })
 }
 
 impl Interview {

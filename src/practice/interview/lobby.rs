@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::InterviewChange;
 use super::draft::Draft;
 use super::draw::unfit;
-use super::fold::asked_for;
+use super::fold::{MOST_INTERVIEWS, asked_for};
 use super::notes::{As, LOBBY};
 use super::state::{Over, Stage, Thread, Turn, What};
 use crate::plans::PlanId;
@@ -17,6 +17,9 @@ use crate::practice::input::{Ask, Place};
 use crate::practice::refusal::Refusal;
 use crate::practice::team::Team;
 use crate::practice::view::View;
+
+/// So many interviews that one member asked for wait for their scorecards at most.
+const MOST_OPEN: usize = 10;
 
 /// Whom an interview is for.
 #[derive(Debug, Clone, Copy)]
@@ -58,6 +61,7 @@ impl Team {
         for member in turn.interviewers.iter().copied().chain([turn.candidate]) {
             self.is_free(ask, member)?;
         }
+        self.has_room(ask)?;
         if let Some(section) = unfit(plan, moment.bank) {
             return Err(Refusal::NothingFitsSection(section.title.clone()));
         }
@@ -81,11 +85,24 @@ impl Team {
             order: Some(OrderId::Interview { interview: id, errand: Errand::Announce }),
         });
         let mut draft = Draft::new(self, moment, interview, decision);
+        // A change says what came of it, so that no later rule alters who was there.
+        for member in draft.after.here_at_once() {
+            draft.change(InterviewChange::Joined { member, at: moment.now });
+        }
         if ask.place == Place::Private {
             draft.gathered();
         }
         draft.finish();
         Ok(())
+    }
+
+    /// Nobody fills the memory with interviews that wait for their scorecards, nor the team's.
+    fn has_room(&self, ask: &Ask) -> Result<(), Refusal> {
+        let open = || self.interviews.values().filter(|one| !one.is_closed());
+        if open().filter(|one| one.by == ask.member).count() >= MOST_OPEN {
+            return Err(Refusal::TooManyInterviews(MOST_OPEN));
+        }
+        if open().count() >= MOST_INTERVIEWS { Err(Refusal::Busy) } else { Ok(()) }
     }
 
     /// Nobody has two interviews at the same time.
@@ -96,7 +113,8 @@ impl Team {
             .find(|other| other.is_unfinished() && other.people().contains(&member));
         match other {
             Some(other) => {
-                let thread = other.place().filter(|_| member == ask.member);
+                let elsewhere = |place: &_| member == ask.member && *place != ask.channel;
+                let thread = other.place().filter(elsewhere);
                 Err(Refusal::HasInterview { member, thread })
             }
             None => Ok(()),
@@ -169,7 +187,7 @@ impl Draft<'_> {
         let mut interviewers = turn.interviewers.clone();
         interviewers.retain(|member| self.after.joined.contains(member));
         if interviewers.is_empty() {
-            return Err(Refusal::NotNow);
+            return Err(Refusal::NoInterviewerHere);
         }
         if !self.after.joined.contains(&candidate) {
             self.change(InterviewChange::Joined { member: candidate, at: self.moment.now });

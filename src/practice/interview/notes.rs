@@ -56,7 +56,7 @@ impl Interview {
                     candidate: turn.candidate,
                     interviewers: turn.interviewers.clone(),
                     turn: (number + 1, of),
-                    times: self.times(turn),
+                    times: if first { self.times(&self.turn_at(note)?) } else { self.times(turn) },
                 }
             }
             What::Question(turn, question) => {
@@ -93,15 +93,15 @@ impl Interview {
                     next: (first || self.is_asking(turn, question)).then(|| self.onward(question)),
                 }
             }
-            What::Time(number, section, time) => {
-                let turn = self.turns.get(usize::from(number))?;
+            What::Time(_, section, time) => {
+                let turn = self.turn_at(note)?;
                 let title = |place: u8| {
                     self.plan.sections.get(usize::from(place)).map(|section| section.title.clone())
                 };
                 InterviewView::Time {
                     section: title(section)?,
                     time,
-                    ends: self.section_ends(turn, section),
+                    ends: self.section_ends(&turn, section),
                     next: title(section + 1),
                 }
             }
@@ -109,7 +109,7 @@ impl Interview {
                 interview: self.id,
                 idle: matches!(self.stage, Stage::Paused { idle: true, .. }),
             },
-            What::Resumed => InterviewView::Resumed { ends: self.turn_ends(self.turn()?.1) },
+            What::Resumed => InterviewView::Resumed { ends: self.turn_ends(&self.turn_at(note)?) },
             What::Cards => self.cards_note(note, first),
             What::Opened(turn) => InterviewView::Opened(self.opened(turn)?),
             What::Over => match self.stage {
@@ -252,9 +252,6 @@ impl Interview {
 
     fn answer(&self, turn: u8, question: u8, number: u8) -> Option<InterviewView> {
         let (candidate, asked) = self.asked_whom(turn, question)?;
-        if self.is_deleted(turn) {
-            return Some(InterviewView::Deleted);
-        }
         let text = asked.answers.get(usize::from(number))?.clone();
         Some(InterviewView::Answer { number: question + 1, candidate, text })
     }
@@ -285,7 +282,7 @@ impl Interview {
             interview: self.id,
             plan: Arc::clone(&self.plan),
             candidate: turn.candidate,
-            at: since,
+            at: turn.begun.unwrap_or(since),
             cards: Vec::new(),
             missing: Vec::new(),
             questions: Vec::new(),

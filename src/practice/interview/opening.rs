@@ -162,7 +162,7 @@ impl Interview {
         }
         Past {
             interview: self.id,
-            at,
+            at: turn.begun.unwrap_or(at),
             plan: self.plan.title.clone(),
             interviewers: small(others.len()),
             bands: bands.collect(),

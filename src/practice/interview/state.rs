@@ -275,7 +275,7 @@ pub struct Card {
 pub struct Past {
     /// The interview.
     pub interview: InterviewId,
-    /// When it was opened.
+    /// When it began.
     pub at: Timestamp,
     /// The plan's title.
     pub plan: String,

@@ -6,7 +6,7 @@ use super::facts::small;
 use super::state::{Interview, Stage, Thread};
 use super::view::{InterviewView, StatusView};
 use crate::practice::decide::{Decision, Moment};
-use crate::practice::ids::{InterviewId, MemberId};
+use crate::practice::ids::InterviewId;
 use crate::practice::input::Ask;
 use crate::practice::refusal::Refusal;
 use crate::practice::team::Team;
@@ -47,7 +47,7 @@ impl Team {
 
     /// `/mock status`.
     pub(super) fn mock_status(&self, ask: &Ask, decision: &mut Decision) -> Result<(), Refusal> {
-        let status = self.meant(ask)?.status(ask.member).ok_or(Refusal::NoInterviewHere)?;
+        let status = self.meant(ask)?.status(ask).ok_or(Refusal::NoInterviewHere)?;
         decision.tell(ask, View::Interview(Box::new(InterviewView::Status(status))));
         Ok(())
     }
@@ -62,13 +62,16 @@ impl Team {
     /// `/mock plans`.
     pub(super) fn mock_plans(moment: Moment<'_>, ask: &Ask, decision: &mut Decision) {
         let plans = moment.rules.plans.iter().map(Arc::clone).collect();
-        decision.tell(ask, View::Interview(Box::new(InterviewView::Plans(plans))));
+        let left_out = moment.rules.plans.left_out().map(Arc::clone).collect();
+        let view = InterviewView::Plans { plans, left_out };
+        decision.tell(ask, View::Interview(Box::new(view)));
     }
 }
 
 impl Interview {
-    /// How it stands, for a member.
-    fn status(&self, member: MemberId) -> Option<StatusView> {
+    /// How it stands, for whoever asks.
+    fn status(&self, ask: &Ask) -> Option<StatusView> {
+        let member = ask.member;
         let (_, turn) = self.turn()?;
         let is_judging = matches!(self.stage, Stage::Judging { .. });
         let own = self.turns.iter().any(|turn| turn.candidate == member && !turn.deleted);
@@ -82,6 +85,7 @@ impl Interview {
             candidate: turn.candidate,
             interviewers: turn.interviewers.clone(),
             thread: self.thread.clone(),
+            here: self.place() == Some(ask.channel),
             stage: self.stage,
             questions: (small(turn.asked.len()), small(self.of())),
             ends: (self.stage == Stage::Running).then(|| self.turn_ends(turn)),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::state::{Over, Past, Time};
 use crate::bank::Question;
-use crate::plans::{Plan, Rubric};
+use crate::plans::{LeftOut, Plan, Rubric};
 use crate::practice::effect::Failure;
 use crate::practice::ids::{ChannelId, InterviewId, MemberId};
 
@@ -88,7 +88,7 @@ pub enum InterviewView {
         number: u8,
         /// Who wrote it.
         candidate: MemberId,
-        /// What.
+        /// What; nothing where they deleted it.
         text: String,
     },
     /// The model answer, with a menu of the key points and a button for the next question: for a
@@ -175,7 +175,12 @@ pub enum InterviewView {
         past: Vec<Past>,
     },
     /// Every plan.
-    Plans(Vec<Arc<Plan>>),
+    Plans {
+        /// Those that can be used.
+        plans: Vec<Arc<Plan>>,
+        /// Those that the bank cannot fill.
+        left_out: Vec<Arc<LeftOut>>,
+    },
 }
 
 /// How far an interview is, as its channel is told.
@@ -185,6 +190,8 @@ pub enum Face {
     Opening,
     /// The thread is there.
     Open(ChannelId),
+    /// It takes place where it was asked for: in a private chat.
+    Here,
     /// It is over.
     Closed,
     /// There is no thread.
@@ -256,6 +263,8 @@ pub struct CardView {
     pub card: super::state::Card,
     /// When all are opened.
     pub until: Timestamp,
+    /// Whether the member has sealed another one of this interview before.
+    pub is_next: bool,
 }
 
 /// The scorecards of a turn, opened.
@@ -267,7 +276,7 @@ pub struct OpenedView {
     pub plan: Arc<Plan>,
     /// Who was interviewed.
     pub candidate: MemberId,
-    /// When.
+    /// Since when: it may be a day before the opening.
     pub at: Timestamp,
     /// Every card that was sealed, the candidate's own last.
     pub cards: Vec<OpenedCard>,
@@ -316,6 +325,8 @@ pub struct StatusView {
     pub interviewers: Vec<MemberId>,
     /// Its thread, as far as there is one.
     pub thread: super::state::Thread,
+    /// Whether that is where it was asked how it stands.
+    pub here: bool,
     /// How far it is.
     pub stage: super::state::Stage,
     /// Questions asked in this turn, and of how many.

@@ -26,15 +26,18 @@ pub(super) fn reason(why: Over) -> String {
             "Its thread could not be opened, or is gone. `/mock start` begins another one."
                 .to_owned()
         }
-        Over::Empty => "It ended before a question was asked.".to_owned(),
+        Over::Empty => {
+            "It ended before a question was asked. `/mock start` begins another one.".to_owned()
+        }
         Over::Deleted => "The candidate deleted it.".to_owned(),
     }
 }
 
 pub(super) fn delete_really(interview: InterviewId) -> Message {
     let text = "This deletes what was written and judged about you in this interview: all \
-                scorecards, your answers, and its place in your history. It cannot be undone, and \
-                files that somebody has saved stay with them.";
+                scorecards, your answers, and its place in your history. If you are being \
+                interviewed now, that ends. It cannot be undone, and files that somebody has saved \
+                stay with them.";
     let mut message = framed("Delete it for good?", text, color::STATE);
     message.rows = vec![vec![press(interview, MockPress::DeleteForGood, "Delete it for good")]];
     message
@@ -53,14 +56,14 @@ pub(super) fn done(done: &Done) -> Message {
         Done::Joined => "You are in.".to_owned(),
         Done::Ended => "You ended the interview.".to_owned(),
         Done::Cancelled => "You called the interview off.".to_owned(),
-        Done::Paused => "The interview rests. `/mock resume` goes on.".to_owned(),
-        Done::Resumed => "The interview goes on.".to_owned(),
-        Done::Swapped => "The roles are swapped.".to_owned(),
+        Done::Paused => "You paused the interview. `/mock resume` goes on.".to_owned(),
+        Done::Resumed => "You let the interview go on.".to_owned(),
+        Done::Swapped => "You swapped the roles.".to_owned(),
         Done::Sealed { until: None } => {
             "Sealed. All scorecards are in: they are opened in the thread.".to_owned()
         }
         Done::Sealed { until: Some(until) } => format!(
-            "Sealed. The scorecards are opened in the thread when all are in, {} at the latest.",
+            "Sealed. The scorecards open in the thread when all are sealed, {} at the latest.",
             moment(*until)
         ),
     };

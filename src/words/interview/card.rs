@@ -32,8 +32,9 @@ pub(super) fn cards(
         )
     } else {
         format!(
-            "Press **My scorecard** and say what you saw; the candidate fills in one too. Nobody \
-             sees another's until all are sealed, or until {until}.\n\nSealed: {}\nMissing: {}",
+            "Press **My scorecard** and judge what you saw and heard; candidates judge themselves. \
+             Once all are sealed, they open here together; until then nobody sees another's. What \
+             is not sealed by {until} stays closed.\n\nSealed: {}\nMissing: {}",
             people(done),
             people(missing),
         )
@@ -48,8 +49,10 @@ pub(super) fn card(view: &CardView) -> Message {
     let whom = if view.own {
         "Judge your own interview by what you said and did.".to_owned()
     } else {
-        format!("For {}. Judge what you saw and heard.", who(view.candidate))
+        format!("About {}. Judge what you saw and heard.", who(view.candidate))
     };
+    let before =
+        if view.is_next { "Your other scorecard is sealed; this is the next one. " } else { "" };
     let dimensions = || view.rubric.dimensions.iter().zip(0_u8..).take(ROWS - 1);
     let band = |index: u8| view.card.bands.get(usize::from(index)).copied().flatten();
     let lines: Vec<String> = dimensions()
@@ -59,8 +62,8 @@ pub(super) fn card(view: &CardView) -> Message {
         })
         .collect();
     let text = format!(
-        "{whom} Comments help more than bands.\n\n{}\n\n{}\n\nSealing is final. All cards are \
-         opened together, {} at the latest.",
+        "{before}{whom} Comments help more than bands.\n\n{}\n\n{}\n\nSealing is final. What is \
+         not sealed by {} stays closed.",
         lines.join("\n"),
         written(view),
         moment(view.until),

@@ -21,8 +21,8 @@ pub(super) fn text(view: &OpenedView) -> String {
     }
     let _ = write!(text, "\n## Bands\n\n{}\n", table(view));
     let _ = writeln!(text, "{}\n", differences::verdict(view));
-    for sentence in differences::sentences(view, |card| role(view, card)) {
-        let _ = writeln!(text, "- {sentence}");
+    for sentence in differences::sentences(view, |card| the(view, card)) {
+        let _ = writeln!(text, "- {}", capital(&sentence));
     }
     for card in &view.cards {
         text.push_str(&scorecard(view, card));
@@ -32,6 +32,13 @@ pub(super) fn text(view: &OpenedView) -> String {
         text.push_str(&question(asked, number));
     }
     text
+}
+
+/// A role in a sentence; one that has a number needs no article.
+fn the(view: &OpenedView, card: &OpenedCard) -> String {
+    let role = role(view, card);
+    let numbered = role.ends_with(|last: char| last.is_ascii_digit());
+    if numbered { role } else { format!("the {}", role.to_lowercase()) }
 }
 
 /// A text of somebody else's in a heading.
@@ -57,6 +64,12 @@ fn table(view: &OpenedView) -> String {
         let _ = writeln!(text, "| {} | {} |", cell(&dimension.title), bands.join(" | "));
     }
     text
+}
+
+/// A sentence begins with a capital letter.
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn scorecard(view: &OpenedView, card: &OpenedCard) -> String {

@@ -27,7 +27,7 @@ pub(super) fn message(past: &[Past]) -> Message {
         return framed("Your interviews", text, color::STATE);
     }
     let head = match past.len() {
-        1 => "One interview proves little.".to_owned(),
+        1 => "1 interview: one proves little.".to_owned(),
         2 => "2 interviews: too few for a trend.".to_owned(),
         more => format!("{more} interviews."),
     };
@@ -35,15 +35,17 @@ pub(super) fn message(past: &[Past]) -> Message {
     let text = format!("{head}\n\n{}", lines(&entries, LIST));
     let mut message = framed("Your interviews", text, color::STATE);
     if let Some(embed) = message.embeds.first_mut() {
-        embed.fields = trends(past).iter().filter_map(field).take(TRENDS).collect();
+        // Of one interview, the list says it all.
+        let trends = if past.len() > 1 { trends(past) } else { Vec::new() };
+        embed.fields = trends.iter().filter_map(field).take(TRENDS).collect();
     }
     message
 }
 
 fn entry(past: &Past) -> String {
     let by = match past.interviewers {
-        0 => "no interviewer's scorecard".to_owned(),
-        some => count(some.into(), "interviewer", "interviewers"),
+        0 => "judged by nobody else".to_owned(),
+        some => format!("judged by {}", count(some.into(), "interviewer", "interviewers")),
     };
     let mut text = format!("**{}**, {}, {by}", short(&past.plan, 60), day(past.at));
     let bands: Vec<String> = past.bands.iter().take(4).filter_map(band).collect();

@@ -61,7 +61,7 @@ pub(super) fn messages(view: &InterviewView) -> Vec<Message> {
         V::Done(done) => after::done(done),
         V::Status(status) => return status::messages(status),
         V::History { past } => history::message(past),
-        V::Plans(plans) => status::plans(plans),
+        V::Plans { plans, left_out } => status::plans(plans, left_out),
     };
     vec![message]
 }

@@ -11,7 +11,7 @@ use crate::practice::ids::MemberId;
 use crate::practice::interview::MockPress;
 use crate::practice::interview::view::{OpenedCard, OpenedQuestion, OpenedView};
 use crate::words::limits::ALT;
-use crate::words::text::{clip, units};
+use crate::words::text::{clip, listed, units};
 use crate::words::{Content, Embed, File, Message, color, framed};
 
 /// Characters of the parts of the message; together they stay below what all may have.
@@ -26,7 +26,7 @@ const SERIES: usize = 6;
 
 pub(super) fn message(view: &OpenedView) -> Message {
     if view.deleted {
-        let text = "The candidate deleted these scorecards.";
+        let text = format!("{} deleted these scorecards.", who(view.candidate));
         return framed("Scorecards", text, color::STATE);
     }
     let name = file_name(view);
@@ -108,7 +108,7 @@ fn overview(view: &OpenedView) -> String {
     if others.len() > 1 {
         let roles: Vec<String> =
             others.iter().map(|card| format!("{} is {}", role(view, card), who(card.by))).collect();
-        parts.push(format!("In the picture: {}.", roles.join(", ")));
+        parts.push(format!("In the picture: {}.", listed(&roles)));
     }
     lines(&parts, OVERVIEW)
 }
@@ -152,21 +152,21 @@ fn points(view: &OpenedView) -> Option<(String, String)> {
         .zip(1..)
         .map(|(asked, number): (_, u32)| {
             let prompt = short(&crate::words::plain(&asked.question.prompt), 60);
-            format!("{number}. {prompt} {}", covered(asked))
+            format!("{number}. {prompt} · {}", covered(asked))
         })
         .collect();
     (!shown.is_empty()).then(|| ("Key points covered".to_owned(), lines(&shown, POINTS)))
 }
 
-/// "**4 of 6**", "**4 of 6** after a hint", "(not ticked)".
+/// "**4 of 6**", "**4 of 6** (with a hint)", "not ticked".
 pub(super) fn covered(asked: &OpenedQuestion) -> String {
     let all = asked.question.key_points.len();
-    let hinted = if asked.hinted { " after a hint" } else { "" };
+    let hinted = if asked.hinted { " (with a hint)" } else { "" };
     if asked.judged && all > 0 {
         let ticked = asked.ticked.iter().filter(|point| usize::from(**point) < all).count();
         format!("**{ticked} of {all}**{hinted}")
     } else {
-        format!("(not ticked){hinted}")
+        format!("not ticked{hinted}")
     }
 }
 

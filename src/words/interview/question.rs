@@ -97,6 +97,10 @@ pub(super) fn more(place: Where, what: &str, text: &str, alone: bool) -> Message
 }
 
 pub(super) fn answer(number: u8, candidate: MemberId, text: &str) -> Message {
-    let text = format!("{}:\n{}", who(candidate), body(text));
+    let text = if text.is_empty() {
+        format!("{} deleted this answer.", who(candidate))
+    } else {
+        format!("{}:\n{}", who(candidate), body(text))
+    };
     framed(format!("Answer to question {number}"), text, color::STATE)
 }

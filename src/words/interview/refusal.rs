@@ -1,6 +1,7 @@
 //! Why something about interviews was turned down, and the way out.
 
 use super::say::{short, who};
+use super::status::left_out;
 use crate::practice::refusal::Refusal;
 use crate::words::text::{listed, quoted};
 
@@ -13,6 +14,11 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
         Refusal::UnknownPlan { asked, nearest: None } => {
             format!("No plan is called {}. `/mock plans` lists them.", quoted(asked))
         }
+        Refusal::PlanLeftOut(plan) => format!(
+            "{} `/mock plans` lists those that can be used. Whoever runs the bot finds in its log \
+             how to mend this one.",
+            left_out(plan)
+        ),
         Refusal::PlanNeedsTwo => {
             "In this plan two people interview each other. Name exactly one other person, or \
              choose another plan: `/mock plans` lists them."
@@ -28,8 +34,13 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
             format!("You have an interview that is not over, in <#{thread}>. `/mock end` ends it.")
         }
         Refusal::HasInterview { member, thread: None } => format!(
-            "{} has an interview that is not over. `/mock status` shows it to those who take part.",
+            "{} has an interview that is not over. Those who take part see it with `/mock status`, \
+             and end it with `/mock end`.",
             who(*member)
+        ),
+        Refusal::TooManyInterviews(number) => format!(
+            "{number} interviews that you asked for are not over. Seal your scorecards in their \
+             threads; what is missing after a day is not waited for."
         ),
         Refusal::NothingFitsSection(section) => format!(
             "The bank has too few questions for the section **{}** of this plan. `/mock plans` \
@@ -59,6 +70,10 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
         Refusal::NotNow => {
             "That does not fit now. `/mock status` says how far the interview is.".to_owned()
         }
+        Refusal::NoInterviewerHere => {
+            "Nobody who interviews is here yet. It can begin when one of them has pressed **Join**."
+                .to_owned()
+        }
         Refusal::CannotSwap => {
             "Roles swap only where one person interviews one other, and only once.".to_owned()
         }
@@ -70,7 +85,10 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
                 .collect();
             format!("Before you seal it, choose a band for {}.", listed(&names))
         }
-        Refusal::CardSealed => "You sealed your scorecard, and sealing is final.".to_owned(),
+        Refusal::CardSealed => {
+            "You sealed your scorecard, and sealing is final. It opens when all are sealed."
+                .to_owned()
+        }
         Refusal::UnknownTopic { .. }
         | Refusal::NothingFound { .. }
         | Refusal::BadOption { .. }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::after::reason;
 use super::say::{by, countdown, lines, moment, press, short, who};
 use super::thread::{people, said, size, title};
-use crate::plans::Plan;
+use crate::plans::{LeftOut, Missing, Plan};
 use crate::practice::effect::Failure;
 use crate::practice::interview::MockPress;
 use crate::practice::interview::state::{Stage, Thread};
 use crate::practice::interview::view::StatusView;
-use crate::words::text::count;
+use crate::words::text::{count, quoted};
 use crate::words::{Message, color, framed};
 
 /// The status, and what could not be opened in the thread.
@@ -35,7 +35,7 @@ fn status(view: &StatusView) -> Message {
     if let Some(ends) = view.ends {
         text = format!("{text}\nPlanned end: {}.", moment(ends));
     }
-    let mut fields = vec![("Where".to_owned(), place(&view.thread))];
+    let mut fields = vec![("Where".to_owned(), place(&view.thread, view.here))];
     if !view.missing.is_empty() {
         fields.push(("Scorecards missing".to_owned(), people(&view.missing)));
     }
@@ -66,7 +66,7 @@ fn stage(view: &StatusView) -> String {
             format!("Paused {}. `/mock resume` goes on.", countdown(since))
         }
         Stage::Judging { until } => format!(
-            "Scorecards are filled in; they open when all are sealed, or {}.",
+            "The scorecards are being filled in. They open when all are sealed, {} at the latest.",
             moment(until)
         ),
         Stage::Opened { since } => format!("The scorecards opened {}.", countdown(since)),
@@ -76,8 +76,9 @@ fn stage(view: &StatusView) -> String {
     }
 }
 
-fn place(thread: &Thread) -> String {
+fn place(thread: &Thread, here: bool) -> String {
     match thread {
+        Thread::Open(_) if here => "Here.".to_owned(),
         Thread::Wanted(_) => "A thread is being opened.".to_owned(),
         Thread::Open(thread) => format!("<#{thread}>"),
         Thread::Refused(failure) => format!("There is no thread. {}", trouble(failure)),
@@ -109,14 +110,37 @@ fn trouble(failure: &Failure) -> String {
     }
 }
 
-pub(super) fn plans(plans: &[Arc<Plan>]) -> Message {
-    if plans.is_empty() {
-        let text = "There are no plans yet. Whoever runs the bot can add some in `config/plans`.";
-        return framed("Plans", text, color::STATE);
+pub(super) fn plans(plans: &[Arc<Plan>], left_out: &[Arc<LeftOut>]) -> Message {
+    let missing: Vec<String> = left_out.iter().map(|plan| self::left_out(plan)).collect();
+    let missing = lines(&missing, 900);
+    let text = if plans.is_empty() && left_out.is_empty() {
+        "There are no plans yet. Whoever runs the bot can add some in `config/plans`.".to_owned()
+    } else if plans.is_empty() {
+        "There is no plan that can be used.".to_owned()
+    } else {
+        let entries: Vec<String> = plans.iter().map(|plan| entry(plan)).collect();
+        format!("{}\n`/mock start plan:…` begins one.", lines(&entries, 2_900))
+    };
+    framed("Plans", format!("{text}\n\n{missing}").trim_end(), color::STATE)
+}
+
+/// Why a plan cannot be used.
+pub(super) fn left_out(plan: &LeftOut) -> String {
+    let title = short(&plan.title, 60);
+    let Some(lack) = plan.lacks.first() else { return format!("**{title}** is left out.") };
+    let section = short(&lack.section, 60);
+    match &lack.what {
+        Missing::Topic(topic) => {
+            let topic = quoted(topic.as_str());
+            format!(
+                "**{title}** is left out: the bank has no topic {topic} for its section \
+                 **{section}**."
+            )
+        }
+        Missing::Questions => format!(
+            "**{title}** is left out: the bank has too few questions for its section **{section}**."
+        ),
     }
-    let entries: Vec<String> = plans.iter().map(|plan| entry(plan)).collect();
-    let text = format!("{}\n`/mock start plan:…` begins one.", lines(&entries, 3_900));
-    framed("Plans", text, color::STATE)
 }
 
 fn entry(plan: &Plan) -> String {

@@ -41,6 +41,7 @@ pub(super) fn announcement(
     let state = match face {
         Face::Opening if public => "A thread for it is being opened.".to_owned(),
         Face::Opening => "A private thread for it is being opened.".to_owned(),
+        Face::Here => "It takes place here.".to_owned(),
         Face::Open(thread) if public => {
             format!("It takes place in <#{thread}>. Everybody may look on.")
         }
@@ -116,7 +117,7 @@ pub(super) fn lobby(
     let rule = match until {
         Some(until) => format!(
             "Press **Join** when you are ready. It begins when all are here, or when the \
-             candidate presses **Begin**. Else it is called off {}.",
+             candidate presses **Begin** and an interviewer is here. Else it is called off {}.",
             countdown(until)
         ),
         None => "Nobody can join any more.".to_owned(),
@@ -160,8 +161,9 @@ pub(super) fn agenda(
         "The candidate speaks, or presses **Answer in writing**. Those who interview lead with the \
          buttons; **Kit** shows the model answer to them alone."
     };
+    let then = if turn < of { " After the last question the roles swap." } else { "" };
     let text = format!(
-        "{} is interviewed by {}.\n\n{}\n\n{how} When the time is up nothing is cut off.",
+        "{} is interviewed by {}.\n\n{}\n\n{how}{then} When the time is up nothing is cut off.",
         who(candidate),
         by(interviewers),
         lines.join("\n"),
@@ -174,36 +176,38 @@ pub(super) fn agenda(
 pub(super) fn time(section: &str, time: Time, ends: Timestamp, next: Option<&str>) -> Message {
     let section = short(section, 60);
     let then = next.map_or_else(
-        || "Then it is over.".to_owned(),
-        |next| format!("Then comes **{}**.", short(next, 60)),
+        || "It is the last section".to_owned(),
+        |next| format!("Next is **{}**", short(next, 60)),
     );
+    // How far away a moment is counts on by itself: the sentence is right before and after it.
+    let ends = countdown(ends);
     let text = match time {
-        Time::Nearly => format!("⏳ **{section}**: end of its time {}. {then}", countdown(ends)),
-        Time::Over => format!(
-            "⌛ **{section}**: its time was up {}. {then} Go on when you are ready.",
-            countdown(ends)
-        ),
+        Time::Nearly => format!("⏳ **{section}**, planned end: {ends}. {then}."),
+        Time::Over if next.is_some() => {
+            format!("⌛ **{section}**, planned end: {ends}. {then}: go on when you are ready.")
+        }
+        Time::Over => {
+            format!("⌛ **{section}**, planned end: {ends}. {then}: finish when you are ready.")
+        }
     };
     framed(String::new(), text, color::STATE)
 }
 
 pub(super) fn paused(interview: InterviewId, idle: bool) -> Message {
-    let why = if idle {
-        "Nothing has happened for a while, so the interview rests."
-    } else {
-        "The interview rests."
-    };
-    let text = format!(
-        "{why} Its clock stands still. **Resume** or `/mock resume` goes on; after seven days it \
-         ends."
-    );
+    let text = "The interview rests, and its clock stands still. To go on, press **Resume**. After \
+                seven days it ends by itself.";
     let mut message = framed("Paused", text, color::STATE);
+    // Beside the text by which the message is known again: later nobody remembers why it rested.
+    if let (true, Some(embed)) = (idle, message.embeds.first_mut()) {
+        "Nothing had happened for a while.".clone_into(&mut embed.footer);
+    }
     message.rows = vec![vec![first(interview, MockPress::Resume, "Resume")]];
     message
 }
 
 pub(super) fn resumed(ends: Timestamp) -> Message {
-    framed(String::new(), format!("It goes on. New end: {}.", moment(ends)), color::STATE)
+    let text = format!("The interview goes on. Planned end: {}.", moment(ends));
+    framed(String::new(), text, color::STATE)
 }
 
 /// "<@1>, <@2>", or "nobody".

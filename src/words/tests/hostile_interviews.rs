@@ -9,10 +9,10 @@ use proptest::prelude::*;
 
 use super::super::markup::{ends_in_fence, is_contained};
 use super::hostile::{any_question, hostile, sound};
-use super::interviews::{INTERVIEW, at, opened, place, plan, section};
+use super::interviews::{INTERVIEW, at, left_out, opened, place, plan, section};
 use super::*;
 use crate::command::button;
-use crate::plans::{Dimension, Plan, PlanId, Rubric};
+use crate::plans::{Dimension, LeftOut, Missing, Plan, PlanId, Rubric};
 use crate::practice::effect::Failure;
 use crate::practice::interview::InterviewView as V;
 use crate::practice::interview::state::{Card, Past, PastBand, Stage, Thread, Time};
@@ -157,6 +157,7 @@ proptest! {
             candidate,
             interviewers: interviewers.clone(),
             thread: Thread::Refused(failure.clone()),
+            here: true,
             stage: Stage::Running,
             questions: (3, 9),
             ends: Some(at(9)),
@@ -165,7 +166,16 @@ proptest! {
             delete: Some(INTERVIEW),
             opened: Vec::new(),
         }))?;
-        safe(V::Plans(vec![plan; 40]))?;
+        let left_out = [Missing::Questions, Missing::Topic(Topic::new(&text))].map(|what| {
+            let left_out = left_out(&plan, what);
+            Arc::new(LeftOut { title: text.clone(), ..(*left_out).clone() })
+        });
+        for left_out in left_out {
+            sound(&View::Refusal(Refusal::PlanLeftOut(Arc::clone(&left_out))))?;
+            for plans in [Vec::new(), vec![plan.clone(); 40]] {
+                safe(V::Plans { plans, left_out: vec![left_out.clone(); 40] })?;
+            }
+        }
     }
 
     #[test]
@@ -210,6 +220,7 @@ proptest! {
             rubric: plan.rubric.clone(),
             card: card.clone(),
             until: at(9),
+            is_next: own,
         }))?;
         let dimensions = plan.rubric.dimensions.iter().map(|dimension| dimension.title.clone());
         let forms = [

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::plans::{Dimension, Plan, PlanId, Rubric, Section};
+use crate::plans::{Dimension, Lack, LeftOut, Missing, Plan, PlanId, Rubric, Section};
 use crate::practice::effect::Failure;
 use crate::practice::ids::InterviewId;
 use crate::practice::interview::InterviewView as V;
@@ -14,6 +14,7 @@ use crate::practice::interview::view::{
     CardView, Done, Face, MockQuestion, Onward, OpenedCard, OpenedQuestion, OpenedView, StatusView,
     Where,
 };
+use crate::yaml::Problem;
 
 pub(super) const INTERVIEW: InterviewId = InterviewId(255);
 const ANN: MemberId = MemberId(1);
@@ -82,6 +83,14 @@ pub(super) fn plan() -> Arc<Plan> {
         sections: vec![section("Breadth", 15, 4), section("Depth", 30, 2)],
         rubric: rubric(),
     })
+}
+
+/// The same plan, left out because its second section misses something.
+pub(super) fn left_out(plan: &Plan, what: Missing) -> Arc<LeftOut> {
+    let section = plan.sections.get(1).map_or_else(String::new, |section| section.title.clone());
+    let problem = Problem::of_file("mid-backend.yaml", "too little", "write more");
+    let (id, title) = (plan.id.clone(), plan.title.clone());
+    Arc::new(LeftOut { id, title, lacks: vec![Lack { section, what, problem }] })
 }
 
 fn swap() -> Arc<Plan> {
@@ -176,6 +185,7 @@ fn an_announcement_says_who_and_where() {
         announced(plan(), vec![BOB], false, Face::Open(thread)),
         announced(plan(), Vec::new(), true, Face::Open(thread)),
         announced(swap(), vec![BOB], true, Face::Opening),
+        announced(plan(), Vec::new(), false, Face::Here),
         announced(plan(), Vec::new(), false, Face::Closed),
         announced(plan(), vec![BOB], false, Face::Refused(Failure::NotAllowed)),
         announced(plan(), vec![BOB], true, Face::Refused(Failure::NotAllowed)),
@@ -194,6 +204,9 @@ fn an_announcement_says_who_and_where() {
     (embed) Mock interview: Pair
       <@1> is interviewed by <@2>. 2 × 45 minutes, roles swap, 6 questions each.
       A thread for it is being opened.
+    (embed) Mock interview: Mid-level backend
+      <@1> is interviewed by me. 45 minutes, 6 questions.
+      It takes place here.
     (embed) Mock interview: Mid-level backend
       <@1> is interviewed by me. 45 minutes, 6 questions.
       It is over.
@@ -228,7 +241,7 @@ fn a_lobby_shows_who_is_here() {
       Candidate: ✅ <@1>
       Interviewers: ⏳ <@2>, ✅ <@3>
 
-      Press **Join** when you are ready. It begins when all are here, or when the candidate presses **Begin**. Else it is called off <t:1795090200:R>.
+      Press **Join** when you are ready. It begins when all are here, or when the candidate presses **Begin** and an interviewer is here. Else it is called off <t:1795090200:R>.
       [Join] [Begin] [Call off]
     (embed) Who is here? Mid-level backend
       45 minutes, 6 questions.
@@ -337,6 +350,7 @@ fn what_follows_on_a_question_says_on_which() {
         tell(V::PushBack { place: place(), text: "Now two shops.".to_owned(), alone: false }),
         tell(V::Hint { number: 2, text: "Think of a bank transfer.".to_owned() }),
         tell(V::Answer { number: 2, candidate: ANN, text: "All or **nothing".to_owned() }),
+        tell(V::Answer { number: 2, candidate: ANN, text: String::new() }),
     ];
     insta::assert_snapshot!(all.join("\n"), @r"
     (embed) Follow-up to question 2
@@ -348,6 +362,8 @@ fn what_follows_on_a_question_says_on_which() {
     (embed) Answer to question 2
       <@1>:
       All or \*\*nothing
+    (embed) Answer to question 2
+      <@1> deleted this answer.
     ");
 }
 
@@ -471,19 +487,20 @@ fn times_and_rests_say_what_comes() {
     ];
     insta::assert_snapshot!(all.join("\n"), @"
     (embed)
-      ⏳ **Breadth**: end of its time <t:1795090500:R>. Then comes **Depth**.
+      ⏳ **Breadth**, planned end: <t:1795090500:R>. Next is **Depth**.
     (embed)
-      ⌛ **Breadth**: its time was up <t:1795090500:R>. Then comes **Depth**. Go on when you are ready.
+      ⌛ **Breadth**, planned end: <t:1795090500:R>. Next is **Depth**: go on when you are ready.
     (embed)
-      ⌛ **Breadth**: its time was up <t:1795090500:R>. Then it is over. Go on when you are ready.
+      ⌛ **Breadth**, planned end: <t:1795090500:R>. It is the last section: finish when you are ready.
     (embed) Paused
-      Nothing has happened for a while, so the interview rests. Its clock stands still. **Resume** or `/mock resume` goes on; after seven days it ends.
+      The interview rests, and its clock stands still. To go on, press **Resume**. After seven days it ends by itself.
+      (Nothing had happened for a while.)
       [Resume]
     (embed) Paused
-      The interview rests. Its clock stands still. **Resume** or `/mock resume` goes on; after seven days it ends.
+      The interview rests, and its clock stands still. To go on, press **Resume**. After seven days it ends by itself.
       [Resume]
     (embed)
-      It goes on. New end: <t:1795092600:f> (<t:1795092600:R>).
+      The interview goes on. Planned end: <t:1795092600:f> (<t:1795092600:R>).
     ");
 }
 
@@ -498,7 +515,7 @@ fn the_call_for_scorecards_says_who_is_missing() {
     ];
     insta::assert_snapshot!(all.join("\n"), @"
     (embed) Scorecards
-      Press **My scorecard** and say what you saw; the candidate fills in one too. Nobody sees another's until all are sealed, or until <t:1795176000:f> (<t:1795176000:R>).
+      Press **My scorecard** and judge what you saw and heard; candidates judge themselves. Once all are sealed, they open here together; until then nobody sees another's. What is not sealed by <t:1795176000:f> (<t:1795176000:R>) stays closed.
 
       Sealed: nobody
       Missing: <@2> and <@1>
@@ -522,6 +539,7 @@ fn a_scorecard_has_a_menu_for_each_dimension() {
             rubric: rubric(),
             card,
             until: at(1440),
+            is_next: own,
         }))
     };
     let begun = Card {
@@ -532,7 +550,7 @@ fn a_scorecard_has_a_menu_for_each_dimension() {
     };
     insta::assert_snapshot!(card(false, begun), @"
     (embed) Your scorecard
-      For <@1>. Judge what you saw and heard. Comments help more than bands.
+      About <@1>. Judge what you saw and heard. Comments help more than bands.
 
       **Communication**: Solid
       **Problem solving**: no band yet
@@ -540,7 +558,7 @@ fn a_scorecard_has_a_menu_for_each_dimension() {
 
       So far: 1 comment; went well: written; try next: empty.
 
-      Sealing is final. All cards are opened together, <t:1795176000:f> (<t:1795176000:R>) at the latest.
+      Sealing is final. What is not sealed by <t:1795176000:f> (<t:1795176000:R>) stays closed.
       [Communication: choose a band ▾]
         ( ) Band 1 · Not yet (Communication): Could not be followed.
         ( ) Band 2 · Nearly (Communication): Could be followed with questions.
@@ -561,7 +579,7 @@ fn a_scorecard_has_a_menu_for_each_dimension() {
     let own = card(true, Card::default());
     insta::assert_snapshot!(own.lines().take(8).collect::<Vec<_>>().join("\n"), @"
     (embed) Your scorecard about yourself
-      Judge your own interview by what you said and did. Comments help more than bands.
+      Your other scorecard is sealed; this is the next one. Judge your own interview by what you said and did. Comments help more than bands.
 
       **Communication**: no band yet
       **Problem solving**: no band yet
@@ -617,7 +635,7 @@ fn opened_scorecards_show_what_matters_and_attach_the_rest() {
       <@1> put **Trade-offs** two bands higher and **Communication** a band higher than <@2> did.
       <@1> put **Trade-offs** two bands higher than <@3> did.
       No scorecard in time from <@4>.
-      In the picture: Interviewer 1 is <@2>, Interviewer 2 is <@3>.
+      In the picture: Interviewer 1 is <@2> and Interviewer 2 is <@3>.
       Communication:
         <@2> **Nearly**: Jumped between layers.
         <@3> **Solid**
@@ -631,8 +649,8 @@ fn opened_scorecards_show_what_matters_and_attach_the_rest() {
         <@3> **Nearly**
         <@1> (self) **Strong**
       Key points covered:
-        1. What does ACID promise? **1 of 2** after a hint
-        2. Why? (not ticked)
+        1. What does ACID promise? · **1 of 2** (with a hint)
+        2. Why? · not ticked
       Went well:
         <@2>: Calm.
         <@1>: The second question.
@@ -661,8 +679,8 @@ fn opened_scorecards_show_what_matters_and_attach_the_rest() {
 
         **Verdict of 2 interviewers**: between Nearly and Solid (mean 2.5 of 4). One interview proves little; `/mock history` shows several.
 
-        - Candidate put **Trade-offs** two bands higher and **Communication** a band higher than Interviewer 1 did.
-        - Candidate put **Trade-offs** two bands higher than Interviewer 2 did.
+        - The candidate put **Trade-offs** two bands higher and **Communication** a band higher than Interviewer 1 did.
+        - The candidate put **Trade-offs** two bands higher than Interviewer 2 did.
 
         ## Scorecard: Interviewer 1
 
@@ -728,7 +746,7 @@ fn opened_scorecards_show_what_matters_and_attach_the_rest() {
 
         > What does `ACID` promise?
 
-        Key points: **1 of 2** after a hint
+        Key points: **1 of 2** (with a hint)
 
         - [x] Atomicity: all or nothing
         - [ ] Durability: a commit survives a crash
@@ -742,7 +760,7 @@ fn opened_scorecards_show_what_matters_and_attach_the_rest() {
 
         > Why?
 
-        Key points: (not ticked)
+        Key points: not ticked
     ");
 }
 
@@ -763,8 +781,8 @@ fn opened_scorecards_of_one_who_was_alone_claim_nothing() {
       Trade-offs:
         <@1> (self) **Strong**
       Key points covered:
-        1. What does ACID promise? **1 of 2** after a hint
-        2. Why? (not ticked)
+        1. What does ACID promise? · **1 of 2** (with a hint)
+        2. Why? · not ticked
       Went well:
         <@1>: The second question.
       (Everything in full: interview-2026-11-19.md)
@@ -783,14 +801,14 @@ fn without_a_scorecard_there_is_no_picture() {
       <@1> was interviewed by <@2> on <t:1795089600:D>.
       Nobody sealed a scorecard in time.
       Key points covered:
-        1. What does ACID promise? **1 of 2** after a hint
-        2. Why? (not ticked)
+        1. What does ACID promise? · **1 of 2** (with a hint)
+        2. Why? · not ticked
       (Everything in full: interview-2026-11-19.md)
       [Delete (candidate)]
     ");
     insta::assert_snapshot!(tell(V::Opened(OpenedView { deleted: true, ..opened() })), @"
     (embed) Scorecards
-      The candidate deleted these scorecards.
+      <@1> deleted these scorecards.
     ");
 }
 
@@ -817,7 +835,7 @@ fn the_end_says_why() {
     (embed) The interview is over
       Its thread could not be opened, or is gone. `/mock start` begins another one.
     (embed) The interview is over
-      It ended before a question was asked.
+      It ended before a question was asked. `/mock start` begins another one.
     (embed) The interview is over
       The candidate deleted it.
     ");
@@ -844,20 +862,20 @@ fn what_a_member_did_is_confirmed() {
     (embed)
       You called the interview off.
     (embed)
-      The interview rests. `/mock resume` goes on.
+      You paused the interview. `/mock resume` goes on.
     (embed)
-      The interview goes on.
+      You let the interview go on.
     (embed)
-      The roles are swapped.
+      You swapped the roles.
     (embed)
-      Sealed. The scorecards are opened in the thread when all are in, <t:1795176000:f> (<t:1795176000:R>) at the latest.
+      Sealed. The scorecards open in the thread when all are sealed, <t:1795176000:f> (<t:1795176000:R>) at the latest.
     (embed)
       Sealed. All scorecards are in: they are opened in the thread.
     ");
     let all = [tell(V::DeleteReally { interview: INTERVIEW }), tell(V::Deleted)];
     insta::assert_snapshot!(all.join("\n"), @"
     (embed) Delete it for good?
-      This deletes what was written and judged about you in this interview: all scorecards, your answers, and its place in your history. It cannot be undone, and files that somebody has saved stay with them.
+      This deletes what was written and judged about you in this interview: all scorecards, your answers, and its place in your history. If you are being interviewed now, that ends. It cannot be undone, and files that somebody has saved stay with them.
       [Delete it for good]
     (embed)
       Deleted: the scorecards, your answers, and its place in your history.
@@ -870,6 +888,7 @@ fn status() -> StatusView {
         candidate: ANN,
         interviewers: vec![BOB],
         thread: Thread::Open(ChannelId(7)),
+        here: false,
         stage: Stage::Running,
         questions: (2, 6),
         ends: Some(at(45)),
@@ -898,7 +917,8 @@ fn a_status_says_how_far_it_is() {
         trouble: Some(unreachable),
         ..status()
     };
-    let all = [status(), judging, gathering].map(|view| tell(V::Status(view)));
+    let all = [status(), judging, gathering, StatusView { here: true, ..status() }]
+        .map(|view| tell(V::Status(view)));
     insta::assert_snapshot!(all.join("\n"), @"
     (embed) Interview: Mid-level backend
       <@1> is interviewed by <@2>.
@@ -909,7 +929,7 @@ fn a_status_says_how_far_it_is() {
         <#7>
     (embed) Interview: Mid-level backend
       <@1> is interviewed by <@2>.
-      Scorecards are filled in; they open when all are sealed, or <t:1795176000:f> (<t:1795176000:R>).
+      The scorecards are being filled in. They open when all are sealed, <t:1795176000:f> (<t:1795176000:R>) at the latest.
       Asked: 2 of 6 questions.
       Where:
         <#7>
@@ -923,6 +943,13 @@ fn a_status_says_how_far_it_is() {
         A thread is being opened.
       What did not work:
         Discord could not be reached (connection reset). I try again.
+    (embed) Interview: Mid-level backend
+      <@1> is interviewed by <@2>.
+      It runs.
+      Asked: 2 of 6 questions.
+      Planned end: <t:1795092300:f> (<t:1795092300:R>).
+      Where:
+        Here.
     ");
     let stages = [
         Stage::Paused { since: at(0), idle: true },
@@ -980,31 +1007,26 @@ fn a_history_always_says_how_many() {
     ");
     insta::assert_snapshot!(history(vec![past(0, Some(25), 30)]), @"
     (embed) Your interviews
-      One interview proves little.
+      1 interview: one proves little.
 
-      **Mid-level backend**, <t:1795089600:D>, 2 interviewers
+      **Mid-level backend**, <t:1795089600:D>, judged by 2 interviewers
       Communication: Nearly–Solid (self Solid) · Trade-offs: Nearly–Solid
       6 questions, 12 of 20 key points
-      Communication:
-        Interviewers: Nearly–Solid (1 interview)
-        Self: Solid (1 interview)
-      Trade-offs:
-        Interviewers: Nearly–Solid (1 interview)
     ");
     let many = vec![past(14, Some(30), 30), past(7, None, 40), past(0, Some(20), 40)];
     insta::assert_snapshot!(history(many), @"
     (embed) Your interviews
       3 interviews.
 
-      **Mid-level backend**, <t:1796299200:D>, 2 interviewers
+      **Mid-level backend**, <t:1796299200:D>, judged by 2 interviewers
       Communication: Solid (self Solid) · Trade-offs: Solid
       6 questions, 12 of 20 key points
 
-      **Mid-level backend**, <t:1795694400:D>, no interviewer's scorecard
+      **Mid-level backend**, <t:1795694400:D>, judged by nobody else
       Communication: self Strong
       6 questions, 12 of 20 key points
 
-      **Mid-level backend**, <t:1795089600:D>, 2 interviewers
+      **Mid-level backend**, <t:1795089600:D>, judged by 2 interviewers
       Communication: Nearly (self Strong) · Trade-offs: Nearly
       6 questions, 12 of 20 key points
       Communication:
@@ -1025,7 +1047,7 @@ fn a_long_history_ends_with_how_many_more() {
 
 #[test]
 fn the_plans_are_listed() {
-    insta::assert_snapshot!(tell(V::Plans(vec![plan(), swap()])), @"
+    insta::assert_snapshot!(tell(V::Plans { plans: vec![plan(), swap()], left_out: Vec::new() }), @"
     (embed) Plans
       **Mid-level backend** (`mid-backend`): 45 minutes, 6 questions
       Breadth first, then one problem in depth.
@@ -1037,9 +1059,34 @@ fn the_plans_are_listed() {
 
       `/mock start plan:…` begins one.
     ");
-    insta::assert_snapshot!(tell(V::Plans(Vec::new())), @"
+    insta::assert_snapshot!(tell(V::Plans { plans: Vec::new(), left_out: Vec::new() }), @"
     (embed) Plans
       There are no plans yet. Whoever runs the bot can add some in `config/plans`.
+    ");
+}
+
+#[test]
+fn a_plan_that_was_left_out_says_why() {
+    let missing = [Missing::Questions, Missing::Topic(Topic::new("gardening"))];
+    let left_out: Vec<_> = missing.map(|what| left_out(&plan(), what)).to_vec();
+    let some = tell(V::Plans { plans: vec![plan()], left_out: left_out.clone() });
+    insta::assert_snapshot!(some, @"
+    (embed) Plans
+      **Mid-level backend** (`mid-backend`): 45 minutes, 6 questions
+      Breadth first, then one problem in depth.
+      -# Breadth (15 minutes) · Depth (30 minutes)
+
+      `/mock start plan:…` begins one.
+
+      **Mid-level backend** is left out: the bank has too few questions for its section **Depth**.
+      **Mid-level backend** is left out: the bank has no topic `gardening` for its section **Depth**.
+    ");
+    insta::assert_snapshot!(tell(V::Plans { plans: Vec::new(), left_out }), @"
+    (embed) Plans
+      There is no plan that can be used.
+
+      **Mid-level backend** is left out: the bank has too few questions for its section **Depth**.
+      **Mid-level backend** is left out: the bank has no topic `gardening` for its section **Depth**.
     ");
 }
 
@@ -1060,6 +1107,7 @@ fn what_is_pressed_chosen_and_filled_in_says_what_it_is() {
         rubric: rubric(),
         card: Card::default(),
         until: at(1440),
+        is_next: false,
     });
     let ticked = BTreeSet::new();
     let model = V::Model {

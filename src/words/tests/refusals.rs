@@ -1,6 +1,8 @@
 //! Each refusal, word for word.
 
+use super::interviews::{left_out, plan};
 use super::*;
+use crate::plans::Missing;
 use crate::practice::input::{Subject, Wanted};
 use crate::practice::refusal::Refusal;
 
@@ -50,10 +52,13 @@ fn all() -> Vec<Refusal> {
         Refusal::SkippedAlready { channel, next: None },
         Refusal::UnknownPlan { asked: "mid".to_owned(), nearest: Some("mid-backend".to_owned()) },
         Refusal::UnknownPlan { asked: "x`y".to_owned(), nearest: None },
+        Refusal::PlanLeftOut(left_out(&plan(), Missing::Questions)),
+        Refusal::PlanLeftOut(left_out(&plan(), Missing::Topic(Topic::new("gardening")))),
         Refusal::PlanNeedsTwo,
         Refusal::SamePersonTwice(MemberId(2)),
         Refusal::HasInterview { member: MemberId(1), thread: Some(ChannelId(7)) },
         Refusal::HasInterview { member: MemberId(2), thread: None },
+        Refusal::TooManyInterviews(10),
         Refusal::NothingFitsSection("Depth".to_owned()),
         Refusal::NoInterviewHere,
         Refusal::InterviewGone,
@@ -62,6 +67,7 @@ fn all() -> Vec<Refusal> {
         Refusal::OnlyParticipants,
         Refusal::NotAnyMore,
         Refusal::NotNow,
+        Refusal::NoInterviewerHere,
         Refusal::CannotSwap,
         Refusal::CardIncomplete(vec!["Communication".to_owned(), "Trade-offs".to_owned()]),
         Refusal::CardSealed,
@@ -100,10 +106,13 @@ fn every_refusal_says_what_and_the_way_out() {
     - The next question of the day of <#5> is left out already. `/daily resume` takes that back.
     - No plan is called `mid`. Did you mean `mid-backend`?
     - No plan is called `x'y`. `/mock plans` lists them.
+    - **Mid-level backend** is left out: the bank has too few questions for its section **Depth**. `/mock plans` lists those that can be used. Whoever runs the bot finds in its log how to mend this one.
+    - **Mid-level backend** is left out: the bank has no topic `gardening` for its section **Depth**. `/mock plans` lists those that can be used. Whoever runs the bot finds in its log how to mend this one.
     - In this plan two people interview each other. Name exactly one other person, or choose another plan: `/mock plans` lists them.
     - <@2> can take only one part in an interview. Name each person once.
     - You have an interview that is not over, in <#7>. `/mock end` ends it.
-    - <@2> has an interview that is not over. `/mock status` shows it to those who take part.
+    - <@2> has an interview that is not over. Those who take part see it with `/mock status`, and end it with `/mock end`.
+    - 10 interviews that you asked for are not over. Seal your scorecards in their threads; what is missing after a day is not waited for.
     - The bank has too few questions for the section **Depth** of this plan. `/mock plans` lists other plans.
     - There is no interview here. Run this in its thread, or start one with `/mock start`.
     - I do not know this interview any more. `/mock history` shows those that you had.
@@ -112,9 +121,10 @@ fn every_refusal_says_what_and_the_way_out() {
     - Only those who take part in this interview can do that.
     - Somebody was faster, or this belongs to an earlier question. The newest message has the buttons that count.
     - That does not fit now. `/mock status` says how far the interview is.
+    - Nobody who interviews is here yet. It can begin when one of them has pressed **Join**.
     - Roles swap only where one person interviews one other, and only once.
     - Before you seal it, choose a band for **Communication** and **Trade-offs**.
-    - You sealed your scorecard, and sealing is final.
+    - You sealed your scorecard, and sealing is final. It opens when all are sealed.
     - I cannot save anything at the moment, so I changed nothing. Please try again later; if it lasts, tell whoever runs the bot to look at its log.
     - I cannot save anything at the moment, so I cannot promise this. Please look again later; if it lasts, tell whoever runs the bot to look at its log.
     - There is too much to do at the moment. Please try again in a minute.

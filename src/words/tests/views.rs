@@ -1,6 +1,7 @@
 //! Each view, word for word.
 
 use super::*;
+use crate::command::COMMANDS;
 use crate::practice::effect::Failure;
 
 #[test]
@@ -479,24 +480,19 @@ fn a_status_gives_the_reason_and_the_way_out() {
 fn help_comes_from_the_table_of_commands() {
     insta::assert_snapshot!(said(&View::Help), @"
     (embed) What I can do
-      I post interview questions. Think, say your answer aloud or write it here, then reveal the model answer.
+      I post interview questions: think, say your answer aloud or write it here, then reveal the model answer. And I hold mock interviews, for one or for several.
 
       `/quiz topic [level] [kind]`
       Posts a question of a topic, of any, or one with words such as `deadlock`: one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone.
+      -# More: `/help command:quiz`
 
       `/daily set|list|status|now|skip|pause|resume|remove`
       Sets up the question of the day of a channel and says how it goes. It needs the permission Manage Server.
-      - `set`: Give a channel a question of the day, or change it
-      - `list`: All questions of the day of this team
-      - `status`: What happened last, what comes next, and why
-      - `now`: Post today's question at once
-      - `skip`: Leave the next one out
-      - `pause`: No questions of the day until resumed
-      - `resume`: Questions of the day again
-      - `remove`: No question of the day in this channel any more
+      -# More: `/help command:daily`
 
       `/mock start|end|pause|resume|swap|status|history|plans`
       `start` opens a mock interview by a plan in a thread of its own: alone with the bot as interviewer, or with team-mates. `plans` lists the plans, `history` shows your own interviews, to you alone.
+      -# More: `/help command:mock`
 
       `/streak [member]`
       Shows your practice days in a row and what each of the last days was, to you alone. Of a team-mate it shows the length and the record.
@@ -504,12 +500,93 @@ fn help_comes_from_the_table_of_commands() {
       `/zone [name]`
       Shows or sets the time zone in which your practice days begin and end.
 
-      `/help`
-      Shows this list.
+      `/help [command]`
+      Shows this list, or how one of the commands goes.
 
       `/about`
       Says what the bot is, how many questions it has, and what it keeps about you.
     ");
+}
+
+#[test]
+fn help_for_a_command_says_how_it_goes_and_names_all_its_parts() {
+    insta::assert_snapshot!(said(&View::HelpFor("mock")), @"
+    (embed) /mock
+      `start` opens a mock interview by a plan in a thread of its own: alone with the bot as interviewer, or with team-mates. `plans` lists the plans, `history` shows your own interviews, to you alone.
+
+      1. `/mock start` and a plan: alone, I ask. With others, name a `candidate` and an `interviewer`, and everybody presses **Join** in the thread.
+      2. Interviewers press **Kit** for the model answer and the key points to tick, and **Next** for the next question. I remind of the time and cut nothing off.
+      3. In the end each person fills in a scorecard. Nobody sees another's before all are in, or a day has passed.
+      4. The candidate can delete what was written about them: `/mock status`.
+
+      I do not read what you write in the thread.
+
+      `/mock start plan [candidate] [interviewer] [interviewer2] [interviewer3] [public]`
+      Open an interview; alone, the bot asks
+
+      `/mock end`
+      End the interview here
+
+      `/mock pause`
+      Stop the clock for a rest
+
+      `/mock resume`
+      Go on after a rest
+
+      `/mock swap`
+      Swap roles: who asked is interviewed now
+
+      `/mock status`
+      How the interview here stands
+
+      `/mock history`
+      Your own interviews and how they went, to you alone
+
+      `/mock plans`
+      Every plan: what it is for and how long it takes
+    ");
+    insta::assert_snapshot!(said(&View::HelpFor("quiz")), @"
+    (embed) /quiz
+      Posts a question of a topic, of any, or one with words such as `deadlock`: one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone.
+
+      For example `/quiz topic:any level:hard`, or `/quiz topic:deadlock`.
+
+      `/quiz topic [level] [kind]`
+      - `topic`: A topic, any, or words of a question
+      - `level`: How hard it is
+      - `kind`: What it asks for
+    ");
+    for command in COMMANDS {
+        let text = said(&View::HelpFor(command.name));
+        assert!(text.contains(command.help) && !text.contains('!'), "{text}");
+        for sub in command.subs {
+            assert!(text.contains(&format!("`/{} {}", command.name, sub.name)), "{text}");
+            assert!(text.contains(sub.description), "{text}");
+        }
+        for option in command.options {
+            assert!(text.contains(option.description), "{text}");
+        }
+        // Whoever reads the list finds the way to more.
+        let more = format!("`/help command:{}`", command.name);
+        assert_eq!(said(&View::Help).contains(&more), !command.more.is_empty(), "{more}");
+        assert!(command.subs.is_empty() || !command.more.is_empty(), "{} has parts", command.name);
+    }
+    assert_eq!(said(&View::HelpFor("dance")), said(&View::Help));
+}
+
+/// A phone shows about forty lines of forty letters.
+#[test]
+fn the_help_on_a_phone_is_two_screens_at_most() {
+    let lines = |view| -> usize {
+        let text = said(&view);
+        text.lines().map(|line| line.chars().count().div_ceil(40).max(1)).sum()
+    };
+    let all = COMMANDS.iter().map(|command| View::HelpFor(command.name)).chain([View::Help]);
+    for view in all {
+        let shown = format!("{view:?}");
+        let lines = lines(view);
+        assert!(lines <= 80, "{shown} takes {lines} lines");
+    }
 }
 
 #[test]

@@ -100,10 +100,11 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
             rubric: plan.rubric.clone(),
             card: card(),
             until: at,
+            is_next: true,
         }),
         V::Opened(opened(&plan, question, &card(), at)),
         V::History { past: vec![past; 5] },
-        V::Plans(vec![plan; 5]),
+        V::Plans { plans: vec![plan; 5], left_out: Vec::new() },
     ] {
         can_be_pressed(view);
     }

@@ -51,6 +51,7 @@ pub(super) fn holds(text: &str) {
             | Effect::React { .. }
             | Effect::OpenThread { .. }
             | Effect::Find { .. }
+            | Effect::FindReply { .. }
             | Effect::ReadReactions { .. } => {}
         }
     }

@@ -28,6 +28,7 @@ pub(super) fn plans() -> &'static Plans {
 /// A text may be a plan or a rubric: it is read as both.
 pub(super) fn holds(text: &str) {
     match Plans::parse(&[(PATH, text)], &[("short.yaml", RUBRIC)], Some(bank())) {
+        Ok(plans) if plans.is_empty() => is_left_out(text, &plans),
         Ok(plans) => {
             let plan = only(&plans);
             keeps_the_limits(plan);
@@ -53,6 +54,18 @@ pub(super) fn holds(text: &str) {
         }
         Err(found) => problems::point_inside(PATH, text, &found),
     }
+}
+
+/// What the bank cannot fill is told where, and cannot be chosen.
+fn is_left_out(text: &str, plans: &Plans) {
+    let [left_out] = plans.left_out().collect::<Vec<_>>()[..] else {
+        panic!("a file is accepted and lost: {text}");
+    };
+    problems::point_inside(PATH, text, &plans.lacks());
+    is_line(&left_out.title, limits::TITLE);
+    left_out.lacks.iter().for_each(|lack| is_line(&lack.section, limits::TITLE));
+    assert_eq!(plans.find_left_out("fuzz"), Some(left_out));
+    assert!(plans.find("fuzz").is_err() && plans.complete("").is_empty());
 }
 
 fn only(plans: &Plans) -> &Plan {
