@@ -12,7 +12,7 @@ use crate::config::{Config, Token};
 use crate::discord::{ConnectError, Discord, GatewayError, RestError, Secret, invite_url};
 use crate::plans::Plans;
 use crate::practice::input::Interaction;
-use crate::practice::rules::{Calendar, RevealRule, Rules, Schedule};
+use crate::practice::rules::{Calendar, RevealRule, ReviewRule, Rules, Schedule};
 use crate::practice::{ChannelId, Effect, Outcome};
 use crate::runtime::{self, Clock, Hands, Pace, Run, Stopped};
 use crate::store::OpenError;
@@ -146,7 +146,11 @@ fn rules(config: &Config, plans: Plans) -> Rules {
             })
             .collect(),
         plans: Arc::new(plans),
-        review: config.review,
+        review: ReviewRule {
+            retention: config.review.retention,
+            a_day: config.review.a_day,
+            new_a_day: config.review.new_a_day,
+        },
     }
 }
 

@@ -12,20 +12,20 @@ pub(super) fn press_id(press: OwnPress) -> String {
     use OwnPress as P;
     match press {
         P::GradePost(post, grade) => named("grade-post", post.0, &[number(grade)]),
-        P::Grade(key, grade) => named("grade", key.0, &[number(grade)]),
-        P::TakeBack(key) => named("take-back", key.0, &[]),
-        P::Ask(key) => named("ask", key.0, &[]),
-        P::Answer(key) => named("answer", key.0, &[]),
-        P::Hint(key) => named("hint", key.0, &[]),
-        P::FollowUp(key, which) => named("follow", key.0, &[which]),
-        P::FollowUpAnswer(key, which) => named("follow-answer", key.0, &[which]),
-        P::Related(key) => named("related", key.0, &[]),
-        P::Report(key) => named("report", key.0, &[]),
-        P::ReportFault(key, fault) => named("fault", key.0, &[fault_number(fault)]),
+        P::Grade(key, grade) => named("grade", key.number(), &[number(grade)]),
+        P::TakeBack(key) => named("take-back", key.number(), &[]),
+        P::Ask(key) => named("ask", key.number(), &[]),
+        P::Answer(key) => named("answer", key.number(), &[]),
+        P::Hint(key) => named("hint", key.number(), &[]),
+        P::FollowUp(key, which) => named("follow", key.number(), &[which]),
+        P::FollowUpAnswer(key, which) => named("follow-answer", key.number(), &[which]),
+        P::Related(key) => named("related", key.number(), &[]),
+        P::Report(key) => named("report", key.number(), &[]),
+        P::ReportFault(key, fault) => named("fault", key.number(), &[fault_number(fault)]),
         P::ReviewNext => plain("review-next"),
-        P::ReviewAnswer(key) => named("review-answer", key.0, &[]),
-        P::ReviewGrade(key, grade) => named("review-grade", key.0, &[number(grade)]),
-        P::ReviewTakeBack(key) => named("review-take-back", key.0, &[]),
+        P::ReviewAnswer(key) => named("review-answer", key.number(), &[]),
+        P::ReviewGrade(key, grade) => named("review-grade", key.number(), &[number(grade)]),
+        P::ReviewTakeBack(key) => named("review-take-back", key.number(), &[]),
         P::SprintAnswer(sprint, step) => named("sprint-answer", sprint, &[step]),
         P::SprintGrade(sprint, step, grade) => {
             named("sprint-grade", sprint, &[step, number(grade)])
@@ -48,20 +48,20 @@ pub(super) fn press(custom_id: &str) -> Option<OwnPress> {
     let (word, id, numbers) = read(custom_id)?;
     let press = match (word, id, numbers.as_slice()) {
         ("grade-post", Some(post), &[number]) => P::GradePost(PostId(post), grade(number)?),
-        ("grade", Some(key), &[number]) => P::Grade(Key(key), grade(number)?),
-        ("take-back", Some(key), []) => P::TakeBack(Key(key)),
-        ("ask", Some(key), []) => P::Ask(Key(key)),
-        ("answer", Some(key), []) => P::Answer(Key(key)),
-        ("hint", Some(key), []) => P::Hint(Key(key)),
-        ("follow", Some(key), &[which]) => P::FollowUp(Key(key), which),
-        ("follow-answer", Some(key), &[which]) => P::FollowUpAnswer(Key(key), which),
-        ("related", Some(key), []) => P::Related(Key(key)),
-        ("report", Some(key), []) => P::Report(Key(key)),
-        ("fault", Some(key), &[number]) => P::ReportFault(Key(key), fault(number)?),
+        ("grade", Some(key), &[number]) => P::Grade(Key::new(key), grade(number)?),
+        ("take-back", Some(key), []) => P::TakeBack(Key::new(key)),
+        ("ask", Some(key), []) => P::Ask(Key::new(key)),
+        ("answer", Some(key), []) => P::Answer(Key::new(key)),
+        ("hint", Some(key), []) => P::Hint(Key::new(key)),
+        ("follow", Some(key), &[which]) => P::FollowUp(Key::new(key), which),
+        ("follow-answer", Some(key), &[which]) => P::FollowUpAnswer(Key::new(key), which),
+        ("related", Some(key), []) => P::Related(Key::new(key)),
+        ("report", Some(key), []) => P::Report(Key::new(key)),
+        ("fault", Some(key), &[number]) => P::ReportFault(Key::new(key), fault(number)?),
         ("review-next", None, []) => P::ReviewNext,
-        ("review-answer", Some(key), []) => P::ReviewAnswer(Key(key)),
-        ("review-grade", Some(key), &[number]) => P::ReviewGrade(Key(key), grade(number)?),
-        ("review-take-back", Some(key), []) => P::ReviewTakeBack(Key(key)),
+        ("review-answer", Some(key), []) => P::ReviewAnswer(Key::new(key)),
+        ("review-grade", Some(key), &[number]) => P::ReviewGrade(Key::new(key), grade(number)?),
+        ("review-take-back", Some(key), []) => P::ReviewTakeBack(Key::new(key)),
         ("sprint-answer", Some(sprint), &[step]) => P::SprintAnswer(sprint, step),
         ("sprint-grade", Some(sprint), &[step, number]) => {
             P::SprintGrade(sprint, step, grade(number)?)
@@ -104,7 +104,7 @@ pub(super) fn menu(custom_id: &str) -> Option<OwnMenu> {
 /// What a form carries.
 pub(super) fn form_id(form: OwnForm) -> String {
     match form {
-        OwnForm::Report(key, fault) => named("report-form", key.0, &[fault_number(fault)]),
+        OwnForm::Report(key, fault) => named("report-form", key.number(), &[fault_number(fault)]),
         OwnForm::Quiet => plain("quiet-form"),
     }
 }
@@ -113,7 +113,7 @@ pub(super) fn form_id(form: OwnForm) -> String {
 pub(super) fn form(custom_id: &str) -> Option<OwnForm> {
     match read(custom_id)? {
         ("report-form", Some(key), numbers) => match numbers.as_slice() {
-            &[number] => Some(OwnForm::Report(Key(key), fault(number)?)),
+            &[number] => Some(OwnForm::Report(Key::new(key), fault(number)?)),
             _ => None,
         },
         ("quiet-form", None, _) => Some(OwnForm::Quiet),
@@ -183,7 +183,7 @@ mod tests {
 
     fn presses(id: u64, a: u8, grade: Grade) -> [OwnPress; 26] {
         use OwnPress as P;
-        let key = Key(id);
+        let key = Key::new(id);
         [
             P::GradePost(PostId(id), grade),
             P::Grade(key, grade),
@@ -226,7 +226,7 @@ mod tests {
 
         #[test]
         fn every_form_and_menu_comes_back_as_itself(id: u64) {
-            for made in [OwnForm::Report(Key(id), Fault::Unclear), OwnForm::Quiet] {
+            for made in [OwnForm::Report(Key::new(id), Fault::Unclear), OwnForm::Quiet] {
                 prop_assert_eq!(form(&form_id(made)), Some(made));
             }
             for made in [OwnMenu::Reminder, OwnMenu::Shared, OwnMenu::Grades, OwnMenu::ADay] {

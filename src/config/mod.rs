@@ -54,6 +54,8 @@ pub struct Config {
     pub snapshot: Snapshot,
     /// How fast one person may ask.
     pub requests: Requests,
+    /// How reviews are scheduled.
+    pub review: Review,
 }
 
 /// How the answer of a post is revealed.
@@ -100,6 +102,17 @@ pub struct Requests {
     pub per_minute: u32,
 }
 
+/// How reviews are scheduled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Review {
+    /// How probable it shall be that a question is known when it comes back, in percent, 70 to 97.
+    pub retention: u8,
+    /// Reviews a day at most, 1 to 200; a member may settle another number.
+    pub a_day: u8,
+    /// New questions among them at most, 0 to 50.
+    pub new_a_day: u8,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -115,6 +128,7 @@ impl Default for Config {
             daily: Vec::new(),
             snapshot: Snapshot { every: Duration::from_mins(5), keep: 3 },
             requests: Requests { at_once: 30, per_minute: 60 },
+            review: Review { retention: 90, a_day: 20, new_a_day: 3 },
         }
     }
 }

@@ -11,7 +11,7 @@ use super::files::{self, Upload};
 use super::rest::RestError;
 use super::route::{Call, Repeat, escaped};
 use super::search::start_of;
-use crate::practice::effect::{Attempt, Effect, OrderId, Outcome};
+use crate::practice::effect::{Attempt, Audience, Effect, OrderId, Outcome};
 use crate::practice::{ChannelId, MemberId, MessageId, PostId};
 use crate::words::Message;
 
@@ -49,6 +49,12 @@ impl Discord {
                     Err(error) => Err(error),
                 }
             }
+            // The disk is not Discord's business: the runtime has rewritten the files before.
+            Effect::Rewrite { then: Some((to, _)), .. } => {
+                self.reply(to, Audience::OnlyAsker, false, pages).await
+            }
+            Effect::Rewrite { then: None, .. } => Ok(Outcome::Done),
+            Effect::Whisper { .. } => Ok(Outcome::NotFound),
             Effect::Edit { order, channel, message, .. } => {
                 self.edit(*order, *channel, *message, pages).await
             }

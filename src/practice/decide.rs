@@ -99,7 +99,8 @@ impl Team {
                 self.mock_delivered(moment, *interview, *errand, outcome, &mut decision);
             }
             Input::Delivered {
-                order: order @ (OrderId::Reminder { .. } | OrderId::Digest { .. } | OrderId::Rewrite),
+                order:
+                    order @ (OrderId::Reminder { .. } | OrderId::Digest { .. } | OrderId::Rewrite),
                 outcome,
             } => self.own_delivered(moment, *order, outcome, &mut decision),
         }

@@ -37,7 +37,16 @@ impl From<Team1> for Team {
     fn from(team: Team1) -> Self {
         let Team1 { seed, calendars, members, dailies, histories, posts } = team;
         let members = members.into_iter().map(|(id, member)| (id, member.into())).collect();
-        Self { seed, calendars, members, dailies, histories, posts, interviews: BTreeMap::new(), shared: Shared::new() }
+        Self {
+            seed,
+            calendars,
+            members,
+            dailies,
+            histories,
+            posts,
+            interviews: BTreeMap::new(),
+            shared: Shared::new(),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use super::ids::{ChannelId, MemberId};
 use super::input::Wanted;
+use super::own::OwnRefusal;
 use crate::plans::LeftOut;
 
 /// A request turned down, with its reason and, where there is one, the way out.
@@ -108,18 +109,8 @@ pub enum Refusal {
     CardIncomplete(Vec<String>),
     /// The scorecard was sealed.
     CardSealed,
-    /// No question of the bank is this one any more.
-    QuestionGone,
-    /// The sprint is over, or another one began.
-    SprintGone,
-    /// That grade cannot be taken back any more.
-    CannotTakeBack,
-    /// The member takes part in an interview that is not over.
-    FinishInterviewFirst(Option<ChannelId>),
-    /// The hours are not written as "22:00-07:00".
-    BadHours(String),
-    /// The team has as many open reports as it may.
-    TooManyReports,
+    /// Something of one's own practice.
+    Own(OwnRefusal),
     /// Changes cannot be kept at the moment; this one was not made.
     CannotSave,
     /// It takes too long to keep this change; it holds once that is done, and may be lost before.

@@ -10,6 +10,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use crate::practice::MemberId;
 use crate::practice::input::Call;
 use crate::practice::interview::MockCall;
+use crate::practice::own::OwnCall;
 
 /// How fast one person may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -206,7 +206,12 @@ fn pages(effect: &Effect) -> Vec<crate::words::Message> {
         Effect::Reply { view, .. }
         | Effect::Update { view, .. }
         | Effect::Send { view, .. }
+        | Effect::Whisper { view, .. }
         | Effect::Edit { view, .. } => render(view),
+        Effect::Rewrite { then, .. } => match then {
+            Some((_, view)) => render(view),
+            None => Vec::new(),
+        },
         Effect::Acknowledge { .. }
         | Effect::Form { .. }
         | Effect::StartThread { .. }
@@ -249,6 +254,8 @@ mod tests {
                 | Effect::Form { .. }
                 | Effect::StartThread { .. }
                 | Effect::AddToThread { .. }
+                | Effect::Rewrite { .. }
+                | Effect::Whisper { .. }
                 | Effect::Edit { .. }
                 | Effect::OpenThread { .. }
                 | Effect::Find { .. }

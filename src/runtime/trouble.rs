@@ -99,6 +99,9 @@ fn step_of(order: OrderId) -> String {
     match order {
         OrderId::Post { step, .. } => format!("{step:?}"),
         OrderId::Interview { errand, .. } => format!("{errand:?}"),
+        OrderId::Reminder { .. } => "Reminder".to_owned(),
+        OrderId::Digest { .. } => "Digest".to_owned(),
+        OrderId::Rewrite => "Rewrite".to_owned(),
     }
 }
 

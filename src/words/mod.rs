@@ -7,6 +7,7 @@ mod general;
 mod interview;
 pub mod limits;
 mod markup;
+mod own;
 mod pages;
 mod question;
 mod refusal;

@@ -107,6 +107,7 @@ fn sentence(refusal: &Refusal) -> String {
         | Refusal::CannotSwap
         | Refusal::CardIncomplete(_)
         | Refusal::CardSealed => super::interview::refusal(refusal),
+        Refusal::Own(refusal) => super::own::refusal(refusal),
         Refusal::TooFast { wait } => {
             // Rounded up: who waits that long is not refused again.
             let seconds = wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)).max(1);

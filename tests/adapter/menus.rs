@@ -48,7 +48,7 @@ fn update(to: Interaction) -> Effect {
 fn form(to: Interaction) -> Effect {
     let place = Where { interview: InterviewId(0x1f), turn: 0, question: 0 };
     let form = FormView::Answer { place, prompt: "Why?".to_owned() };
-    Effect::Form { to, form: Box::new(form) }
+    Effect::Form { to, form: Box::new(mockingbird::practice::view::FormView::Interview(form)) }
 }
 
 async fn post(bot: &Bot, page: Message) -> Id {

@@ -108,7 +108,7 @@ async fn presses(bot: &mut Bot) {
     let form = |to| {
         let (well, next) = ("w".repeat(1_000), String::new());
         let form = FormView::Words { interview: INTERVIEW, turn: 0, well, next };
-        Effect::Form { to, form: Box::new(form) }
+        Effect::Form { to, form: Box::new(mockingbird::practice::view::FormView::Interview(form)) }
     };
     let pages = [full(false), full(false)];
     let (answer, _) = bot.quiz(Audience::OnlyAsker, None, &pages).await;

@@ -201,7 +201,10 @@ impl<'a> Draft<'a> {
 
     /// Answers a press with a form.
     pub(super) fn form(&mut self, ask: &Ask, form: FormView) {
-        self.decision.effect(Effect::Form { to: ask.interaction.clone(), form: Box::new(crate::practice::view::FormView::Interview(form)) });
+        self.decision.effect(Effect::Form {
+            to: ask.interaction.clone(),
+            form: Box::new(crate::practice::view::FormView::Interview(form)),
+        });
     }
 
     /// So long from now.

@@ -143,4 +143,3 @@ pub enum OwnForm {
     /// The quiet hours: "22:00-07:00", or nothing.
     Quiet,
 }
-

@@ -66,6 +66,6 @@ pub enum SharedChange {
 /// A question's key in the order of bytes that hexadecimal digits have.
 impl std::fmt::Display for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:016x}", self.0)
+        write!(f, "{:016x}", self.number())
     }
 }

@@ -30,7 +30,7 @@ impl Own {
                 if *graded && !self.corrects(memory.question, *day) {
                     self.last = Some(LastGrade { question: memory.question, day: *day, before });
                 }
-                if before.is_none_or(|before| before.last != *day) {
+                if before.is_none_or(|before| before.met != *day) {
                     self.log(*day);
                 }
                 self.remember(*memory);

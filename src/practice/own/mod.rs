@@ -8,11 +8,13 @@ pub mod change;
 mod decide;
 mod fold;
 pub mod grade;
+pub mod refusal;
 pub mod state;
 pub mod view;
 
 pub use call::{OwnCall, OwnForm, OwnMenu, OwnPress};
 pub use change::OwnChange;
 pub use grade::Grade;
+pub use refusal::OwnRefusal;
 pub use state::{Key, Own};
 pub use view::{OwnFormView, OwnView};

@@ -16,8 +16,12 @@ use crate::practice::rules::Zone;
 /// A question's name in eight bytes: the FNV-1a hash of its id. The bank refuses two ids of one
 /// key. It stands in buttons, and in what is remembered of every question of every member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Key(pub u64);
+pub struct Key {
+    // Two halves, because a member remembers thousands: eight bytes of one number would have to
+    // stand at every eighth byte.
+    high: u32,
+    low: u32,
+}
 
 impl Key {
     /// The key of a question.
@@ -26,7 +30,18 @@ impl Key {
         let hash = id.as_str().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
-        Self(hash)
+        Self::new(hash)
+    }
+
+    /// The key with this number.
+    pub const fn new(number: u64) -> Self {
+        let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
+        Self { high: u32::from_be_bytes([a, b, c, d]), low: u32::from_be_bytes([e, f, g, h]) }
+    }
+
+    /// Its number.
+    pub fn number(self) -> u64 {
+        (u64::from(self.high) << 32) | u64::from(self.low)
     }
 }
 
@@ -43,8 +58,10 @@ pub struct Memory {
     pub stability: u32,
     /// FSRS's difficulty, 1 to 10, as the bits of an `f32`.
     pub difficulty: u32,
-    /// The practice day on which it was last met or graded.
+    /// The practice day on which it was last graded, or first met while it was never graded.
     pub last: DayNumber,
+    /// The practice day on which it was last met or graded.
+    pub met: DayNumber,
     /// Days from then until it is due; 0 while it was never graded.
     pub interval: u16,
     /// How often it was graded.

@@ -44,7 +44,10 @@ pub(in crate::words) fn form(view: &FormView) -> Form {
                 .collect(),
         },
         FormView::Words { interview, turn, well, next } => Form {
-            custom_id: button::form_id(FormId::Mock(Of { interview: *interview, what: MockForm::Words(*turn) })),
+            custom_id: button::form_id(FormId::Mock(Of {
+                interview: *interview,
+                what: MockForm::Words(*turn),
+            })),
             title: "Went well / next".to_owned(),
             fields: vec![
                 comment("What went well", "Something to keep", well),

@@ -102,6 +102,7 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
         | Refusal::ManagedInConfig(_)
         | Refusal::DailyDone(_)
         | Refusal::SkippedAlready { .. }
+        | Refusal::Own(_)
         | Refusal::CannotSave
         | Refusal::NotSavedYet
         | Refusal::Busy

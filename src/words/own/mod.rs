@@ -1,5 +1,9 @@
 //! What people read in and about their own practice: which view is said where.
 
+mod refusal;
+
+pub(super) use refusal::sentence as refusal;
+
 use super::{Form, Message, color, framed};
 use crate::practice::own::{OwnFormView, OwnView};
 

@@ -14,11 +14,11 @@ use super::*;
 use crate::command::button;
 use crate::plans::{Dimension, LeftOut, Missing, Plan, PlanId, Rubric};
 use crate::practice::effect::Failure;
-use crate::practice::interview::InterviewView as V;
 use crate::practice::interview::state::{Card, Past, PastBand, Stage, Thread, Time};
 use crate::practice::interview::view::{
     CardView, Face, MockQuestion, Onward, OpenedCard, OpenedQuestion, OpenedView, StatusView,
 };
+use crate::practice::interview::{FormView as F, InterviewView as V};
 use crate::practice::refusal::Refusal;
 
 prop_compose! {
@@ -224,15 +224,15 @@ proptest! {
         }))?;
         let dimensions = plan.rubric.dimensions.iter().map(|dimension| dimension.title.clone());
         let forms = [
-            FormView::Comments {
+            F::Comments {
                 interview: INTERVIEW,
                 turn: 0,
                 dimensions: dimensions.zip(card.comments).collect(),
             },
-            FormView::Words { interview: INTERVIEW, turn: 0, well: card.well.clone(), next: card.next },
-            FormView::Answer { place: place(), prompt: card.well },
+            F::Words { interview: INTERVIEW, turn: 0, well: card.well.clone(), next: card.next },
+            F::Answer { place: place(), prompt: card.well },
         ];
-        for form in forms.iter().map(form).filter(|form| !form.fields.is_empty()) {
+        for form in forms.map(|view| form(&FormView::Interview(view))).iter().filter(|form| !form.fields.is_empty()) {
             prop_assert_eq!(form.violations(), Vec::<String>::new());
             prop_assert!(button::form(&form.custom_id).is_ok());
         }

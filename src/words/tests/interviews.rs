@@ -8,12 +8,12 @@ use super::*;
 use crate::plans::{Dimension, Lack, LeftOut, Missing, Plan, PlanId, Rubric, Section};
 use crate::practice::effect::Failure;
 use crate::practice::ids::InterviewId;
-use crate::practice::interview::InterviewView as V;
 use crate::practice::interview::state::{Card, Over, Past, PastBand, Stage, Thread, Time};
 use crate::practice::interview::view::{
     CardView, Done, Face, MockQuestion, Onward, OpenedCard, OpenedQuestion, OpenedView, StatusView,
     Where,
 };
+use crate::practice::interview::{FormView as F, InterviewView as V};
 use crate::yaml::Problem;
 
 pub(super) const INTERVIEW: InterviewId = InterviewId(255);
@@ -33,8 +33,8 @@ fn tell(view: V) -> String {
     text
 }
 
-fn form_said(view: &FormView) -> String {
-    let form = form(view);
+fn form_said(view: F) -> String {
+    let form = form(&FormView::Interview(view));
     assert_eq!(form.violations(), Vec::<String>::new());
     form.to_text()
 }
@@ -592,8 +592,8 @@ fn a_scorecard_has_a_menu_for_each_dimension() {
 #[test]
 fn forms_say_what_to_write() {
     let all = [
-        FormView::Answer { place: place(), prompt: "What does `ACID` promise?".to_owned() },
-        FormView::Comments {
+        F::Answer { place: place(), prompt: "What does `ACID` promise?".to_owned() },
+        F::Comments {
             interview: INTERVIEW,
             turn: 0,
             dimensions: vec![
@@ -601,14 +601,9 @@ fn forms_say_what_to_write() {
                 ("Trade-offs".to_owned(), String::new()),
             ],
         },
-        FormView::Words {
-            interview: INTERVIEW,
-            turn: 0,
-            well: "Calm.".to_owned(),
-            next: String::new(),
-        },
+        F::Words { interview: INTERVIEW, turn: 0, well: "Calm.".to_owned(), next: String::new() },
     ];
-    let all: Vec<String> = all.iter().map(form_said).collect();
+    let all: Vec<String> = all.map(form_said).to_vec();
     insta::assert_snapshot!(all.join("\n"), @"
     (form) Answer to question 2
       Your answer (lines, at most 4000, required):
@@ -1132,10 +1127,10 @@ fn what_is_pressed_chosen_and_filled_in_says_what_it_is() {
     ");
     let interview = INTERVIEW;
     let forms = [
-        FormView::Answer { place: place(), prompt: String::new() },
-        FormView::Comments { interview, turn: 1, dimensions: Vec::new() },
-        FormView::Words { interview, turn: 1, well: String::new(), next: String::new() },
+        F::Answer { place: place(), prompt: String::new() },
+        F::Comments { interview, turn: 1, dimensions: Vec::new() },
+        F::Words { interview, turn: 1, well: String::new(), next: String::new() },
     ];
-    let forms = forms.map(|view| words(form(&view).custom_id));
+    let forms = forms.map(|view| words(form(&FormView::Interview(view)).custom_id));
     assert_eq!(forms, ["mock:answer-form:0:1", "mock:comments-form:1", "mock:words-form:1"]);
 }

@@ -113,7 +113,7 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
         FormView::Comments { interview: INTERVIEW, turn: 0, dimensions: vec![(text(), text()); 4] },
         FormView::Words { interview: INTERVIEW, turn: 0, well: text(), next: text() },
     ] {
-        let form = form(&view);
+        let form = form(&mockingbird::practice::view::FormView::Interview(view));
         assert_eq!(form.violations(), Vec::<String>::new());
         assert!(button::form(&form.custom_id).is_ok());
     }

@@ -43,7 +43,13 @@ pub(super) fn holds(text: &str) {
             Effect::Reply { view, .. }
             | Effect::Update { view, .. }
             | Effect::Send { view, .. }
+            | Effect::Whisper { view, .. }
             | Effect::Edit { view, .. } => drop(shown::fits(view)),
+            Effect::Rewrite { then, .. } => {
+                if let Some((_, view)) = then {
+                    drop(shown::fits(view));
+                }
+            }
             Effect::Acknowledge { .. }
             | Effect::Form { .. }
             | Effect::StartThread { .. }

@@ -1,0 +1,32 @@
+//! Why something of one's own practice was turned down. It holds reasons, not words.
+
+use crate::practice::ids::ChannelId;
+
+/// A request turned down, with its reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnRefusal {
+    /// No question of the bank is this one any more.
+    QuestionGone,
+    /// The sprint is over, or another one began.
+    SprintGone,
+    /// This grade cannot be taken back any more: another one came after it, or another day.
+    CannotTakeBack,
+    /// The question was graded today, and another one after it.
+    GradedToday,
+    /// Nothing of the bank is short enough for a sprint about this.
+    NothingForSprint,
+    /// The member takes part in an interview that is not over, perhaps here.
+    FinishInterviewFirst(Option<ChannelId>),
+    /// The hours are not written as "22:00-07:00".
+    BadHours(String),
+    /// The team has as many open reports as it may: 200.
+    TooManyReports,
+    /// The report is settled already.
+    ReportGone,
+    /// The team has no weekly post.
+    NoDigest,
+    /// The question has no hint.
+    NoHint,
+    /// The question has no such follow-up.
+    NoFollowUp,
+}

@@ -1,0 +1,45 @@
+//! Why something of one's own practice was turned down, and the way out.
+
+use crate::practice::own::OwnRefusal;
+use crate::words::text::quoted;
+
+/// A refusal as a sentence or two.
+pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
+    match refusal {
+        OwnRefusal::QuestionGone => {
+            "The bank has this question no more. `/review` goes on with others.".to_owned()
+        }
+        OwnRefusal::SprintGone => "This sprint is over. `/sprint` begins another one.".to_owned(),
+        OwnRefusal::CannotTakeBack => {
+            "Only your last grade can be taken back, on the day on which you gave it.".to_owned()
+        }
+        OwnRefusal::GradedToday => {
+            "You have graded this question today. It comes back when it is due.".to_owned()
+        }
+        OwnRefusal::NothingForSprint => {
+            "The bank has no short question for that. Leave out the topic.".to_owned()
+        }
+        OwnRefusal::FinishInterviewFirst(Some(thread)) => format!(
+            "You take part in an interview that is not over, in <#{thread}>. `/mock end` ends it; \
+             then this works."
+        ),
+        OwnRefusal::FinishInterviewFirst(None) => {
+            "You take part in an interview that is not over. `/mock end` in its thread ends it; \
+             then this works."
+                .to_owned()
+        }
+        OwnRefusal::BadHours(given) => format!(
+            "{} are no hours. Write them like `22:00-07:00`, or leave the field empty.",
+            quoted(given)
+        ),
+        OwnRefusal::TooManyReports => {
+            "There are 200 reports that nobody has looked at. Please tell whoever keeps the bank: \
+             `/reports` lists them."
+                .to_owned()
+        }
+        OwnRefusal::ReportGone => "This report is settled already.".to_owned(),
+        OwnRefusal::NoDigest => "There is no weekly post. `/digest set` begins one.".to_owned(),
+        OwnRefusal::NoHint => "This question has no hint.".to_owned(),
+        OwnRefusal::NoFollowUp => "This question has no further follow-up.".to_owned(),
+    }
+}
