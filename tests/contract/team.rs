@@ -197,6 +197,9 @@ fn is_in_the_list(change: &Change) {
         | Change::Asked { .. }
         | Change::Shown { .. }
         | Change::Interview { .. }
+        | Change::Own { .. }
+        | Change::Shared(_)
+        | Change::Forgotten { .. }
         | Change::Revealed { .. }
         | Change::Practised { .. } => {}
     }

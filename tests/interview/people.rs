@@ -3,7 +3,9 @@
 use jiff::Timestamp;
 use mockingbird::bank::Topic;
 use mockingbird::plans::PlanId;
-use mockingbird::practice::input::{Ask, Call, Interaction, Place, Press, Subject, Wanted};
+use mockingbird::practice::input::{
+    Ask, Call, FormId, Interaction, MenuId, Place, Press, Subject, Wanted,
+};
 use mockingbird::practice::interview::{MockCall, MockForm, MockMenu, MockPress, Of};
 use mockingbird::practice::{ChannelId, Input, InterviewId, PostId};
 
@@ -59,7 +61,7 @@ impl Story {
         let of = Of { interview: self.interview, what: menu };
         self.sees(|real, now| real.chooses(now, who, of, chosen));
         let channel = self.thread.unwrap_or(PREP);
-        self.called(who, channel, Call::Choose(of, chosen.to_vec()));
+        self.called(who, channel, Call::Choose(MenuId::Mock(of), chosen.to_vec()));
     }
 
     /// A member sends a form.
@@ -69,7 +71,7 @@ impl Story {
         self.sees(|real, now| real.submits(now, who, fields));
         let fields = fields.iter().map(|&field| field.to_owned()).collect();
         let channel = self.thread.unwrap_or(PREP);
-        self.called(who, channel, Call::Submit(of, fields));
+        self.called(who, channel, Call::Submit(FormId::Mock(of), fields));
     }
 
     /// A member fills in a scorecard and seals it.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use mockingbird::command::button;
 use mockingbird::practice::effect::Audience;
-use mockingbird::practice::input::Press;
+use mockingbird::practice::input::{MenuId, Press};
 use mockingbird::practice::interview::{MockCall, MockMenu, MockPress, Of};
 use mockingbird::practice::view::View;
 use mockingbird::practice::{ChannelId, Effect, MessageId, Outcome};
@@ -62,7 +62,7 @@ impl Real {
 
     /// Somebody chooses from a menu.
     pub(crate) fn chooses(&mut self, now: Timestamp, who: &str, of: Of<MockMenu>, chosen: &[u8]) {
-        let id = button::menu_id(of);
+        let id = button::menu_id(MenuId::Mock(of));
         let mut menus = self.seen(who).into_iter().flat_map(|page| &page.menus);
         let menu = menus.find(|menu| menu.custom_id == id);
         let options = &menu.unwrap_or_else(|| panic!("{who} sees no menu {id}")).options;

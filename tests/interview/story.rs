@@ -10,6 +10,7 @@ use mockingbird::practice::effect::{Audience, Errand, Failure, OrderId};
 use mockingbird::practice::input::Place;
 use mockingbird::practice::interview::InterviewChange;
 use mockingbird::practice::rules::Rules;
+use mockingbird::practice::view::FormView;
 use mockingbird::practice::{
     Change, ChannelId, Decision, Effect, Input, InterviewId, MemberId, Moment, Outcome, Team,
 };
@@ -353,6 +354,7 @@ impl Story {
             }
             Effect::Acknowledge { .. } => None,
             Effect::Form { to, form } => {
+                let FormView::Interview(form) = *form else { unreachable!("of interviews") };
                 self.say(&format!("  → {} (form): {}", to.token, tell_form(&form)));
                 None
             }

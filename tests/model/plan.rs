@@ -247,6 +247,7 @@ pub(crate) fn rules(config: &Config) -> Rules {
         },
         reveal,
         plans: std::sync::Arc::default(),
+        review: Rules::default().review,
         dailies: schedule.into_iter().map(|schedule| (id(0), schedule)).collect(),
     }
 }

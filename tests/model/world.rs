@@ -94,6 +94,8 @@ impl World {
             | Effect::Update { .. }
             | Effect::Acknowledge { .. }
             | Effect::Form { .. }
+            | Effect::Rewrite { .. }
+            | Effect::Whisper { .. }
             | Effect::StartThread { .. }
             | Effect::AddToThread { .. }
             | Effect::FindReply { .. }
@@ -145,6 +147,8 @@ impl World {
             Effect::Update { .. }
             | Effect::Acknowledge { .. }
             | Effect::Form { .. }
+            | Effect::Rewrite { .. }
+            | Effect::Whisper { .. }
             | Effect::StartThread { .. }
             | Effect::AddToThread { .. }
             | Effect::FindReply { .. } => unreachable!("an effect of interviews"),
@@ -194,6 +198,7 @@ impl World {
             | View::DailyList(_)
             | View::DailyStatus(_)
             | View::Interview(_)
+            | View::Own(_)
             | View::Help
             | View::HelpFor(_)
             | View::About { .. }

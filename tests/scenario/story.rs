@@ -463,9 +463,11 @@ impl Story {
             Effect::Update { .. }
             | Effect::Acknowledge { .. }
             | Effect::Form { .. }
+            | Effect::Rewrite { .. }
+            | Effect::Whisper { .. }
             | Effect::StartThread { .. }
             | Effect::AddToThread { .. }
-            | Effect::FindReply { .. } => unreachable!("an effect of interviews"),
+            | Effect::FindReply { .. } => unreachable!("no effect of posts"),
             Effect::React { emoji, .. } => {
                 self.say(&format!("bot reacts {emoji}"));
                 Some(Outcome::Done)
