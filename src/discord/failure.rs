@@ -11,7 +11,12 @@ pub(super) fn failure(error: RestError) -> Failure {
         RestError::TokenRefused => Failure::Unavailable { reason: error.to_string() },
         RestError::Refused { status, code, reason, repeated: _ } => match code {
             // Missing access, missing permissions, no reading of the history.
-            50_001 | 50_013 | 160_002 => Failure::NotAllowed,
+            50_001 | 50_013 | 160_002
+            // The member takes no private messages, shares no server with the bot, or Discord
+            // lets the bot open no private chats at all because it was flagged.
+            | 50_007 | 50_278 | 20_026 => Failure::NotAllowed,
+            // Private chats are opened too fast: not refused for good.
+            40_003 => Failure::Unavailable { reason },
             10_003 => Failure::ChannelGone,
             10_008 => Failure::MessageGone,
             // Unknown interaction, answered before, unknown webhook, its token is over.
@@ -37,6 +42,10 @@ mod tests {
     #[case(50_001, Failure::NotAllowed)]
     #[case(50_013, Failure::NotAllowed)]
     #[case(160_002, Failure::NotAllowed)]
+    #[case(50_007, Failure::NotAllowed)]
+    #[case(50_278, Failure::NotAllowed)]
+    #[case(20_026, Failure::NotAllowed)]
+    #[case(40_003, Failure::Unavailable { reason: "no".to_owned() })]
     #[case(10_003, Failure::ChannelGone)]
     #[case(10_008, Failure::MessageGone)]
     #[case(10_062, Failure::Late)]

@@ -17,6 +17,7 @@ mod search;
 mod secret;
 mod session;
 mod threads;
+mod whisper;
 
 pub use gateway::GatewayError;
 pub use register::Registration;

@@ -11,7 +11,7 @@ use super::files::{self, Upload};
 use super::rest::RestError;
 use super::route::{Call, Repeat, escaped};
 use super::search::start_of;
-use crate::practice::effect::{Attempt, Audience, Effect, OrderId, Outcome};
+use crate::practice::effect::{Attempt, Effect, OrderId, Outcome};
 use crate::practice::{ChannelId, MemberId, MessageId, PostId};
 use crate::words::Message;
 
@@ -49,12 +49,11 @@ impl Discord {
                     Err(error) => Err(error),
                 }
             }
-            // The disk is not Discord's business: the runtime has rewritten the files before.
-            Effect::Rewrite { then: Some((to, _)), .. } => {
-                self.reply(to, Audience::OnlyAsker, false, pages).await
+            // The disk is not Discord's business: the runtime does it, and the answer comes as one.
+            Effect::Rewrite { .. } => Ok(Outcome::NotFound),
+            Effect::Whisper { order, member, nonce, attempt, .. } => {
+                self.whisper(*order, *member, nonce, *attempt, pages).await
             }
-            Effect::Rewrite { then: None, .. } => Ok(Outcome::Done),
-            Effect::Whisper { .. } => Ok(Outcome::NotFound),
             Effect::Edit { order, channel, message, .. } => {
                 self.edit(*order, *channel, *message, pages).await
             }
@@ -79,7 +78,7 @@ impl Discord {
         done.unwrap_or_else(|error| Outcome::Failed(failure(error)))
     }
 
-    async fn post(
+    pub(super) async fn post(
         &self,
         channel: ChannelId,
         reply_to: Option<MessageId>,

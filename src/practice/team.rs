@@ -117,6 +117,11 @@ impl Team {
         self.post_at(channel, message).is_some()
     }
 
+    /// Whether this member has done anything.
+    pub fn knows(&self, member: MemberId) -> bool {
+        self.members.contains_key(&member)
+    }
+
     /// How many members have done anything.
     pub fn members(&self) -> usize {
         self.members.len()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 
 use dashmap::DashMap;
 use tokio::sync::mpsc;
@@ -12,8 +12,8 @@ use super::Clock;
 use crate::practice::older::Team1;
 use crate::practice::{Change, Team, TeamId};
 use crate::store::{
-    AppendError, Folder, Image, Kept, OpenError, Options, SnapshotError, SnapshotWriter, Store,
-    whole,
+    AppendError, Finished, Folder, Image, Kept, OpenError, Options, SnapshotError, SnapshotWriter,
+    Store, whole,
 };
 
 impl Kept for Team {
@@ -51,6 +51,8 @@ pub struct Keeper {
     store: Arc<Store<Team, ()>>,
     /// Whether anything was appended since the last snapshot.
     changed: Arc<std::sync::atomic::AtomicBool>,
+    /// Held while a snapshot is written.
+    writing: Arc<Mutex<()>>,
 }
 
 /// Opens the data folder and loads the teams in it. Each `()` that arrives says that one more
@@ -82,6 +84,7 @@ pub fn open(
         teams: Arc::new(teams),
         store: Arc::new(opened.store),
         changed: Arc::new(false.into()),
+        writing: Arc::default(),
     };
     Ok((keeper, opened.durable))
 }
@@ -128,19 +131,60 @@ impl Keeper {
 
     /// Writes a snapshot, if anything has changed since the last one. It waits for the disk.
     pub fn snapshot(&self, clock: &Clock) -> Result<(), SnapshotError> {
-        use std::sync::atomic::Ordering;
-        if !self.changed.swap(false, Ordering::AcqRel) {
+        let _alone = match self.writing.try_lock() {
+            Ok(alone) => alone,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Err(SnapshotError::Busy),
+        };
+        if !self.changed.swap(false, std::sync::atomic::Ordering::AcqRel) {
             return Ok(());
         }
+        let finished = self.write_snapshot(clock, SnapshotWriter::finish)?;
+        if let Some(trouble) = finished.trouble {
+            warn!(cause = %trouble, "an old file could not be removed; it is tried again");
+        }
+        Ok(())
+    }
+
+    /// Writes a snapshot and removes everything older, so that nothing tells of anybody any more
+    /// who was forgotten before this call. It waits for the disk, and for a snapshot under way.
+    ///
+    /// # Errors
+    /// If something older is left. Nothing is lost by trying again.
+    pub fn rewrite(&self, clock: &Clock) -> Result<(), SnapshotError> {
+        let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.changed.store(false, std::sync::atomic::Ordering::Release);
+        let finished = self.write_snapshot(clock, SnapshotWriter::finish_alone::<Team>)?;
+        match finished.trouble {
+            Some(source) => Err(SnapshotError::Io {
+                doing: "remove what is older than",
+                path: finished.file,
+                source,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    fn write_snapshot(
+        &self,
+        clock: &Clock,
+        finish: fn(SnapshotWriter<TeamId, ()>) -> Result<Finished, SnapshotError>,
+    ) -> Result<Finished, SnapshotError> {
         let begun = self.store.begin_snapshot(clock.now());
-        let written = begun.and_then(|writer| self.write_snapshot(writer));
-        if written.is_err() {
-            self.changed.store(true, Ordering::Release);
+        let written = begun.and_then(|writer| finish(self.add_all(writer)?));
+        match &written {
+            Ok(finished) => {
+                info!(file = %finished.file.display(), teams = finished.owners, "snapshot written");
+            }
+            Err(_) => self.changed.store(true, std::sync::atomic::Ordering::Release),
         }
         written
     }
 
-    fn write_snapshot(&self, mut writer: SnapshotWriter<TeamId, ()>) -> Result<(), SnapshotError> {
+    fn add_all(
+        &self,
+        mut writer: SnapshotWriter<TeamId, ()>,
+    ) -> Result<SnapshotWriter<TeamId, ()>, SnapshotError> {
         for id in self.ids() {
             // The team is let go of before anything is written.
             let Some(image) =
@@ -154,11 +198,6 @@ impl Keeper {
             })?;
             writer.add_image(&image)?;
         }
-        let finished = writer.finish()?;
-        info!(file = %finished.file.display(), teams = finished.owners, "snapshot written");
-        if let Some(trouble) = finished.trouble {
-            warn!(cause = %trouble, "an old file could not be removed; it is tried again");
-        }
-        Ok(())
+        Ok(writer)
     }
 }

@@ -8,6 +8,7 @@ mod incoming;
 mod keep;
 mod outbox;
 mod pending;
+mod rewrite;
 mod trouble;
 mod work;
 

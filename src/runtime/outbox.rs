@@ -188,7 +188,7 @@ impl<H: Hands> Outbox<H> {
             catching: is_catching(&effect),
         };
         let hands = Arc::clone(&self.hands);
-        let effect = effect.leaving(self.clock.now());
+        let effect = effect.leaving(self.clock.now()).from_team(team);
         let task = self.running.spawn(async move {
             let pages = pages(&effect);
             hands.perform(&effect, &pages).await

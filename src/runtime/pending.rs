@@ -52,12 +52,12 @@ impl Pending {
         self.durable += 1;
     }
 
-    /// The next effects that may leave.
-    pub(super) fn ready(&mut self) -> Option<(TeamId, Vec<Effect>)> {
+    /// The next effects that may leave, and since when they waited.
+    pub(super) fn ready(&mut self) -> Option<(TeamId, Instant, Vec<Effect>)> {
         if self.waiting.front()?.after > self.durable {
             return None;
         }
-        self.waiting.pop_front().map(|waiting| (waiting.team, waiting.effects))
+        self.waiting.pop_front().map(|waiting| (waiting.team, waiting.since, waiting.effects))
     }
 
     /// Whether everything that was decided is durable.
@@ -125,7 +125,7 @@ mod tests {
         pending.wait(now, TEAM, vec![answer(1, None)]);
         assert!(pending.ready().is_none());
         pending.durable();
-        assert_eq!(pending.ready(), Some((TEAM, vec![answer(1, None)])));
+        assert_eq!(pending.ready(), Some((TEAM, now, vec![answer(1, None)])));
         assert!(pending.is_empty());
     }
 
@@ -160,7 +160,7 @@ mod tests {
         assert_eq!(pending.oldest_answer(), None);
         assert!(pending.give_up(now).is_empty());
         pending.durable();
-        let (_, effects) = pending.ready().expect("it is durable");
+        let (_, _, effects) = pending.ready().expect("it is durable");
         assert!(effects.iter().all(|effect| pending.was_given_up(effect)));
         assert_eq!(pending.answered.len(), 0);
     }

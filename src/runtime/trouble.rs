@@ -72,10 +72,10 @@ impl Troubles {
                 info!(%team, channel = shown, step, times, "done again, after failures");
             }
             (News::Bad, Outcome::Failed(failure)) => {
-                warn!(%team, channel = shown, step, "not done: {}", told(failure));
+                warn!(%team, channel = shown, step, "not done: {}", told(*order, failure));
             }
             (_, Outcome::Failed(failure)) => {
-                debug!(%team, channel = shown, step, "not done: {}", told(failure));
+                debug!(%team, channel = shown, step, "not done: {}", told(*order, failure));
             }
             (News::Bad | News::Known, _) => {}
         }
@@ -105,9 +105,16 @@ fn step_of(order: OrderId) -> String {
     }
 }
 
+const fn is_reminder(order: Option<OrderId>) -> bool {
+    matches!(order, Some(OrderId::Reminder { .. }))
+}
+
 /// What failed, and what somebody can do about it.
-fn told(failure: &Failure) -> String {
+fn told(order: Option<OrderId>, failure: &Failure) -> String {
     match failure {
+        Failure::NotAllowed | Failure::NotHere if is_reminder(order) => {
+            "the member takes no private messages from the bot; their reminders are off".to_owned()
+        }
         Failure::NotAllowed => "Discord does not allow it: give the bot the permissions of its \
                                 invite link in that channel"
             .to_owned(),

@@ -16,12 +16,15 @@ use super::clock::chance;
 use super::flood::Flood;
 use super::outbox::{Done, Outbox};
 use super::pending::Pending;
+use super::rewrite::{Answer, Next, Rewrites, Waiting};
 use super::trouble::Troubles;
 use super::{Clock, Hands, Incoming, Keeper, PATIENCE, Pace, STOPPING};
 use crate::bank::QuestionBank;
 use crate::command;
 use crate::practice::effect::{Audience, Failure};
-use crate::practice::input::{Ask, Call};
+use crate::practice::input::{Ask, Call, Interaction, Place, Press};
+use crate::practice::own::OwnPress;
+use crate::practice::own::OwnRefusal::StillInOlderFiles;
 use crate::practice::rules::Rules;
 use crate::practice::view::View;
 use crate::practice::{ChannelId, Effect, Input, Moment, Outcome, Refusal, TeamId};
@@ -76,6 +79,7 @@ pub async fn run<H: Hands>(run: Run<H>) -> Stopped {
         alarms: Alarms::default(),
         pending: Pending::default(),
         held: VecDeque::new(),
+        rewrites: Rewrites::default(),
         asides: TaskTracker::new(),
         expected: BTreeSet::new(),
         seen: BTreeSet::new(),
@@ -96,6 +100,7 @@ struct Work<H> {
     pending: Pending,
     /// What the store would not take yet.
     held: VecDeque<(TeamId, Input)>,
+    rewrites: Rewrites,
     /// Completions and snapshots: nothing waits for them.
     asides: TaskTracker,
     /// Teams of this session that are not connected yet, and all channels seen so far: to tell
@@ -127,6 +132,7 @@ impl<H: Hands> Work<H> {
                 Some(incoming) = incoming.recv() => self.incoming(incoming),
                 () = self.clock.wait_for(self.alarms.next()) => self.wake(),
                 () = answer_overdue(self.pending.oldest_answer()) => self.give_up(),
+                next = self.rewrites.next() => self.rewrite(next),
                 _ = snapshots.tick() => self.snapshot(),
                 Ok(()) = health.changed() => tell_health(&health.borrow_and_update()),
             }
@@ -143,13 +149,14 @@ impl<H: Hands> Work<H> {
             loop {
                 self.take_held();
                 self.release();
-                if self.pending.is_empty() && self.outbox.is_idle() {
+                if self.pending.is_empty() && self.outbox.is_idle() && self.rewrites.is_idle() {
                     break;
                 }
                 tokio::select! {
                     Some(()) = durable.recv() => self.pending.durable(),
                     done = self.outbox.done() => self.done(done),
                     () = answer_overdue(self.pending.oldest_answer()) => self.give_up(),
+                    next = self.rewrites.next() => self.rewrite(next),
                 }
             }
         })
@@ -194,8 +201,9 @@ impl<H: Hands> Work<H> {
                 self.called(team, ask, call);
             }
             Incoming::Pressed { team, ask, custom_id } => {
-                let call = command::button::press(&custom_id).map(Call::Press);
-                self.called(team, ask, call);
+                let press = command::button::press(&custom_id);
+                let team = self.team_of(press.as_ref().ok(), &ask).unwrap_or(team);
+                self.called(team, ask, press.map(Call::Press));
             }
             Incoming::Chosen { team, ask, custom_id, values } => {
                 let call = command::button::menu(&custom_id).and_then(|menu| {
@@ -220,6 +228,16 @@ impl<H: Hands> Work<H> {
                 }
             }
         }
+    }
+
+    /// The team that a press is about where it is another one than that in whose place it was made:
+    /// a reminder of a server's team is ended in a private chat. Whoever made the number up gets to
+    /// no team that does not know them.
+    fn team_of(&self, press: Option<&Press>, ask: &Ask) -> Option<TeamId> {
+        let Some(Press::Own(OwnPress::ReminderOff(server))) = press else { return None };
+        let team = TeamId::Server(*server);
+        let knows = self.keeper.look(team, |team| team.knows(ask.member));
+        (ask.place == Place::Private && knows).then_some(team)
     }
 
     fn called(&mut self, team: TeamId, ask: Ask, call: Result<Call, Refusal>) {
@@ -307,17 +325,59 @@ impl<H: Hands> Work<H> {
 
     /// Lets go of what is durable.
     fn release(&mut self) {
-        while let Some((team, effects)) = self.pending.ready() {
+        while let Some((team, since, effects)) = self.pending.ready() {
             for effect in effects {
-                if self.pending.was_given_up(&effect) {
-                    if let Some(order) = effect.order() {
-                        let outcome = Outcome::Failed(Failure::Late);
-                        self.input(team, Input::Delivered { order, outcome });
-                    }
-                } else {
+                let given_up = self.pending.was_given_up(&effect);
+                if let Effect::Rewrite { then, order } = effect {
+                    // It is done whether or not somebody still waits for the answer.
+                    let until = since + PATIENCE;
+                    let answer = then.filter(|_| !given_up);
+                    let answer = answer.map(|(to, view)| Answer { to, view, until });
+                    let waiting = Waiting { team, order, answer };
+                    self.rewrites.push(waiting, &self.keeper, &self.clock);
+                } else if !given_up {
                     self.outbox.push(team, effect);
+                } else if let Some(order) = effect.order() {
+                    let outcome = Outcome::Failed(Failure::Late);
+                    self.input(team, Input::Delivered { order, outcome });
                 }
             }
+        }
+    }
+
+    fn rewrite(&mut self, next: Next) {
+        match next {
+            Next::Ended(ended) => self.rewritten(&ended),
+            Next::Overdue => self.put_off(),
+        }
+    }
+
+    /// Older files are removed, or some are not: who was forgotten is told, and their team.
+    fn rewritten(&mut self, ended: &Result<(), String>) {
+        if let Err(cause) = ended {
+            warn!(%cause, "older files tell of somebody who was forgotten; it is tried again");
+        }
+        for Waiting { team, order, answer } in self.rewrites.served(&self.keeper, &self.clock) {
+            let outcome = match ended {
+                Ok(()) => Outcome::Done,
+                Err(cause) => Outcome::Failed(Failure::Unavailable { reason: cause.clone() }),
+            };
+            self.input(team, Input::Delivered { order, outcome });
+            match (answer, ended) {
+                (Some(Answer { to, view, .. }), Ok(())) => {
+                    self.outbox.push(team, private_reply(to, view));
+                }
+                (Some(Answer { to, .. }), Err(_)) => self.refuse(team, &to, StillInOlderFiles),
+                (None, _) => {}
+            }
+        }
+    }
+
+    /// Answers that cannot wait any longer for the removal of older files are given otherwise.
+    fn put_off(&mut self) {
+        for (team, Answer { to, .. }) in self.rewrites.overdue(Instant::now()) {
+            warn!(%team, "older files are not removed yet; the member was told so");
+            self.refuse(team, &to, StillInOlderFiles);
         }
     }
 
@@ -330,14 +390,9 @@ impl<H: Hands> Work<H> {
         }
     }
 
-    fn refuse(&mut self, team: TeamId, to: &crate::practice::input::Interaction, refusal: Refusal) {
-        let effect = Effect::Reply {
-            to: to.clone(),
-            view: Box::new(View::Refusal(refusal)),
-            audience: Audience::OnlyAsker,
-            order: None,
-        };
-        self.outbox.push(team, effect);
+    fn refuse(&mut self, team: TeamId, to: &Interaction, refusal: impl Into<Refusal>) {
+        let view = Box::new(View::Refusal(refusal.into()));
+        self.outbox.push(team, private_reply(to.clone(), view));
     }
 
     fn snapshot(&mut self) {
@@ -365,6 +420,10 @@ impl<H: Hands> Work<H> {
             }
         }
     }
+}
+
+fn private_reply(to: Interaction, view: Box<View>) -> Effect {
+    Effect::Reply { to, view, audience: Audience::OnlyAsker, order: None }
 }
 
 /// Ready when the oldest answer has waited too long; never while none waits.

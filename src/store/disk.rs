@@ -40,6 +40,8 @@ pub trait Disk: Send + Sync + 'static {
     /// Makes a folder in this one. It is an error if the name is taken. Durable after `sync_folder`
     /// of both.
     fn make_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>>;
+    /// A folder in this one that is there already.
+    fn open_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>>;
     /// Removes an empty folder from this one.
     fn remove_folder(&self, name: &str) -> io::Result<()>;
     /// Returns when names that were created, changed and removed are durable.
@@ -222,6 +224,16 @@ impl Disk for Folder {
             drop(fs::remove_dir(&path));
             return Err(error);
         }
+        Ok(Arc::new(Self {
+            path,
+            #[cfg(unix)]
+            owner: self.owner,
+        }))
+    }
+
+    fn open_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>> {
+        let path = self.path.join(name);
+        fs::read_dir(&path)?;
         Ok(Arc::new(Self {
             path,
             #[cfg(unix)]

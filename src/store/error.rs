@@ -197,6 +197,15 @@ pub enum SnapshotError {
         /// Why.
         what: String,
     },
+    /// What was written did not load as it was. Nothing older was removed.
+    #[error(
+        "{} was written and does not load as it should; the disk is not to be trusted",
+        file.display()
+    )]
+    Unlike {
+        /// The file.
+        file: PathBuf,
+    },
     /// The store is closing.
     #[error("the store is closing")]
     Closed,

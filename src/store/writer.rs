@@ -16,8 +16,9 @@ use serde::Serialize;
 use super::disk::Disk;
 use super::error::SnapshotError;
 use super::format::{Header, Kind};
-use super::snapshot::{Chunks, Image, fits};
-use super::{Common, Kept};
+use super::recover::is_temporary;
+use super::snapshot::{Chunks, Image, fits, load_file};
+use super::{COPIES, Common, Kept};
 
 /// A snapshot under construction. Dropped without [`SnapshotWriter::finish`] it leaves nothing.
 pub struct SnapshotWriter<O, P> {
@@ -118,23 +119,56 @@ where
 
     /// Makes the snapshot durable and removes what is not needed any more.
     pub fn finish(mut self) -> Result<Finished, SnapshotError> {
+        self.write()?;
+        self.put()?;
+        let mut removed = Vec::new();
+        let trouble = self.prune(&mut removed).err();
+        Ok(self.finished(removed, trouble))
+    }
+
+    /// Makes the snapshot durable and removes everything that is older, whatever is to be kept, so
+    /// that nothing tells of what was forgotten before it began: also what was put aside as
+    /// damaged, and what a repair copied. From then on the snapshot stands alone, so it is read
+    /// back before anything goes.
+    pub fn finish_alone<K: Kept<Owner = O>>(mut self) -> Result<Finished, SnapshotError> {
+        self.write()?;
+        let (disk, name) = (Arc::clone(&self.common.disk), temporary(self.number));
+        let loaded = load_file::<K>(disk.as_ref(), &name, self.number);
+        if !loaded.is_ok_and(|loaded| loaded.owners.keys().eq(&self.added)) {
+            return Err(SnapshotError::Unlike { file: disk.folder().join(name) });
+        }
+        self.put()?;
+        let mut removed = Vec::new();
+        let trouble = remove_older(disk.as_ref(), self.number, &mut removed)
+            .and_then(|()| remove_copies(disk.as_ref(), &mut removed))
+            .err();
+        Ok(self.finished(removed, trouble))
+    }
+
+    /// Writes all of it, under another name.
+    fn write(&mut self) -> Result<(), SnapshotError> {
         if let Some(owner) = self.due.keys().next() {
             let owner = format!("{owner:?}");
             return Err(SnapshotError::Incomplete { owner, what: "it was not added" });
         }
         let chunks = self.chunks.take().ok_or(SnapshotError::Closed)?;
         chunks.finish().map_err(|source| self.io("write", source))?;
-        self.wait_for_journal()?;
+        self.wait_for_journal()
+    }
+
+    /// Gives it its name.
+    fn put(&mut self) -> Result<(), SnapshotError> {
         let (disk, name) = (&self.common.disk, Kind::Snapshot.name(self.number));
         disk.rename(&temporary(self.number), &name)
             .and_then(|()| disk.sync_folder())
             .map_err(|source| self.io("finish", source))?;
-        let file = disk.folder().join(name);
-        let mut removed = Vec::new();
-        let trouble = self.prune(&mut removed).err();
-        let owners = self.added.len();
         self.whole = true;
-        Ok(Finished { file, owners, removed, trouble })
+        Ok(())
+    }
+
+    fn finished(&self, removed: Vec<String>, trouble: Option<io::Error>) -> Finished {
+        let file = self.common.disk.folder().join(Kind::Snapshot.name(self.number));
+        Finished { file, owners: self.added.len(), removed, trouble }
     }
 
     /// An image may hold changes that are not durable yet. The snapshot must not be, before them:
@@ -190,10 +224,43 @@ pub(super) fn remove_older(
     disk.sync_folder()
 }
 
+/// Removes what a repair or a start put aside: copies of files as they were, and what was damaged.
+fn remove_copies(disk: &dyn Disk, removed: &mut Vec<String>) -> io::Result<()> {
+    let is_aside = |name: &str| age(name).is_some_and(|(kind, _)| kind == ASIDE);
+    for name in disk.names()? {
+        if is_aside(&name) {
+            disk.remove(&name)?;
+            removed.push(name);
+        } else if name.starts_with(COPIES) {
+            let copy = match disk.open_folder(&name) {
+                Ok(copy) => copy,
+                // Somebody has given this name to a file of their own.
+                Err(error) if error.kind() == io::ErrorKind::NotADirectory => continue,
+                Err(error) => return Err(error),
+            };
+            let names = copy.names()?;
+            let (ours, others): (Vec<_>, Vec<_>) =
+                names.into_iter().partition(|name| age(name).is_some() || is_temporary(name));
+            for name in ours {
+                copy.remove(&name)?;
+            }
+            copy.sync_folder()?;
+            if others.is_empty() {
+                disk.remove_folder(&name)?;
+                removed.push(name);
+            }
+        }
+    }
+    disk.sync_folder()
+}
+
 /// A snapshot's name until it is whole.
 pub(super) fn temporary(number: u64) -> String {
     format!("snapshot-{number}.tmp")
 }
+
+/// What was put aside goes last.
+const ASIDE: u8 = 2;
 
 /// In which order a file of ours is removed: snapshots, then journals, then what was put aside.
 pub(super) fn age(name: &str) -> Option<(u8, u64)> {
@@ -206,7 +273,7 @@ pub(super) fn age(name: &str) -> Option<(u8, u64)> {
     let aside = name.strip_prefix("snapshot-").or_else(|| name.strip_prefix("journal-"))?;
     let (number, rest) = aside.split_once('.')?;
     let aside = rest.starts_with("torn-") || rest == "mbs.damaged";
-    aside.then(|| number.parse().ok()).flatten().map(|number| (2, number))
+    aside.then(|| number.parse().ok()).flatten().map(|number| (ASIDE, number))
 }
 
 impl<O, P> Drop for SnapshotWriter<O, P> {

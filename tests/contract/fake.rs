@@ -404,6 +404,13 @@ impl Disk for Fake {
         Ok(Arc::new(Self { shared: Arc::clone(&self.shared), prefix: self.full(name) + "/" }))
     }
 
+    fn open_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>> {
+        if !self.world().names.contains_key(&self.full(name)) {
+            return Err(missing());
+        }
+        Ok(Arc::new(Self { shared: Arc::clone(&self.shared), prefix: self.full(name) + "/" }))
+    }
+
     fn remove_folder(&self, name: &str) -> io::Result<()> {
         self.remove(name)
     }

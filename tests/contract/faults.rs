@@ -227,6 +227,9 @@ impl Disk for Handle {
     fn make_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>> {
         self.0.inner.make_folder(name)
     }
+    fn open_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>> {
+        self.0.inner.open_folder(name)
+    }
     fn remove_folder(&self, name: &str) -> io::Result<()> {
         self.0.inner.remove_folder(name)
     }

@@ -122,6 +122,14 @@ impl Disk for Memory {
         Ok(Arc::new(Self { all: Arc::clone(&self.all), inside }))
     }
 
+    fn open_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>> {
+        let inside = self.path(&format!("{name}/"));
+        if !self.lock_files().contains_key(&inside) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        Ok(Arc::new(Self { all: Arc::clone(&self.all), inside }))
+    }
+
     fn remove_folder(&self, name: &str) -> io::Result<()> {
         self.remove(&format!("{name}/"))
     }
