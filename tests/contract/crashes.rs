@@ -3,7 +3,7 @@
 use mockingbird::store::{Notice, Options};
 
 use crate::fake::{Fake, Files};
-use crate::toy::{Keeper, Owners, grew, noted, options};
+use crate::toy::{Change, Keeper, Owners, grew, noted, options};
 
 /// Opens the folder of every frame, as a killed process and as a power cut would leave it.
 fn every_frame_holds(film: &[(Files, Files)], kept: &Owners) {
@@ -108,4 +108,50 @@ fn a_crash_at_any_step_of_a_start_beside_a_lone_snapshot_loses_nothing() {
             assert_eq!(keeper.close(), kept);
         }
     }
+}
+
+#[test]
+fn a_crash_at_any_step_of_forgetting_loses_nothing_else() {
+    let fake = Fake::default();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
+    for owner in [1, 2, 1] {
+        keeper.keep(owner, &[grew(1, 1), grew(2, 1), noted("kept")]);
+        keeper.snapshot().unwrap();
+    }
+    keeper.keep(1, &[Change::Forgot { member: 2 }]);
+    fake.world().film = Some(Vec::new());
+    keeper.snapshot_alone().unwrap();
+    let film = fake.world().film.take().unwrap();
+    let kept = keeper.close();
+    assert!(film.last().unwrap().0.keys().eq(["journal-5.mbj", "snapshot-5.mbs"]), "alone");
+    every_frame_holds(&film, &kept);
+}
+
+#[test]
+fn what_cannot_be_removed_is_told_and_goes_the_next_time() {
+    let fake = Fake::default();
+    let mut keeper = Keeper::open(&fake.disk()).unwrap();
+    for _ in 0..3 {
+        keeper.keep(1, &[grew(1, 1)]);
+        keeper.snapshot().unwrap();
+    }
+    let old = fake.files().len();
+    for failing in 0..3 {
+        fake.world().failing_removes = 1;
+        let finished = keeper.snapshot_alone().unwrap();
+        assert!(finished.trouble.is_some(), "{failing}");
+        // What it cannot remove is all there, or goes on being useful: it still loads.
+        let found = Keeper::open(&Fake::holding(&fake.files()).disk()).unwrap();
+        assert_eq!(found.owners, keeper.owners);
+        found.close();
+    }
+    assert!(fake.files().len() > old);
+    let finished = keeper.snapshot_alone().unwrap();
+    assert!(finished.trouble.is_none());
+    keeper.close();
+    assert!(
+        fake.files().keys().eq(["journal-8.mbj", "snapshot-8.mbs"]),
+        "{:?}",
+        fake.files().keys()
+    );
 }

@@ -47,6 +47,7 @@ pub(crate) struct World {
     pub(crate) syncs_before_failure: Option<u32>,
     pub(crate) failing_cuts: u32,
     pub(crate) failing_creates: u32,
+    pub(crate) failing_removes: u32,
     /// How many calls failed because of the above.
     pub(crate) failures: usize,
     /// At most this many bytes are taken by one write.
@@ -393,6 +394,11 @@ impl Disk for Fake {
         world.writable()?;
         if !world.names.contains_key(&name) {
             return Err(missing());
+        }
+        if world.failing_removes > 0 {
+            world.failing_removes -= 1;
+            world.failures += 1;
+            return Err(io::Error::other("the file cannot be removed"));
         }
         world.name(NameChange::Remove(name));
         Ok(())

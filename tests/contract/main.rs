@@ -9,6 +9,7 @@ mod damage;
 mod fake;
 mod faults;
 mod fixture;
+mod forgotten;
 mod interviews;
 mod model;
 mod processes;

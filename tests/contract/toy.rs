@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use mockingbird::store::{
     AppendError, BackOff, Disk, Finished, Folder, Kept, OpenError, Opened, Options, Report,
-    SnapshotError, Store,
+    SnapshotError, SnapshotWriter, Store,
 };
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
@@ -100,12 +100,21 @@ impl Keeper {
     }
 
     pub(crate) fn snapshot(&self) -> Result<Finished, SnapshotError> {
+        self.written()?.finish()
+    }
+
+    /// A snapshot that is alone after that.
+    pub(crate) fn snapshot_alone(&self) -> Result<Finished, SnapshotError> {
+        self.written()?.finish_alone::<Toy>()
+    }
+
+    fn written(&self) -> Result<SnapshotWriter<u64, Receipt>, SnapshotError> {
         let mut writer =
             self.store.begin_snapshot(jiff::Timestamp::from_second(1_800_000_000).unwrap())?;
         for (owner, (seq, toy)) in &self.owners {
             writer.add(*owner, *seq, toy)?;
         }
-        writer.finish()
+        Ok(writer)
     }
 
     /// Closes and returns the state as it should be found again.

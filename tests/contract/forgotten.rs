@@ -1,0 +1,299 @@
+//! Nothing in the folder tells of a member who was forgotten, in whatever form, once the files are
+//! rewritten; everybody else is still there.
+
+#![expect(clippy::disallowed_methods, reason = "the folder is searched from outside the store")]
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::civil::{date, time};
+use jiff::{SignedDuration, Timestamp};
+use mockingbird::bank::QuestionId;
+use mockingbird::practice::own::change::SharedChange;
+use mockingbird::practice::own::state::{
+    Fault, Memory, Reminded, Reminder, Report, Settings, Sprint,
+};
+use mockingbird::practice::own::{Grade, Key, OwnChange};
+use mockingbird::practice::rules::{Calendar, Zone};
+use mockingbird::practice::streak::Streak;
+use mockingbird::practice::{Change, MemberId, Team, TeamId};
+use mockingbird::store::{Finished, Folder, Options, Store, repair};
+use tempfile::TempDir;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+/// Every byte of it tells it from all other numbers here.
+const GONE: MemberId = MemberId(0x1a2b_3c4d_5e6f_7081);
+const STAYS: MemberId = MemberId(0x21f2_e3d4_c5b6_a798);
+const TEAM: TeamId = TeamId::Server(70_001);
+const OTHER: TeamId = TeamId::Server(70_002);
+
+/// A store with its teams, and the one way to change them.
+struct Bot {
+    store: Store<Team, ()>,
+    durable: UnboundedReceiver<()>,
+    teams: std::collections::BTreeMap<TeamId, (u64, Team)>,
+}
+
+impl Bot {
+    fn open(folder: &Path) -> Self {
+        let disk = Arc::new(Folder::open(folder).unwrap());
+        let opened = Store::open(disk, Options::default()).unwrap();
+        Self { store: opened.store, durable: opened.durable, teams: opened.owners }
+    }
+
+    fn keep(&mut self, team: TeamId, changes: &[Change]) {
+        let (seq, state) = self.teams.entry(team).or_insert_with(|| (0, Team::new()));
+        *seq += 1;
+        self.store.append(team, *seq, changes, ()).unwrap();
+        self.durable.blocking_recv().unwrap();
+        for change in changes {
+            state.apply(change);
+        }
+    }
+
+    /// Writes a snapshot while others go on.
+    fn snapshot(&mut self, alone: bool) -> Finished {
+        let mut writer = self.store.begin_snapshot(Timestamp::UNIX_EPOCH).unwrap();
+        self.keep(TEAM, &practised(STAYS));
+        for (id, (seq, team)) in &self.teams {
+            writer.add(*id, *seq, team).unwrap();
+        }
+        self.keep(OTHER, &practised(STAYS));
+        if alone { writer.finish_alone::<Team>().unwrap() } else { writer.finish().unwrap() }
+    }
+
+    fn close(self) {
+        assert_eq!(self.store.close(Duration::from_mins(1)), 0);
+    }
+}
+
+fn at() -> Timestamp {
+    Timestamp::from_second(1_795_000_000).unwrap()
+}
+
+fn calendar() -> Calendar {
+    let practice_days = mockingbird::days::Days::ALL;
+    Calendar { zone: Zone::utc(), day_starts: time(4, 0, 0, 0), practice_days }
+}
+
+fn practised(member: MemberId) -> Vec<Change> {
+    let day = date(2026, 11, 20);
+    let streak = Streak::count(None, day, &[(date(2026, 11, 1), calendar())]);
+    vec![Change::Practised { member, streak }]
+}
+
+/// Everything that a member can do which is kept under their id.
+fn everything(member: MemberId) -> Vec<Change> {
+    let own = |change| Change::Own { member, change: Box::new(change) };
+    let question = Key::of(&QuestionId::new("isolation-levels"));
+    let memory = Memory {
+        question,
+        stability: 2.5_f32.to_bits(),
+        difficulty: 5.0_f32.to_bits(),
+        last: 20_777,
+        met: 20_777,
+        interval: 3,
+        grades: 1,
+        lapses: 0,
+        grade: Some(Grade::GotIt),
+    };
+    let wanted = Some(Reminder { before: 3, quiet: Some((time(22, 0, 0, 0), time(7, 0, 0, 0))) });
+    let until = at() + SignedDuration::from_mins(15);
+    let sprint = Sprint {
+        id: 9,
+        since: at(),
+        until,
+        questions: vec![question],
+        grades: Vec::new(),
+        over: false,
+    };
+    let reminded = Reminded { day: 20_777, since: at(), delayed: None, over: true, failure: None };
+    let settings = Settings { shared: true, two_grades: false, a_day: Some(20), reminder: wanted };
+    let mut all = vec![
+        Change::ZoneSet { member, zone: Zone::named("Europe/Berlin").unwrap() },
+        own(OwnChange::Remembered { memory, day: 20_777, graded: true }),
+        own(OwnChange::TakenBack),
+        own(OwnChange::Remembered { memory, day: 20_777, graded: true }),
+        own(OwnChange::Settled(settings)),
+        own(OwnChange::SprintBegun(sprint)),
+        own(OwnChange::SprintStep { sprint: 9, grade: Some(Grade::Missed) }),
+        own(OwnChange::SprintOver { sprint: 9 }),
+        own(OwnChange::RemindAt(Some(until))),
+        own(OwnChange::Reminded(reminded)),
+    ];
+    all.extend(practised(member));
+    all
+}
+
+/// A team in which both have done everything, with several snapshots and journals.
+fn lived(folder: &Path) -> Bot {
+    let mut bot = Bot::open(folder);
+    for team in [TEAM, OTHER] {
+        let calendar = Change::CalendarSet { from: date(2026, 11, 1), calendar: calendar() };
+        bot.keep(team, &[Change::Founded { seed: 5 }, calendar]);
+        bot.keep(team, &everything(STAYS));
+    }
+    bot.keep(TEAM, &everything(GONE));
+    let report = Report {
+        number: 1,
+        question: QuestionId::new("isolation-levels"),
+        fault: Fault::Wrong,
+        text: "It is not so".to_owned(),
+        at: at(),
+    };
+    bot.keep(TEAM, &[Change::Shared(Box::new(SharedChange::Reported(report)))]);
+    bot.snapshot(false);
+    bot.keep(TEAM, &everything(GONE));
+    bot.snapshot(false);
+    bot.keep(TEAM, &practised(GONE));
+    bot
+}
+
+/// How a number may stand in a file: as it is in memory either way round, as the store writes it,
+/// in digits, and in those of buttons.
+fn forms(member: MemberId) -> Vec<(&'static str, Vec<u8>)> {
+    vec![
+        ("little endian", member.0.to_le_bytes().to_vec()),
+        ("big endian", member.0.to_be_bytes().to_vec()),
+        ("variable length", postcard::to_allocvec(&member.0).unwrap()),
+        ("decimal", member.0.to_string().into_bytes()),
+        ("hexadecimal", format!("{:x}", member.0).into_bytes()),
+    ]
+}
+
+/// All files below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
+/// Everything that is in a file: its bytes, and what is packed in them.
+fn contents(path: &Path) -> Vec<Vec<u8>> {
+    const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+    let bytes = fs::read(path).unwrap();
+    let packed = bytes.windows(4).position(|window| window == ZSTD);
+    let unpacked = packed.map(|start| {
+        let mut unpacked = Vec::new();
+        let mut stream = zstd::stream::read::Decoder::new(&bytes[start..]).unwrap();
+        // Of one that is damaged: as much as can be had.
+        let mut byte = [0];
+        while stream.read(&mut byte).is_ok_and(|read| read == 1) {
+            unpacked.extend(byte);
+        }
+        unpacked
+    });
+    std::iter::once(bytes.clone()).chain(unpacked).collect()
+}
+
+/// Where in the folder a member stands: file and form.
+fn traces(folder: &Path, member: MemberId) -> Vec<String> {
+    let mut traces = Vec::new();
+    for path in files(folder) {
+        for content in contents(&path) {
+            for (form, bytes) in forms(member) {
+                if content.windows(bytes.len()).any(|window| window == bytes) {
+                    let name = path.strip_prefix(folder).unwrap().display();
+                    traces.push(format!("{name}: {form}"));
+                }
+            }
+        }
+    }
+    traces
+}
+
+fn forget(bot: &mut Bot) -> Finished {
+    bot.keep(TEAM, &[Change::Forgotten { member: GONE }]);
+    bot.snapshot(true)
+}
+
+/// What is left is what would be there without them, and it loads.
+fn only_they_are_gone(folder: &Path, bot: Bot) {
+    assert_eq!(traces(folder, GONE), Vec::<String>::new());
+    for name in ["journal-", "snapshot-"] {
+        let stays = traces(folder, STAYS);
+        assert!(stays.iter().any(|trace| trace.starts_with(name)), "{name}: {stays:?}");
+    }
+    let teams = bot.teams.clone();
+    bot.close();
+    let again = Bot::open(folder);
+    assert_eq!(again.teams, teams);
+    assert!(!again.teams[&TEAM].1.knows(GONE) && again.teams[&TEAM].1.knows(STAYS));
+    again.close();
+    assert_eq!(traces(folder, GONE), Vec::<String>::new(), "after the next start");
+}
+
+#[test]
+fn no_byte_of_the_folder_tells_of_a_member_who_was_forgotten() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let mut bot = lived(folder);
+    let before = traces(folder, GONE);
+    for kind in ["snapshot-2.mbs", "snapshot-3.mbs", "journal-1.mbj", "journal-3.mbj"] {
+        let trace = format!("{kind}: variable length");
+        assert!(before.contains(&trace), "{trace} is not among {before:?}");
+    }
+    let finished = forget(&mut bot);
+    assert!(finished.trouble.is_none());
+    only_they_are_gone(folder, bot);
+}
+
+#[test]
+fn what_was_put_aside_and_what_a_repair_copied_goes_too() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    lived(folder).close();
+    // A damaged snapshot is put aside by a start, a torn tail likewise.
+    let newest = folder.join("snapshot-3.mbs");
+    let journal = folder.join("journal-3.mbj");
+    let mut damaged = fs::read(&newest).unwrap();
+    // In its header, so that what is packed can still be read by whoever looks.
+    damaged[12] ^= 1;
+    fs::write(&newest, damaged).unwrap();
+    let torn = [fs::read(&journal).unwrap(), GONE.0.to_le_bytes().to_vec()].concat();
+    fs::write(&journal, torn).unwrap();
+    Bot::open(folder).close();
+    // Damage in the middle is nothing for a start.
+    let middle = folder.join("journal-2.mbj");
+    let mut bytes = fs::read(&middle).unwrap();
+    let place = bytes.len() / 2;
+    bytes[place] ^= 1;
+    fs::write(&middle, bytes).unwrap();
+    let old = folder.join("snapshot-2.mbs");
+    fs::remove_file(&old).unwrap();
+    let disk = Folder::existing(folder).unwrap();
+    repair::<Team>(&disk, at()).unwrap().expect("something was wrong");
+
+    let mut bot = Bot::open(folder);
+    let before = traces(folder, GONE);
+    for aside in ["damaged-1/", "damaged-1/snapshot-3.mbs.damaged", "damaged-1/journal-3.torn-"] {
+        assert!(before.iter().any(|trace| trace.starts_with(aside)), "{aside}: {before:?}");
+    }
+    bot.keep(TEAM, &everything(STAYS));
+    forget(&mut bot);
+    assert!(!folder.join("damaged-1").exists());
+    only_they_are_gone(folder, bot);
+}
+
+#[test]
+fn what_somebody_put_into_the_copy_of_a_repair_stays() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let mut bot = lived(folder);
+    let copy = folder.join("damaged-7");
+    fs::create_dir(&copy).unwrap();
+    fs::copy(folder.join("journal-1.mbj"), copy.join("journal-1.mbj")).unwrap();
+    fs::write(copy.join("notes.txt"), "What happened that day").unwrap();
+    fs::write(folder.join("damaged-parts"), "a file of somebody's").unwrap();
+    assert!(forget(&mut bot).trouble.is_none());
+    assert_eq!(files(&copy), [copy.join("notes.txt")]);
+    assert!(folder.join("damaged-parts").exists());
+    only_they_are_gone(folder, bot);
+}
