@@ -191,6 +191,20 @@ impl LocalDiscord {
         })
     }
 
+    /// Lets a member take no private messages from the bot, or take them again. The chat can still
+    /// be opened; what is sent there is refused with 50007, as Discord does it.
+    pub fn close_private_messages(&self, member: &str, closed: bool) {
+        self.shared.change(|state| {
+            let Some(user) = state.world.user_named(member).map(|user| user.id) else { return };
+            if closed {
+                state.world.closed.insert(user);
+            } else {
+                state.world.closed.remove(&user);
+            }
+            state.world.changed(ChangeKind::Channel, None);
+        });
+    }
+
     /// Looks at the world. Nothing changes meanwhile, so be quick.
     pub fn with_world<T>(&self, look: impl FnOnce(&World) -> T) -> T {
         self.shared.look(|state| look(&state.world))

@@ -16,4 +16,5 @@ mod menus;
 mod posts;
 mod refusals;
 mod threads;
+mod whispers;
 mod words;

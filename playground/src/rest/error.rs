@@ -96,6 +96,11 @@ impl ApiError {
         Self::new(403, 50007, "Cannot send messages to this user")
     }
 
+    pub(crate) fn no_common_team() -> Self {
+        let message = "Cannot send messages to this user due to having no mutual guilds";
+        Self::new(403, 50278, message)
+    }
+
     pub(crate) fn missing_permissions() -> Self {
         Self::new(403, 50013, "Missing Permissions")
     }

@@ -83,8 +83,17 @@ pub(crate) fn create(call: &mut Call<'_>) -> Answer {
     reply(world, channel, id)
 }
 
-/// Whether the bot may write there: 50013, or 160005 in a locked thread.
+/// Whether the bot may write there: 50013, or 160005 in a locked thread; in a private chat 50278
+/// without a common team, or 50007 where the other one takes no private messages.
 fn may_write(world: &World, channel: Id) -> Result<(), ApiError> {
+    if let Some(user) = world.channel(channel).and_then(|c| c.recipient) {
+        if !world.teams().any(|team| team.members.contains_key(&user)) {
+            return Err(ApiError::no_common_team());
+        }
+        if world.is_closed(user) {
+            return Err(ApiError::cannot_message_user());
+        }
+    }
     let may = world.permissions(world.bot(), channel);
     let thread = world.channel(channel).and_then(|c| c.thread.as_ref());
     let needed = if thread.is_some() {

@@ -15,7 +15,7 @@ pub(crate) mod permission;
 pub(crate) mod reaction;
 pub(crate) mod thread;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -90,6 +90,8 @@ pub struct World {
     pub(crate) pending: Vec<Dispatch>,
     pub(crate) changes: Vec<Change>,
     pub(crate) sees_content: bool,
+    /// Those who take no private messages from the bot.
+    pub(crate) closed: BTreeSet<Id>,
 }
 
 impl World {
@@ -115,6 +117,7 @@ impl World {
             pending: Vec::new(),
             changes: Vec::new(),
             sees_content: false,
+            closed: BTreeSet::new(),
         }
     }
 
@@ -202,6 +205,11 @@ impl World {
     /// The private chat of a person with the bot, if there is one yet.
     pub fn private_chat(&self, user: Id) -> Option<&Channel> {
         self.channels.values().find(|c| c.recipient == Some(user))
+    }
+
+    /// Whether a person takes no private messages from the bot.
+    pub fn is_closed(&self, user: Id) -> bool {
+        self.closed.contains(&user)
     }
 
     /// The threads of a channel, oldest first.
