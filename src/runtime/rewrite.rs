@@ -77,8 +77,9 @@ impl Rewrites {
             }
         };
         let ended = tokio::select! {
-            ended = running => ended.unwrap_or_else(|broken| Err(broken.to_string())),
+            biased;
             () = overdue => return Next::Overdue,
+            ended = running => ended.unwrap_or_else(|broken| Err(broken.to_string())),
         };
         self.running = None;
         Next::Ended(ended)
@@ -110,5 +111,91 @@ impl Rewrites {
             Some((waiting.team, answer))
         })
         .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::practice::{Change, MemberId};
+
+    const TEAM: TeamId = TeamId::Server(1);
+
+    fn keeper() -> (TempDir, Keeper) {
+        let folder = TempDir::new().expect("a temporary folder");
+        let (keeper, _durable) = super::super::open(folder.path(), 3).expect("an empty folder");
+        for number in 0..3 {
+            keeper.commit(TEAM, &[Change::Founded { seed: number }]).expect("it is taken");
+            keeper.snapshot(&Clock::default()).expect("it is written");
+        }
+        (folder, keeper)
+    }
+
+    fn waiting(member: u64, answer: Option<Answer>) -> Waiting {
+        Waiting { team: TeamId::Private(member), order: OrderId::Rewrite, answer }
+    }
+
+    fn answer(until: Instant) -> Answer {
+        let to = Interaction { id: 5, token: String::new() };
+        Answer { to, view: Box::new(View::Help), until }
+    }
+
+    fn files(folder: &TempDir) -> Vec<String> {
+        let disk = crate::store::Folder::open(folder.path()).expect("it is there");
+        let mut names = crate::store::Disk::names(&disk).expect("they can be listed");
+        names.sort_unstable();
+        names
+    }
+
+    #[tokio::test]
+    async fn who_is_forgotten_while_files_are_removed_shares_the_next_removal() {
+        let ((folder, keeper), clock) = (keeper(), Clock::default());
+        assert_eq!(files(&folder).len(), 7, "{:?}", files(&folder));
+        let mut rewrites = Rewrites::default();
+        for member in 1..=3 {
+            rewrites.push(waiting(member, None), &keeper, &clock);
+        }
+        let mut served = Vec::new();
+        while !rewrites.is_idle() {
+            assert!(matches!(rewrites.next().await, Next::Ended(Ok(()))));
+            let those = rewrites.served(&keeper, &clock);
+            served.push(those.iter().map(|waiting| waiting.team).collect::<Vec<_>>());
+        }
+        let private = TeamId::Private;
+        assert_eq!(served, [vec![private(1)], vec![private(2), private(3)]]);
+        assert_eq!(files(&folder), ["journal-6.mbj", "lock", "snapshot-6.mbs"]);
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_can_wait_no_longer_is_given_otherwise_and_its_team_hears_the_end() {
+        let ((_folder, keeper), clock) = (keeper(), Clock::default());
+        let mut rewrites = Rewrites::default();
+        let now = Instant::now();
+        let later = now + std::time::Duration::from_hours(1);
+        rewrites.push(waiting(1, Some(answer(now))), &keeper, &clock);
+        rewrites.push(waiting(2, Some(answer(later))), &keeper, &clock);
+        assert!(matches!(rewrites.next().await, Next::Overdue));
+        let overdue = rewrites.overdue(Instant::now());
+        assert_eq!(overdue.iter().map(|(team, _)| *team).collect::<Vec<_>>(), [TeamId::Private(1)]);
+        assert!(matches!(rewrites.next().await, Next::Ended(Ok(()))));
+        let [first] = &rewrites.served(&keeper, &clock)[..] else { panic!("one") };
+        assert!(first.answer.is_none());
+        assert!(matches!(rewrites.next().await, Next::Ended(Ok(()))));
+        let [second] = &rewrites.served(&keeper, &clock)[..] else { panic!("one") };
+        assert!(second.answer.is_some());
+    }
+
+    #[test]
+    fn a_snapshot_alone_keeps_the_teams() {
+        let (folder, keeper) = keeper();
+        let member = MemberId(7);
+        keeper.commit(TEAM, &[Change::Forgotten { member }]).expect("it is taken");
+        keeper.rewrite(&Clock::default()).expect("it works");
+        let before = keeper.look(TEAM, Clone::clone);
+        drop(keeper);
+        let (again, _durable) = super::super::open(folder.path(), 3).expect("it loads");
+        assert_eq!(again.look(TEAM, Clone::clone), before);
     }
 }

@@ -1,6 +1,8 @@
 //! The loop itself: what comes in is decided, what was decided is made durable, what is durable
 //! leaves, what has left comes in again as an outcome.
 
+mod release;
+
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
@@ -16,18 +18,15 @@ use super::clock::chance;
 use super::flood::Flood;
 use super::outbox::{Done, Outbox};
 use super::pending::Pending;
-use super::rewrite::{Answer, Next, Rewrites, Waiting};
+use super::rewrite::Rewrites;
 use super::trouble::Troubles;
 use super::{Clock, Hands, Incoming, Keeper, PATIENCE, Pace, STOPPING};
 use crate::bank::QuestionBank;
 use crate::command;
-use crate::practice::effect::{Audience, Failure};
-use crate::practice::input::{Ask, Call, Interaction, Place, Press};
+use crate::practice::input::{Ask, Call, Place, Press};
 use crate::practice::own::OwnPress;
-use crate::practice::own::OwnRefusal::StillInOlderFiles;
 use crate::practice::rules::Rules;
-use crate::practice::view::View;
-use crate::practice::{ChannelId, Effect, Input, Moment, Outcome, Refusal, TeamId};
+use crate::practice::{ChannelId, Input, Moment, Refusal, TeamId};
 use crate::store::AppendError;
 
 /// Everything that the loop works with.
@@ -323,78 +322,6 @@ impl<H: Hands> Work<H> {
         }
     }
 
-    /// Lets go of what is durable.
-    fn release(&mut self) {
-        while let Some((team, since, effects)) = self.pending.ready() {
-            for effect in effects {
-                let given_up = self.pending.was_given_up(&effect);
-                if let Effect::Rewrite { then, order } = effect {
-                    // It is done whether or not somebody still waits for the answer.
-                    let until = since + PATIENCE;
-                    let answer = then.filter(|_| !given_up);
-                    let answer = answer.map(|(to, view)| Answer { to, view, until });
-                    let waiting = Waiting { team, order, answer };
-                    self.rewrites.push(waiting, &self.keeper, &self.clock);
-                } else if !given_up {
-                    self.outbox.push(team, effect);
-                } else if let Some(order) = effect.order() {
-                    let outcome = Outcome::Failed(Failure::Late);
-                    self.input(team, Input::Delivered { order, outcome });
-                }
-            }
-        }
-    }
-
-    fn rewrite(&mut self, next: Next) {
-        match next {
-            Next::Ended(ended) => self.rewritten(&ended),
-            Next::Overdue => self.put_off(),
-        }
-    }
-
-    /// Older files are removed, or some are not: who was forgotten is told, and their team.
-    fn rewritten(&mut self, ended: &Result<(), String>) {
-        if let Err(cause) = ended {
-            warn!(%cause, "older files tell of somebody who was forgotten; it is tried again");
-        }
-        for Waiting { team, order, answer } in self.rewrites.served(&self.keeper, &self.clock) {
-            let outcome = match ended {
-                Ok(()) => Outcome::Done,
-                Err(cause) => Outcome::Failed(Failure::Unavailable { reason: cause.clone() }),
-            };
-            self.input(team, Input::Delivered { order, outcome });
-            match (answer, ended) {
-                (Some(Answer { to, view, .. }), Ok(())) => {
-                    self.outbox.push(team, private_reply(to, view));
-                }
-                (Some(Answer { to, .. }), Err(_)) => self.refuse(team, &to, StillInOlderFiles),
-                (None, _) => {}
-            }
-        }
-    }
-
-    /// Answers that cannot wait any longer for the removal of older files are given otherwise.
-    fn put_off(&mut self) {
-        for (team, Answer { to, .. }) in self.rewrites.overdue(Instant::now()) {
-            warn!(%team, "older files are not removed yet; the member was told so");
-            self.refuse(team, &to, StillInOlderFiles);
-        }
-    }
-
-    /// Answers that wait too long for the disk are given otherwise.
-    fn give_up(&mut self) {
-        let Some(before) = Instant::now().checked_sub(PATIENCE) else { return };
-        for (team, interaction) in self.pending.give_up(before) {
-            warn!(%team, "a change is not saved yet; the member was told so");
-            self.refuse(team, &interaction, Refusal::NotSavedYet);
-        }
-    }
-
-    fn refuse(&mut self, team: TeamId, to: &Interaction, refusal: impl Into<Refusal>) {
-        let view = Box::new(View::Refusal(refusal.into()));
-        self.outbox.push(team, private_reply(to.clone(), view));
-    }
-
     fn snapshot(&mut self) {
         self.flood.forget_the_quiet();
         let (keeper, clock) = (self.keeper.clone(), self.clock.clone());
@@ -420,10 +347,6 @@ impl<H: Hands> Work<H> {
             }
         }
     }
-}
-
-fn private_reply(to: Interaction, view: Box<View>) -> Effect {
-    Effect::Reply { to, view, audience: Audience::OnlyAsker, order: None }
 }
 
 /// Ready when the oldest answer has waited too long; never while none waits.

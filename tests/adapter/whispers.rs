@@ -154,7 +154,10 @@ async fn somebody_who_is_not_there_gets_nothing() {
     let bot = Bot::start().await;
     let effect = whisper(MemberId(5), "rm1", FIRST);
     let outcome = bot.perform(&effect, &[reminder(7)]).await;
-    assert!(matches!(outcome, Outcome::Failed(Failure::Refused { code: 10_013, .. })), "{outcome:?}");
+    assert!(
+        matches!(outcome, Outcome::Failed(Failure::Refused { code: 10_013, .. })),
+        "{outcome:?}"
+    );
 }
 
 #[tokio::test]
