@@ -207,6 +207,28 @@ async fn a_private_chat_is_hidden_from_others() {
 }
 
 #[tokio::test]
+async fn private_messages_are_counted_and_can_be_closed() {
+    let page = Page::open().await;
+    let chat = async |name: &str| {
+        let view = page.get(&format!("view?as={name}")).await;
+        let channels = view["channels"].as_array().unwrap();
+        channels.iter().find(|c| c["kind"] == "private").unwrap().clone()
+    };
+    let mine = chat("ann").await;
+    let id = mine["id"].as_str().unwrap();
+    page.post("say", json!({ "as": "ann", "channel": id, "text": "only mine" })).await;
+    let mine = chat("ann").await;
+    assert_eq!((&mine["fresh"], &mine["closed"]), (&json!([]), &json!(false)));
+    page.post("private", json!({ "as": "ann", "closed": true })).await;
+    assert_eq!(chat("ann").await["closed"], true);
+    assert_eq!(chat("bob").await["closed"], false);
+    page.post("private", json!({ "as": "ann", "closed": false })).await;
+    assert_eq!(chat("ann").await["closed"], false);
+    let (status, _) = page.try_post("private", json!({ "as": "nobody", "closed": true })).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_question_is_asked_and_revealed() {
     let page = Page::open().await;
     let _bot = bot::start(&page.discord).await;

@@ -707,13 +707,15 @@ async function press(message, component, button, values) {
   }
 }
 
+/** The commands that take a step of the greeting. */
+const STEPS = { quiz: "quiz", "mock start": "mock", review: "review", me: "me" };
+
 async function runCommand(channel, command, options) {
   const shown = `/${command}${Object.entries(options).map(([k, v]) => ` ${k}:${v}`).join("")}`;
   const entry = { key: `local-${Math.random()}`, at: state.view.now, as: state.as, shown, slow: false };
   localEntries(channel).push(entry);
   const slow = setTimeout(() => { entry.slow = true; renderPanes(); }, 250);
-  if (command === "quiz") tried("quiz");
-  if (command === "mock start") tried("mock");
+  if (STEPS[command]) tried(STEPS[command]);
   try {
     const answer = await post("slash", { channel, command, options });
     dropLocal(channel, entry);
@@ -1106,7 +1108,7 @@ class Pane {
     const channel = this.channel();
     if (!channel) return;
     const parent = channelById(channel.parent);
-    const sig = JSON.stringify([channel.id, channelTitle(channel), channel.topic, parent?.name, state.view.now.slice(0, 16), isAnythingUnread(this.id), channel.archived]);
+    const sig = JSON.stringify([channel.id, channelTitle(channel), channel.topic, parent?.name, state.view.now.slice(0, 16), isAnythingUnread(this.id), channel.archived, channel.closed]);
     if (sig === this.drawnHead) return;
     this.drawnHead = sig;
     const held = this.header.contains(document.activeElement) && document.activeElement.dataset.key;
@@ -1118,7 +1120,7 @@ class Pane {
     } else {
       fill(this.header,
         h("button", { type: "button", class: "tool burger", "aria-label": "Channels and members", data: { key: "burger" }, on: { click: () => toggleSide() } }, icon("menu"), isAnythingUnread(this.id) && h("span", { class: "dot" })),
-        name, clockChip());
+        name, channel.kind === "private" && closedSwitch(channel), clockChip());
     }
     if (held) this.header.querySelector(`[data-key="${held}"]`)?.focus();
   }
@@ -1256,11 +1258,12 @@ function greeting(pane, channel) {
   if (channel.kind === "thread") return null;
   const question = [...(pane.messages || [])].reverse().find((m) => (m.reactions || []).some((r) => r.emoji === "💡"));
   const quiz = Boolean(commandNamed("quiz"));
-  const daily = Boolean(commandNamed("daily set")) && channel.kind === "text";
   const mock = Boolean(commandNamed("mock start")) && channel.kind === "text";
+  const review = Boolean(commandNamed("review"));
+  const me = Boolean(commandNamed("me"));
   const done = (step) => state.tried.has(step);
   const few = (pane.messages || []).length < 3 || channel.kind === "text";
-  const sig = JSON.stringify([channel.id, channel.name, quiz, daily, mock, question?.id, [...state.tried], few, state.view.online]);
+  const sig = JSON.stringify([channel.id, channel.name, quiz, mock, review, me, question?.id, [...state.tried], few, state.view.online]);
   const step = (key, title, text, action, run, off) => h("li", { class: done(key) ? "step done" : "step" },
     h("span", { class: "step-mark", "aria-hidden": "true" }, done(key) ? icon("check") : null),
     h("div", { class: "step-text" }, h("b", {}, title, done(key) && h("span", { class: "sr", text: " (done)" })), h("span", { class: "dim" }, text)),
@@ -1275,10 +1278,8 @@ function greeting(pane, channel) {
         step("quiz", "Ask for a question", h("code", { text: "/quiz databases" }), "Try it", () => runCommand(channel.id, "quiz", { topic: "databases" })),
         step("react", "Answer aloud, then reveal", ["React ", emojiNode("💡"), " to a question: the answer appears in its thread"], ["React ", emojiNode("💡")],
           () => react(question, "💡", true), !question),
-        daily && step("daily", "Set a question of the day", h("code", { text: "/daily set" }), "Set it", () => {
-          tried("daily");
-          pane.composer.enter(commandNamed("daily set"));
-        }),
+        review && step("review", "Review what you missed", h("code", { text: "/review" }), "Review", () => runCommand(channel.id, "review", {})),
+        me && step("me", "See how you stand", h("code", { text: "/me" }), "Show me", () => runCommand(channel.id, "me", {})),
         mock && step("mock", "Interview yourself", h("code", { text: "/mock start" }), "Begin", () => runCommand(channel.id, "mock start", { plan: "rapid-fire" })),
         step("clock", "Come back tomorrow", "Move the clock to 09:00 and keep your streak", "Tomorrow", () => moveClock(wall(1, 9)))),
     ],
@@ -1756,8 +1757,6 @@ class Composer {
     this.drafts.delete(this.pane.id);
     this.text.focus();
     this.pane.sticky = true;
-    if (name === "daily set") tried("daily");
-    if (name === "mock start") tried("mock");
     return runCommand(this.pane.id, name, options);
   }
 
@@ -1857,6 +1856,13 @@ function isUnread(channel) {
   return Boolean(channel) && laterThan(channel.last, state.seen[channel.id]);
 }
 
+/** How much is new: in a private chat counted, because all of it is for you. */
+function unreadMark(channel) {
+  const fresh = (channel.fresh || []).filter((id) => laterThan(id, state.seen[channel.id])).length;
+  if (!fresh) return h("span", { class: "dot" }, h("span", { class: "sr", text: "new messages" }));
+  return h("span", { class: "badge count" }, fresh > 9 ? "9+" : String(fresh), h("span", { class: "sr", text: fresh === 1 ? " new message" : " new messages" }));
+}
+
 function isAnythingUnread(except) {
   return state.view.channels.some((c) => c.id !== except && c.id !== panes.thread?.id && isUnread(c));
 }
@@ -1871,7 +1877,7 @@ let drawnSide = null;
 function renderSide() {
   const { view } = state;
   if (!view) return;
-  const sig = JSON.stringify([view.team, view.channels.map((c) => [c.id, c.name, c.kind, c.parent, c.archived, isUnread(c)]), panes.channel?.id, panes.thread?.id, view.me, view.members, view.online]);
+  const sig = JSON.stringify([view.team, view.channels.map((c) => [c.id, c.name, c.kind, c.parent, c.archived, isUnread(c), c.fresh]), panes.channel?.id, panes.thread?.id, view.me, view.members, view.online]);
   if (sig === drawnSide) return;
   drawnSide = sig;
   const held = el("side").contains(document.activeElement) ? document.activeElement.dataset.key : null;
@@ -1884,7 +1890,7 @@ function renderSide() {
       type: "button", class: ["channel", c.kind, unread && "unread"].filter(Boolean).join(" "), "aria-current": current ? "page" : undefined,
       data: { key: c.id }, on: { click: () => open(c.id) },
     }, c.kind === "private" ? avatar(view.members.find((m) => m.bot), "avatar small") : channelGlyph(c), h("span", { class: "clip", text: channelTitle(c) }),
-    unread && h("span", { class: "dot" }, h("span", { class: "sr", text: "new messages" }))));
+    unread && unreadMark(c)));
   };
   const threads = (parent) => view.channels.filter((c) => c.kind === "thread" && c.parent === parent && (!c.archived || c.id === panes.thread.id))
     .sort((a, b) => (laterThan(a.last, b.last) ? -1 : 1)).slice(0, 6);
@@ -1913,6 +1919,18 @@ function become(name) {
   toggleSide(false);
   go({ as: name });
   toast(`You are ${name} now`);
+}
+
+/** As in Discord's settings: whoever takes no private messages cannot be written to first. */
+function closedSwitch(channel) {
+  const what = channel.closed ? `You take no private messages from ${botName()}. Press to take them again.` : `You take private messages from ${botName()}. Press to take none.`;
+  return h("button", {
+    type: "button", class: channel.closed ? "tool closed" : "tool", "aria-pressed": Boolean(channel.closed), "aria-label": `Take no private messages from ${botName()}`, title: what, data: { key: "closed" },
+    on: { click: () => acting(async () => {
+      await post("private", { closed: !channel.closed });
+      toast(channel.closed ? `${botName()} can write to you again` : `${botName()} cannot write to you first any more`);
+    }) },
+  }, icon("lock"));
 }
 
 // ---------------------------------------------------------------- the clock

@@ -38,6 +38,7 @@ pub(super) fn routes() -> Router<Page> {
         .route("/page/api/submit", post(submit))
         .route("/page/api/react", post(react))
         .route("/page/api/say", post(say))
+        .route("/page/api/private", post(private))
         .route("/page/api/clock", post(clock))
         .layer(DefaultBodyLimit::max(LARGEST))
 }
@@ -302,6 +303,20 @@ async fn say(State(page): State<Page>, body: Result<Json<Say>, JsonRejection>) -
 }
 
 /// Where the clock is to go: one of both.
+#[derive(Deserialize)]
+struct Private {
+    r#as: String,
+    closed: bool,
+}
+
+/// Whether the bot may write to the member first.
+async fn private(State(page): State<Page>, body: Result<Json<Private>, JsonRejection>) -> Answered {
+    let Json(body) = body?;
+    page.discord.member(&body.r#as).id().map_err(|error| page.refused(&error))?;
+    page.discord.close_private_messages(&body.r#as, body.closed);
+    Ok(Json(json!({})))
+}
+
 #[derive(Deserialize)]
 struct Clock {
     forward_seconds: Option<i64>,

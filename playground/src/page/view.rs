@@ -18,6 +18,9 @@ const LOADING: u64 = 1 << 7;
 /// How many characters of a message are quoted above an answer to it.
 const EXCERPT: usize = 90;
 
+/// So many messages of a private chat can be counted as new.
+const COUNTED: usize = 10;
+
 /// Everything around the messages: the member `me`, the others, the channels, the
 /// clock, and the commands that `me` may use in `channel`.
 pub(super) fn view(world: &World, me: &User, channel: Option<Id>, online: bool) -> Value {
@@ -71,6 +74,10 @@ fn channels(world: &World, me: &User, team: Option<Id>) -> Vec<Value> {
         .into_iter()
         .map(|c| {
             let last = world.messages(c.id).rev().find(|m| sees(m, me.id)).map(|m| m.id);
+            let private = c.kind == ChannelKind::Private;
+            let others = world.messages(c.id).rev().filter(|m| m.author != me.id);
+            let fresh: Vec<Id> =
+                others.filter(|m| private && sees(m, me.id)).take(COUNTED).map(|m| m.id).collect();
             json!({
                 "id": c.id,
                 "name": c.name,
@@ -82,6 +89,8 @@ fn channels(world: &World, me: &User, team: Option<Id>) -> Vec<Value> {
                 "topic": c.topic,
                 "parent": c.parent,
                 "last": last,
+                "fresh": private.then_some(fresh),
+                "closed": private.then(|| world.is_closed(me.id)),
                 "archived": c.thread.as_ref().is_some_and(|t| t.archived),
                 "locked": c.thread.as_ref().is_some_and(|t| t.locked),
                 "hidden": c.kind == ChannelKind::PrivateThread,
