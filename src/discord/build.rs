@@ -110,6 +110,7 @@ fn button(button: &Button) -> Value {
     let style = match button.style {
         ButtonStyle::Primary => 1,
         ButtonStyle::Secondary => 2,
+        ButtonStyle::Danger => 4,
     };
     let mut body = json!({
         "type": 2,

@@ -146,6 +146,8 @@ pub enum ButtonStyle {
     Primary,
     /// Gray: something else to do.
     Secondary,
+    /// Red: a miss, or what cannot be taken back.
+    Danger,
 }
 
 /// The bars at the side of embeds: what sort of message it is, at a glance.
