@@ -163,7 +163,7 @@ fn has_files(known: &[Value], ours: &[File]) -> bool {
     let mut known = known.iter().map(|file| text(file, "filename")).peekable();
     for file in ours {
         let is_there = known.next_if(|known| *known == files::name(file)).is_some();
-        if !is_there && !matches!(file.content, Content::Radar(_)) {
+        if !is_there && matches!(file.content, Content::Text(_)) {
             return false;
         }
     }

@@ -116,8 +116,9 @@ pub enum OwnPress {
     Forget,
     /// Forget everything.
     ForgetForGood,
-    /// No reminders any more.
-    ReminderOff,
+    /// No reminders any more of the team of this server; it is pressed in a private chat. 0 is the
+    /// chat itself.
+    ReminderOff(u64),
     /// A report is settled.
     Settle(u32),
 }

@@ -116,6 +116,9 @@ pub enum OwnView {
     ReminderOff,
     /// A reminder, in a private message.
     Reminder {
+        /// The id of the server whose team it is about, for the button that ends reminders; 0 in a
+        /// private chat. A team does not know it: the runtime fills it in when it leaves.
+        server: u64,
         /// Days that the streak has.
         length: u32,
         /// When the practice day ends.
