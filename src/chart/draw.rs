@@ -59,7 +59,7 @@ pub(super) fn svg(chart: &Radar) -> String {
 
 /// A count of things that are few.
 #[expect(clippy::cast_precision_loss, reason = "counts here are small")]
-const fn few(number: usize) -> f32 {
+pub(super) const fn few(number: usize) -> f32 {
     number as f32
 }
 

@@ -59,3 +59,22 @@ pub(super) const LOOKS: [Look; SERIES] = [
     Look { color: "#cc79a7", dash: "8 5", width: 3.0, marker: Marker::Cross },
     Look { color: "#ffffff", dash: "2 4", width: 2.5, marker: Marker::Ring },
 ];
+
+/// A calendar: its weeks stand in so many bands of so many weeks each, a day on so many pixels. A
+/// year in one line would leave a day six pixels on a phone.
+pub(super) const BANDS: usize = 2;
+pub(super) const WEEKS: usize = 27;
+pub(super) const CELL: f32 = 26.0;
+/// Left and right of everything.
+pub(super) const MARGIN: f32 = 24.0;
+/// Names of days and months, and legends.
+pub(super) const SMALL: f32 = 17.0;
+/// A day without practice; it needs no attention.
+pub(super) const EMPTY: &str = "#4a505b";
+/// Days with practice, from few questions to many: each lighter and larger (as a share of its
+/// place) than the one before, so that either tells them apart. The first has 3 to 1 on the paper.
+pub(super) const SHADES: [(&str, f32); 4] =
+    [("#3f86b5", 0.42), ("#56b4e9", 0.62), ("#9ed6f6", 0.82), ("#f2f3f5", 1.0)];
+/// What is known, and what is due; the latter is striped as well.
+pub(super) const KNOWN: &str = "#56b4e9";
+pub(super) const DUE: &str = "#e69f00";

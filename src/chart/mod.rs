@@ -2,9 +2,12 @@
 
 mod draw;
 mod lay;
+mod progress;
 #[cfg(test)]
 mod tests;
 mod text;
+
+pub use progress::{Bar, Progress};
 
 use std::sync::{Arc, LazyLock};
 
@@ -52,16 +55,29 @@ static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
 /// # Errors
 /// Where the picture cannot be painted, which is not known to happen.
 pub fn png(chart: &Radar) -> Result<Vec<u8>, ChartError> {
+    painted(&draw::svg(chart), lay::HEIGHT)
+}
+
+/// A member's progress as a PNG of [`lay::WIDTH`] and as high as it has topics, opaque. The same
+/// progress is the same bytes each time.
+///
+/// # Errors
+/// Where the picture cannot be painted, which is not known to happen.
+pub fn progress_png(progress: &Progress) -> Result<Vec<u8>, ChartError> {
+    let (svg, height) = progress::svg(progress);
+    painted(&svg, height)
+}
+
+fn painted(svg: &str, height: u32) -> Result<Vec<u8>, ChartError> {
     let options = Options {
         font_family: text::FAMILY.to_owned(),
         fontdb: FONTS.clone(),
         ..Options::default()
     };
     let failed = |reason: String| ChartError(reason);
-    let tree =
-        Tree::from_str(&draw::svg(chart), &options).map_err(|error| failed(error.to_string()))?;
+    let tree = Tree::from_str(svg, &options).map_err(|error| failed(error.to_string()))?;
     let mut picture =
-        Pixmap::new(lay::WIDTH, lay::HEIGHT).ok_or_else(|| failed("it has no size".to_owned()))?;
+        Pixmap::new(lay::WIDTH, height).ok_or_else(|| failed("it has no size".to_owned()))?;
     resvg::render(&tree, Transform::identity(), &mut picture.as_mut());
     picture.encode_png().map_err(|error| failed(error.to_string()))
 }

@@ -85,12 +85,13 @@ fn gallery() -> Vec<(&'static str, Radar)> {
 }
 
 /// A picture as it stands in Discord's dark and in its light mode.
-fn in_discord(png: &[u8]) -> Pixmap {
+pub(super) fn in_discord(png: &[u8]) -> Pixmap {
     let picture = Pixmap::decode_png(png).expect("a PNG");
-    let mut both = Pixmap::new(1_680, 640).expect("a size");
+    let height = picture.height() + 40;
+    let mut both = Pixmap::new(1_680, height).expect("a size");
     for (x, color) in [(0, [0x31, 0x33, 0x38]), (840, [0xff; 3])] {
         let [r, g, b] = color;
-        let mut page = Pixmap::new(840, 640).expect("a size");
+        let mut page = Pixmap::new(840, height).expect("a size");
         page.fill(Color::from_rgba8(r, g, b, 255));
         let put = PixmapPaint::default();
         page.draw_pixmap(20, 20, picture.as_ref(), &put, Transform::identity(), None);
@@ -126,7 +127,7 @@ fn rgb(color: &str) -> [u8; 3] {
 }
 
 /// The contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio").
-fn contrast(a: &str, b: &str) -> f64 {
+pub(super) fn contrast(a: &str, b: &str) -> f64 {
     let luminance = |color| {
         let [r, g, b] = rgb(color).map(|byte| {
             let share = f64::from(byte) / 255.0;

@@ -110,6 +110,7 @@ fn button(button: &Button) -> Value {
     let style = match button.style {
         ButtonStyle::Primary => 1,
         ButtonStyle::Secondary => 2,
+        ButtonStyle::Danger => 4,
     };
     let mut body = json!({
         "type": 2,
@@ -162,7 +163,7 @@ fn has_files(known: &[Value], ours: &[File]) -> bool {
     let mut known = known.iter().map(|file| text(file, "filename")).peekable();
     for file in ours {
         let is_there = known.next_if(|known| *known == files::name(file)).is_some();
-        if !is_there && !matches!(file.content, Content::Radar(_)) {
+        if !is_there && matches!(file.content, Content::Text(_)) {
             return false;
         }
     }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::chart::{self, Radar};
+use crate::chart::{self, ChartError};
 use crate::words::{Content, File};
 
 /// A file as it is sent.
@@ -21,21 +21,30 @@ pub(super) struct Upload {
 
 /// The files of a message. One that cannot be made is left out: the message says the rest.
 pub(super) async fn ready(files: &[File]) -> Vec<Upload> {
-    ready_with(files, chart::png).await
+    ready_with(files, draw).await
+}
+
+/// A picture, if it is one.
+fn draw(content: &Content) -> Result<Vec<u8>, ChartError> {
+    match content {
+        Content::Text(text) => Ok(text.clone().into_bytes()),
+        Content::Radar(radar) => chart::png(radar),
+        Content::Progress(progress) => chart::progress_png(progress),
+    }
 }
 
 async fn ready_with<E: std::fmt::Display + Send + 'static>(
     files: &[File],
-    draw: fn(&Radar) -> Result<Vec<u8>, E>,
+    draw: fn(&Content) -> Result<Vec<u8>, E>,
 ) -> Vec<Upload> {
     let mut ready = Vec::new();
     for file in files {
         let (kind, bytes) = match &file.content {
             Content::Text(text) => ("text/plain; charset=utf-8", text.clone().into_bytes()),
-            Content::Radar(radar) => {
-                let radar = radar.clone();
+            Content::Radar(_) | Content::Progress(_) => {
+                let content = file.content.clone();
                 // Drawing takes long enough to keep everything else waiting.
-                let drawn = tokio::task::spawn_blocking(move || draw(&radar)).await;
+                let drawn = tokio::task::spawn_blocking(move || draw(&content)).await;
                 let failed = match drawn {
                     Ok(Ok(bytes)) => {
                         ready.push(upload(file, "image/png", bytes));
@@ -79,11 +88,19 @@ pub(super) fn described(files: &[Upload]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Radar;
 
     fn chart(name: &str) -> File {
         let (axes, rings, series) = (Vec::new(), Vec::new(), Vec::new());
         let radar = Radar { title: name.to_owned(), axes, rings, series };
         File { name: name.to_owned(), alt: "A chart".to_owned(), content: Content::Radar(radar) }
+    }
+
+    fn title(content: &Content) -> String {
+        match content {
+            Content::Radar(radar) => radar.title.clone(),
+            Content::Text(_) | Content::Progress(_) => String::new(),
+        }
     }
 
     fn text() -> File {
@@ -93,7 +110,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_chart_is_drawn_and_a_text_taken_as_it_is() {
-        let draw = |radar: &Radar| Ok::<_, String>(radar.title.clone().into_bytes());
+        let draw = |content: &Content| Ok::<_, String>(title(content).into_bytes());
         let files = ready_with(&[chart("a.png"), text()], draw).await;
         assert_eq!(files[0].bytes, b"a.png");
         assert_eq!(files[0].kind, "image/png");
@@ -103,7 +120,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_chart_that_cannot_be_drawn_is_left_out() {
-        let draw = |radar: &Radar| match radar.title.as_str() {
+        let draw = |content: &Content| match title(content).as_str() {
             "bad.png" => Err("no".to_owned()),
             "worse.png" => panic!("much worse"),
             _ => Ok(Vec::new()),

@@ -5,9 +5,10 @@ use super::markup::contained;
 use super::pages::split;
 use super::question::about;
 use super::text::{one_line, units};
-use super::{Embed, Message, color, streak};
+use super::{Embed, Message, color, own, streak};
 use crate::bank::{FollowUp, Question};
-use crate::practice::ids::MemberId;
+use crate::practice::ids::{MemberId, PostId};
+use crate::practice::own::OwnPress;
 use crate::practice::streak::Standing;
 use crate::practice::view::Counted;
 
@@ -18,10 +19,15 @@ const PAGE: usize = 3_500;
 /// So many of those who revealed an answer are named.
 const NAMED: usize = 20;
 
-pub(super) fn public(question: &Question, revealed_by: &[MemberId]) -> Vec<Message> {
+pub(super) fn public(post: PostId, question: &Question, revealed_by: &[MemberId]) -> Vec<Message> {
     let mut pages = pages(question);
     if !revealed_by.is_empty() {
         add(&mut pages, "Revealed by", names(revealed_by));
+    }
+    // Whoever presses grades for themselves, and is answered in private.
+    if let Some(last) = pages.last_mut() {
+        let grades = own::grade_row(false, |grade| OwnPress::GradePost(post, grade));
+        last.rows = vec![grades, own::more(question)];
     }
     pages
 }
@@ -122,7 +128,7 @@ fn document(question: &Question) -> (String, String) {
 
 /// A prompt that is too long for a title. A fence inside a quote is not rendered everywhere, so
 /// such a prompt stands as it is.
-fn quote(prompt: &str) -> String {
+pub(super) fn quote(prompt: &str) -> String {
     let text = contained(prompt);
     if text.contains("```") {
         return text;
@@ -130,7 +136,7 @@ fn quote(prompt: &str) -> String {
     text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n")
 }
 
-fn list<'a>(heading: &str, items: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn list<'a>(heading: &str, items: impl Iterator<Item = &'a str>) -> Option<String> {
     let lines: Vec<String> = items
         .map(str::trim)
         .filter(|item| !item.is_empty())
@@ -145,11 +151,14 @@ fn follow_ups(question: &Question) -> Vec<String> {
     if let Some(first) = parts.first_mut() {
         first.insert_str(0, "**Follow-up questions**\n");
     }
-    let pushback = question.pushback.as_ref().map(asked_next);
-    parts.extend(
-        pushback.map(|pushback| format!("**If the interviewer raises the stakes**\n{pushback}")),
-    );
+    parts.extend(pushback(question));
     parts
+}
+
+/// How an interviewer raises the stakes, with the answer behind a spoiler.
+pub(super) fn pushback(question: &Question) -> Option<String> {
+    let pushback = question.pushback.as_ref().map(asked_next);
+    pushback.map(|pushback| format!("**If the interviewer raises the stakes**\n{pushback}"))
 }
 
 fn asked_next(follow_up: &FollowUp) -> String {

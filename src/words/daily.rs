@@ -250,7 +250,7 @@ fn refused(failure: &Failure, daily: &DailyView) -> String {
 }
 
 /// A reason in somebody else's words.
-fn said(reason: &str) -> String {
+pub(super) fn said(reason: &str) -> String {
     let text = clip(&one_line(reason).replace('`', "'"), 200);
     if text.is_empty() { "no reason given".to_owned() } else { super::markup::contained(&text) }
 }

@@ -20,7 +20,7 @@ mod transcript;
 pub use question::{plain, thread_name};
 pub use text::clip;
 
-use crate::chart::Radar;
+use crate::chart::{Progress, Radar};
 use crate::practice::view::FormView;
 use crate::practice::view::View;
 
@@ -81,6 +81,8 @@ pub enum Content {
     Text(String),
     /// A chart, drawn when it is sent.
     Radar(Radar),
+    /// A member's progress, drawn when it is sent.
+    Progress(Progress),
 }
 
 /// A form, in a window of its own.
@@ -146,6 +148,8 @@ pub enum ButtonStyle {
     Primary,
     /// Gray: something else to do.
     Secondary,
+    /// Red: a miss, or what cannot be taken back.
+    Danger,
 }
 
 /// The bars at the side of embeds: what sort of message it is, at a glance.
@@ -166,7 +170,9 @@ mod color {
 pub fn render(view: &View) -> Vec<Message> {
     let mut messages = match view {
         View::Question(view) => vec![question::message(view)],
-        View::Answer { post: _, question, revealed_by } => answer::public(question, revealed_by),
+        View::Answer { post, question, revealed_by } => {
+            answer::public(*post, question, revealed_by)
+        }
         View::PrivateAnswer { question, standing, counted } => {
             answer::private(question, standing, *counted)
         }

@@ -19,10 +19,14 @@ pub(super) fn message(view: &QuestionView) -> Message {
         Some(date) => format!("Question of the day · {}", long_date(date)),
         None => "Quiz".to_owned(),
     };
-    let mut fields = vec![(about(question), how(view))];
-    if let Some(hint) = question.hint.as_deref().and_then(spoiler) {
-        fields.push(("Hint".to_owned(), hint));
-    }
+    let fields = vec![(about(question), how(view))];
+    let mut row = vec![Button {
+        custom_id: button::custom_id(Press::Show(view.post)),
+        label: "Show me".to_owned(),
+        emoji: None,
+        style: ButtonStyle::Primary,
+    }];
+    row.extend(super::own::hint_button(question));
     Message {
         embeds: vec![Embed {
             title,
@@ -31,12 +35,7 @@ pub(super) fn message(view: &QuestionView) -> Message {
             fields,
             footer: question.id.to_string(),
         }],
-        rows: vec![vec![Button {
-            custom_id: button::custom_id(Press::Show(view.post)),
-            label: "Show me".to_owned(),
-            emoji: None,
-            style: ButtonStyle::Primary,
-        }]],
+        rows: vec![row],
         ..Message::default()
     }
 }
@@ -80,16 +79,6 @@ pub(super) fn prompt(prompt: &str) -> String {
     let text = contained(prompt.trim());
     let plain = !text.contains(['\n', '\r']) && !text.starts_with(['#', '>', '-', '*', '`', '|']);
     if plain && !text.is_empty() && units(&text) <= LARGE { format!("### {text}") } else { text }
-}
-
-/// The text behind a spoiler; none where its own signs would open it.
-fn spoiler(text: &str) -> Option<String> {
-    let text = text.trim();
-    let safe = !text.is_empty() && !text.contains("||") && !text.contains("```");
-    let safe = safe && !text.starts_with('|') && !text.ends_with('|');
-    let text = contained(text);
-    // A hint of 1,000 characters fits; a longer one would lose its end, and so the spoiler its.
-    (safe && units(&text) <= 1_020).then(|| format!("||{text}||"))
 }
 
 /// The name of the thread with the answer: "Answer: …", at most 100 characters.

@@ -96,6 +96,11 @@ pub(super) fn short_date(date: Date) -> String {
     format!("{} {} {}", short_day(date.weekday()), date.day(), clip_name(month(date)))
 }
 
+/// "Tue 17 Nov 2026".
+pub(super) fn full_date(date: Date) -> String {
+    format!("{} {}", short_date(date), date.year())
+}
+
 /// "Monday 23 November".
 pub(super) fn long_date(date: Date) -> String {
     format!("{} {} {}", long_day(date.weekday()), date.day(), month(date))
@@ -110,7 +115,7 @@ fn clip_name(name: &'static str) -> &'static str {
     name.get(..3).unwrap_or(name)
 }
 
-fn long_day(day: Weekday) -> &'static str {
+pub(super) fn long_day(day: Weekday) -> &'static str {
     match day {
         Weekday::Monday => "Monday",
         Weekday::Tuesday => "Tuesday",

@@ -75,7 +75,7 @@ fn shown(menu: &Menu) -> String {
 fn attached(file: &File) -> String {
     let (sort, inside) = match &file.content {
         Content::Text(inside) => ("file", inside),
-        Content::Radar(_) => ("picture", &file.alt),
+        Content::Radar(_) | Content::Progress(_) => ("picture", &file.alt),
     };
     let mut text = format!("({sort}) {}", file.name);
     indent(&mut text, "", inside);

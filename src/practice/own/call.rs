@@ -136,6 +136,19 @@ pub enum OwnMenu {
     ADay,
 }
 
+impl OwnMenu {
+    /// What its options stand for, in their order: what comes back is the number of an option,
+    /// counted from 0.
+    pub const fn values(self) -> &'static [u8] {
+        match self {
+            Self::Reminder => &[0, 1, 2, 3, 4, 6],
+            Self::Shared => &[0, 1],
+            Self::Grades => &[2, 4],
+            Self::ADay => &[5, 10, 20, 30, 50, 100],
+        }
+    }
+}
+
 /// A form; what was written comes beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnForm {

@@ -169,6 +169,9 @@ pub struct OwnQuestion {
     pub missed_points: Vec<u8>,
     /// Whether only two grades are offered.
     pub two_grades: bool,
+    /// In a review or a sprint: the question that was graded just before it, and what came of
+    /// that.
+    pub before: Option<(Arc<Question>, Graded)>,
 }
 
 /// What a question in private is part of.

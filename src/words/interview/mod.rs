@@ -11,7 +11,7 @@ mod kit;
 mod opened;
 mod question;
 mod refusal;
-mod say;
+pub(super) mod say;
 mod status;
 mod thread;
 

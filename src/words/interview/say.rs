@@ -1,4 +1,4 @@
-//! Small sayings that all views of an interview share: people, moments, names, buttons.
+//! Small sayings that views share: people, moments, names, buttons of interviews.
 
 use jiff::Timestamp;
 
@@ -14,12 +14,12 @@ use crate::words::{Button, ButtonStyle};
 const NAMED: usize = 20;
 
 /// A person.
-pub(super) fn who(member: MemberId) -> String {
+pub(in crate::words) fn who(member: MemberId) -> String {
     format!("<@{member}>")
 }
 
 /// Several people.
-pub(super) fn whom(members: &[MemberId]) -> String {
+pub(in crate::words) fn whom(members: &[MemberId]) -> String {
     let mut names: Vec<String> = members.iter().take(NAMED).copied().map(who).collect();
     if members.len() > NAMED {
         names.push(format!("{} more", members.len() - NAMED));
@@ -33,42 +33,42 @@ pub(super) fn by(interviewers: &[MemberId]) -> String {
 }
 
 /// A clock time that everybody sees in their own zone.
-pub(super) fn at(moment: Timestamp) -> String {
+pub(in crate::words) fn at(moment: Timestamp) -> String {
     format!("<t:{}:t>", moment.as_second())
 }
 
 /// How far away a moment is, counting down.
-pub(super) fn countdown(moment: Timestamp) -> String {
+pub(in crate::words) fn countdown(moment: Timestamp) -> String {
     format!("<t:{}:R>", moment.as_second())
 }
 
 /// A day and a clock time, and how far they are away.
-pub(super) fn moment(moment: Timestamp) -> String {
+pub(in crate::words) fn moment(moment: Timestamp) -> String {
     let seconds = moment.as_second();
     format!("<t:{seconds}:f> (<t:{seconds}:R>)")
 }
 
 /// A day.
-pub(super) fn day(moment: Timestamp) -> String {
+pub(in crate::words) fn day(moment: Timestamp) -> String {
     format!("<t:{}:D>", moment.as_second())
 }
 
 /// A short text of somebody else's in a line of ours: cut, closed in itself, and never empty.
-pub(super) fn short(text: &str, most: usize) -> String {
+pub(in crate::words) fn short(text: &str, most: usize) -> String {
     let text = plain(text, most);
     let closed = contained(&text);
     if units(&closed) <= 2 * most { closed } else { text.replace(['*', '_', '~', '|', '`'], "'") }
 }
 
 /// The same where no Markdown is rendered: menus, forms, pictures.
-pub(super) fn plain(text: &str, most: usize) -> String {
+pub(in crate::words) fn plain(text: &str, most: usize) -> String {
     // Three backticks would begin a block in the middle of the line.
     let text = clip(&one_line(text).replace("```", "'''"), most);
     if text.is_empty() { "…".to_owned() } else { text }
 }
 
 /// As many lines as fit, and how many more there are; whole lines, so that nothing opens.
-pub(super) fn lines(all: &[String], most: usize) -> String {
+pub(in crate::words) fn lines(all: &[String], most: usize) -> String {
     let mut text = String::new();
     for (index, line) in all.iter().enumerate() {
         let left = all.len() - index;

@@ -254,6 +254,7 @@ proptest! {
             match &file.content {
                 Content::Text(text) => prop_assert!(text.contains("## Questions")),
                 Content::Radar(chart) => prop_assert!(!chart.series.is_empty()),
+                Content::Progress(_) => prop_assert!(false, "of no interview"),
             }
         }
         prop_assert!(messages[0].files.len() <= 2);

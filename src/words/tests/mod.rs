@@ -2,7 +2,10 @@
 
 mod hostile;
 mod hostile_interviews;
+mod hostile_own;
 mod interviews;
+mod own;
+mod own_team;
 mod refusals;
 mod shipped;
 mod views;

@@ -11,10 +11,8 @@ fn a_question_says_what_it_is_and_how_to_reveal_it() {
       ### What does `ACID` promise?
       Databases & Storage · medium · about 4 minutes:
         React with 💡 to reveal the answer here, or press **Show me** to see it alone.
-      Hint:
-        ||Think of a bank transfer.||
       (transactions-acid)
-      [Show me]
+      [Show me] [Hint]
     ");
 }
 
@@ -75,10 +73,14 @@ fn a_question_says_where_the_bot_may_not_react() {
 }
 
 #[test]
-fn a_hint_that_would_open_its_spoiler_is_left_out() {
+fn a_hint_has_a_button_where_there_is_one_and_never_stands_in_the_question() {
     let mut asked = bare("Why?", "Because.");
-    asked.hint = Some("a || b".to_owned());
-    assert!(!said(&View::Question(post(asked))).contains("Hint"));
+    for (hint, there) in [(None, false), (Some(" \n"), false), (Some("a || b"), true)] {
+        asked.hint = hint.map(str::to_owned);
+        let text = said(&View::Question(post(asked.clone())));
+        assert_eq!(text.contains("[Hint]"), there, "{text}");
+        assert!(!text.contains("a || b"), "{text}");
+    }
 }
 
 #[test]
@@ -125,6 +127,8 @@ fn an_answer_shows_everything_in_order() {
       Revealed by:
         <@1> and <@2>
       (transactions-acid · Databases & Storage · medium · about 4 minutes)
+      [Missed] [Partly] [Got it] [Easy]
+      [Follow-up] [Related] [Report]
     ");
 }
 
@@ -139,6 +143,8 @@ fn a_bare_answer_is_short() {
     (embed) Why?
       Because.
       (own · Ours · easy)
+      [Missed] [Partly] [Got it] [Easy]
+      [Report]
     ");
 }
 
@@ -157,6 +163,8 @@ fn a_long_prompt_is_quoted_above_the_answer() {
 
       Nothing.
       (own · Ours · easy)
+      [Missed] [Partly] [Got it] [Easy]
+      [Report]
     ");
 }
 
@@ -604,7 +612,7 @@ fn about_counts_the_bank_and_says_what_is_kept() {
       - Databases & Storage (17)
       - HTTP (14)
       Privacy:
-        I do not read the chat. I see commands, buttons and reactions to my questions. Your results are shown to you alone; team-mates can see only how long your streak is.
+        I do not read the chat. I see commands, buttons and reactions to my questions. Your results are shown to you alone; team-mates can see how long your streak is, and more only if you put yourself on the leaderboard. `/me` hands out and deletes all that I know about you.
       Where it runs:
         On a machine of whoever set me up, and what I keep stays there. Free software, MIT or Apache-2.0.
       (version 1.2.3)
