@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mockingbird::bank::{Kind, Level, QuestionBank, QuestionId, Topic};
+use mockingbird::bank::{Key, Kind, Level, QuestionBank, QuestionId, Topic};
 use mockingbird::yaml::{Problem, Problems};
 
 const SMALLEST: &str = "questions:
@@ -185,6 +185,37 @@ fn an_alias_is_not_the_name_of_another_topic() {
      --> questions/sql.yaml
       = help: leave it to one of the two topics
     ");
+}
+
+#[test]
+fn two_ids_of_one_key_are_refused() {
+    // Found by a search of some minutes: their 64-bit hashes are the same.
+    let ids = ["kd3glenuw34th", "y5lo3pdv2re7o"];
+    let files = ids.map(|id| (format!("{id}.yaml"), SMALLEST.replace("acid", id)));
+    let found = QuestionBank::parse(&files).expect_err("the bank is broken").to_string();
+    insta::assert_snapshot!(found, @"
+    error: the ids `kd3glenuw34th` and `y5lo3pdv2re7o` have the same hash, by mere chance
+     --> y5lo3pdv2re7o.yaml:2:9
+      |
+    2 |   - id: y5lo3pdv2re7o
+      |         ^^^^^^^^^^^^^
+    note: the other is here
+     --> kd3glenuw34th.yaml:2:9
+      |
+    2 |   - id: kd3glenuw34th
+      |         ^^^^^^^^^^^^^
+      = help: give the newer one of the two another id: by this hash the bot remembers who knows which question
+    ");
+}
+
+#[test]
+fn every_question_has_a_key_by_which_it_is_found() {
+    let other = SMALLEST.replace("acid", "base");
+    let bank = QuestionBank::parse(&[("a.yaml", SMALLEST), ("b.yaml", &other)]).expect("sound");
+    for question in bank.iter() {
+        assert_eq!(bank.by_key(Key::of(&question.id)), Some(question));
+    }
+    assert_eq!((bank.len(), bank.by_key(Key::new(1))), (2, None));
 }
 
 #[test]

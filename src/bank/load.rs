@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::yaml::{self, Place, Problem, Problems, Report, Source, nearest};
 
-use super::QuestionBank;
 use super::read::{Sheet, read};
+use super::{Key, QuestionBank, QuestionId};
 
 /// As much text as takes longer to read than a thread takes to start, in bytes.
 const WORTH_A_THREAD: usize = 256 * 1024;
@@ -127,6 +127,7 @@ fn compare(reports: &mut [Report<'_>], sheets: &[Sheet], complete: bool) {
     unique_after(first, reports, aliases, "alias", "leave it to one of the two topics");
     let ids = each(sheets, |sheet| sheet.ids.iter().cloned());
     let ids = unique(reports, ids, "id", "give one of the two another id");
+    two_of_a_key(reports, &ids);
     // A question of a file that was not read to its end may well exist.
     if !complete || sheets.iter().any(|sheet| !sheet.whole) {
         return;
@@ -142,6 +143,27 @@ fn compare(reports: &mut [Report<'_>], sheets: &[Sheet], complete: bool) {
                     None => "name a question of this bank, or delete the entry".to_owned(),
                 };
                 Problem::at(source, at, &format!("no question is called `{id}`"), &help)
+            });
+        }
+    }
+}
+
+/// Reports ids that have the same key: what is remembered of one would be taken for the other's.
+fn two_of_a_key(reports: &mut [Report<'_>], ids: &BTreeMap<String, (usize, Place)>) {
+    let mut keys: BTreeMap<Key, (&str, usize, Place)> = BTreeMap::new();
+    for (id, (file, at)) in ids {
+        let key = Key::of(&QuestionId::new(id));
+        let Some((other, first, place)) = keys.insert(key, (id, *file, *at)) else {
+            continue;
+        };
+        let source = reports.get(first).map(|report| report.source);
+        if let (Some(source), Some(report)) = (source, reports.get_mut(*file)) {
+            report.add(|own| {
+                let message =
+                    format!("the ids `{other}` and `{id}` have the same hash, by mere chance");
+                let help = "give the newer one of the two another id: by this hash the bot \
+                            remembers who knows which question";
+                Problem::at(own, *at, &message, help).with_note(&source, place, "the other is here")
             });
         }
     }

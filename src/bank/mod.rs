@@ -2,6 +2,7 @@
 
 mod fence;
 mod find;
+mod key;
 pub mod limits;
 mod load;
 mod question;
@@ -11,6 +12,7 @@ mod search;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use key::Key;
 pub use question::{FollowUp, KeyPoint, Kind, Level, Question, QuestionId, Topic};
 
 /// The words that stand for all topics.
@@ -21,6 +23,7 @@ pub const ANY: [&str; 6] = ["any", "all", "everything", "mixed", "random", "any 
 pub struct QuestionBank {
     questions: BTreeMap<QuestionId, Arc<Question>>,
     topics: BTreeMap<Topic, Shelf>,
+    keys: BTreeMap<Key, Arc<Question>>,
     words: BTreeMap<QuestionId, search::Words>,
 }
 
@@ -49,11 +52,13 @@ impl QuestionBank {
             });
             shelf.questions.push(Arc::clone(question));
         }
+        let keys =
+            questions.iter().map(|(id, question)| (Key::of(id), Arc::clone(question))).collect();
         let words = questions
             .iter()
             .map(|(id, question)| (id.clone(), search::Words::of(question)))
             .collect();
-        Self { questions, topics, words }
+        Self { questions, topics, keys, words }
     }
 
     /// Adds other names by which topics can be chosen; those of unknown topics are left out.
@@ -72,6 +77,11 @@ impl QuestionBank {
     /// The question of this name.
     pub fn get(&self, id: &QuestionId) -> Option<&Arc<Question>> {
         self.questions.get(id)
+    }
+
+    /// The question of this key.
+    pub fn by_key(&self, key: Key) -> Option<&Arc<Question>> {
+        self.keys.get(&key)
     }
 
     /// All questions in the order of their names.

@@ -53,6 +53,8 @@ pub fn complete(bank: &QuestionBank, plans: &Plans, invocation: &Invocation) -> 
     };
     match completion {
         Completion::Subject => topics::complete_subject(bank, partial),
+        Completion::Topic => topics::complete_one(bank, partial),
+        Completion::Question => topics::complete_question(bank, partial),
         Completion::Topics => topics::complete_many(bank, partial),
         Completion::Zone => zones::complete(partial),
         Completion::Days => days::complete(partial),

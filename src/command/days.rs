@@ -9,7 +9,8 @@ use crate::practice::rules::Days;
 pub(super) const EXPECTED: &str =
     "days of the week, such as mon-fri, or mon,wed,fri, or daily, or weekdays";
 
-const WEEK: [(Weekday, &str); 7] = [
+/// The days by their names.
+pub(super) const WEEK: [(Weekday, &str); 7] = [
     (Weekday::Monday, "monday"),
     (Weekday::Tuesday, "tuesday"),
     (Weekday::Wednesday, "wednesday"),
@@ -70,7 +71,7 @@ fn with_range(mut days: Days, from: Weekday, to: Weekday) -> Days {
 }
 
 /// A day by its English name or its beginning, two letters at least.
-fn day(text: &str) -> Option<Weekday> {
+pub(super) fn day(text: &str) -> Option<Weekday> {
     let text = text.trim_end_matches('.');
     let mut found = WEEK.iter().filter(|(_, name)| {
         text.len() >= 2 && (name.starts_with(text) || *name == text.trim_end_matches('s'))

@@ -1,5 +1,7 @@
 //! From what was typed to what is wanted.
 
+mod own;
+
 use super::table::{Command, OptionSpec, Value};
 use super::{Invocation, OptionValue, clock, days, mock, topics, zones};
 use crate::bank::{Kind, Level, QuestionBank, Topic};
@@ -27,7 +29,10 @@ pub fn parse(bank: &QuestionBank, plans: &Plans, invocation: &Invocation) -> Res
             given.word("command", &names, |name| name)?.map_or(Call::Help, Call::HelpFor)
         }
         ("about", None) => Call::About,
-        _ => return Err(unknown(invocation)),
+        (name, sub) => match own::parse(bank, name, sub, &given)? {
+            Some(call) => Call::Own(call),
+            None => return Err(unknown(invocation)),
+        },
     };
     Ok(call)
 }
@@ -150,6 +155,11 @@ impl<'a> Given<'a> {
         }
     }
 
+    /// A text that is more than blanks.
+    fn filled(&self, option: &str) -> Result<Option<String>, Refusal> {
+        Ok(self.text(option)?.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
+    }
+
     fn read<T>(
         &self,
         option: &str,
@@ -180,6 +190,12 @@ impl<'a> Given<'a> {
 
     fn topics(&self, bank: &QuestionBank, option: &str) -> Result<Option<Vec<Topic>>, Refusal> {
         self.text(option)?.map(|text| topics::parse_many(bank, &text)).transpose()
+    }
+
+    fn number(&self, option: &str, (least, most): (u8, u8)) -> Result<Option<u8>, Refusal> {
+        let read =
+            |text: &str| text.trim().parse().ok().filter(|number| (least..=most).contains(number));
+        self.read(option, read, |_| format!("a number from {least} to {most}"))
     }
 
     fn flag(&self, option: &str) -> Result<Option<bool>, Refusal> {

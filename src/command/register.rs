@@ -44,7 +44,14 @@ fn sub_json(sub: &Sub) -> Json {
 
 fn option_json(option: &OptionSpec) -> Json {
     let kind = match option.value {
-        Value::Text | Value::Completed(_) | Value::Level | Value::Kind | Value::Command => 3,
+        Value::Text
+        | Value::Completed(_)
+        | Value::Level
+        | Value::Kind
+        | Value::Command
+        | Value::Weekday
+        | Value::Period => 3,
+        Value::Number(..) => 4,
         Value::Flag => 5,
         Value::Member => 6,
         Value::Channel => 7,
@@ -58,7 +65,7 @@ fn option_json(option: &OptionSpec) -> Json {
     match option.value {
         Value::Text | Value::Member | Value::Flag => {}
         Value::Completed(_) => set(&mut json, "autocomplete", json!(true)),
-        Value::Level | Value::Kind | Value::Command => {
+        Value::Level | Value::Kind | Value::Command | Value::Weekday | Value::Period => {
             let choices: Vec<Json> = option
                 .value
                 .choices()
@@ -66,6 +73,10 @@ fn option_json(option: &OptionSpec) -> Json {
                 .map(|word| json!({ "name": word, "value": word }))
                 .collect();
             set(&mut json, "choices", Json::Array(choices));
+        }
+        Value::Number(least, most) => {
+            set(&mut json, "min_value", json!(least));
+            set(&mut json, "max_value", json!(most));
         }
         // Text channels and announcement channels.
         Value::Channel => set(&mut json, "channel_types", json!([0, 5])),
@@ -139,6 +150,48 @@ mod tests {
     }
 
     #[test]
+    fn what_shows_a_team_or_sets_it_up_is_for_teams_and_those_who_may() {
+        let mut told = Vec::new();
+        for command in COMMANDS {
+            let json = command_json(command);
+            if json["contexts"] == json!([0]) {
+                let permission = json["default_member_permissions"].as_str();
+                told.push((command.name, permission.map(str::to_owned)));
+            }
+        }
+        let manage = || Some("32".to_owned());
+        assert_eq!(
+            told,
+            [
+                ("daily", manage()),
+                ("team", None),
+                ("leaderboard", None),
+                ("digest", manage()),
+                ("reports", manage()),
+            ]
+        );
+    }
+
+    #[test]
+    fn minutes_have_a_least_and_a_most() {
+        let sprint = command_json(Command::named("sprint").unwrap());
+        let minutes = &sprint["options"][0];
+        assert_eq!((&minutes["type"], &minutes["name"]), (&json!(4), &json!("minutes")));
+        assert_eq!((&minutes["min_value"], &minutes["max_value"]), (&json!(5), &json!(60)));
+    }
+
+    #[test]
+    fn days_and_periods_are_chosen_from_a_list() {
+        let digest = command_json(Command::named("digest").unwrap());
+        let day = &digest["options"][0]["options"][0];
+        assert_eq!((&day["name"], &day["choices"][6]["value"]), (&json!("day"), &json!("sunday")));
+        let leaderboard = command_json(Command::named("leaderboard").unwrap());
+        let periods = leaderboard["options"][0]["choices"].as_array().unwrap();
+        let periods: Vec<_> = periods.iter().map(|choice| choice["value"].as_str()).collect();
+        assert_eq!(periods, [Some("week"), Some("month"), Some("year")]);
+    }
+
+    #[test]
     fn daily_needs_manage_server_and_a_team() {
         let commands = registration_json();
         let daily =
@@ -199,7 +252,16 @@ mod tests {
         | `/quiz topic [level] [kind]` | Posts a question of a topic, of any, or one with words such as `deadlock`: one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone. |
         | `/daily set\|list\|status\|now\|skip\|pause\|resume\|remove` | Sets up the question of the day of a channel and says how it goes. It needs the permission Manage Server. |
         | `/mock start\|end\|pause\|resume\|swap\|status\|history\|plans` | `start` opens a mock interview by a plan in a thread of its own: alone with the bot as interviewer, or with team-mates. `plans` lists the plans, `history` shows your own interviews, to you alone. |
+        | `/review` | Asks what you are about to forget, and a few new questions, to you alone: answer, see the model answer, say how well you knew it. By that it comes back, in a day or in months. |
+        | `/sprint [minutes] [topic]` | Some minutes of short questions, to you alone: what is due and what you were weak at comes first. In the end you see what to read next. |
+        | `/question words` | Finds a question by words of its prompt, tags or key points, also misspelt ones, and shows it to you alone. |
+        | `/topics` | Lists every topic with its questions by level, and how many of them you know, to you alone. |
+        | `/me` | Shows your progress to you alone: streak, calendar, what you know by topic. From there you get to your settings, to everything that I keep about you as a file, and to having it forgotten. |
         | `/streak [member]` | Shows your practice days in a row and what each of the last days was, to you alone. Of a team-mate it shows the length and the record. |
+        | `/team` | Shows everybody what the team practised in each topic, where it is strong and where it is weak. Single answers are never shown, and names only of those who share theirs. |
+        | `/leaderboard [period]` | Shows who practised on most days, then who practised most different questions. Only those are on it who said so under `/me`, Settings. |
+        | `/digest set\|off\|status` | Sets up a weekly post of what the team practised and says how it goes. It needs the permission Manage Server. |
+        | `/reports` | Lists what members reported as wrong, outdated or unclear, for those who keep the questions. It needs the permission Manage Server. |
         | `/zone [name]` | Shows or sets the time zone in which your practice days begin and end. |
         | `/help [command]` | Shows this list, or how one of the commands goes. |
         | `/about` | Says what the bot is, how many questions it has, and what it keeps about you. |

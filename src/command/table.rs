@@ -1,18 +1,24 @@
 //! The one table of commands. It holds words and shapes; what a command does is `practice`'s
 //! business.
 
+mod own;
+
 use crate::bank::{Kind, Level};
+use crate::practice::own::call::Period;
+
+use super::days::WEEK;
 
 /// A slash command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Command {
     /// Its name, lower case, 1 to 32 characters.
     pub name: &'static str,
-    /// What Discord shows while it is typed, at most 100 characters.
+    /// What Discord shows while it is typed, and `/help` in its list; at most 100 characters.
     pub description: &'static str,
-    /// What `/help` and the README say, one or two sentences.
+    /// What the README says, and `/help` when it is asked for this command alone; one or two
+    /// sentences.
     pub help: &'static str,
-    /// What `/help` adds when it is asked for this command alone: how it goes, with examples. Empty
+    /// What `/help` adds then: how it goes, with examples. Empty
     /// where nothing is to be added; never where it has subcommands.
     pub more: &'static str,
     /// Its options; none where it has subcommands.
@@ -62,6 +68,12 @@ pub enum Value {
     Kind,
     /// One of the commands.
     Command,
+    /// A day of the week.
+    Weekday,
+    /// One of the stretches of time.
+    Period,
+    /// A whole number, from and to.
+    Number(u8, u8),
     /// A person.
     Member,
     /// A channel for text.
@@ -75,8 +87,12 @@ pub enum Value {
 pub enum Completion {
     /// One topic, any, or words of a question.
     Subject,
+    /// One topic, or any.
+    Topic,
     /// Several topics with commas between them.
     Topics,
+    /// A question by its words.
+    Question,
     /// A time zone.
     Zone,
     /// Days of the week.
@@ -110,9 +126,14 @@ impl Value {
             Self::Level => Level::ALL.into_iter().map(Level::as_str).collect(),
             Self::Kind => Kind::ALL.into_iter().map(Kind::as_str).collect(),
             Self::Command => COMMANDS.iter().map(|command| command.name).collect(),
-            Self::Text | Self::Completed(_) | Self::Member | Self::Channel | Self::Flag => {
-                Vec::new()
-            }
+            Self::Weekday => WEEK.map(|(_, name)| name).to_vec(),
+            Self::Period => Period::ALL.into_iter().map(Period::as_str).collect(),
+            Self::Text
+            | Self::Completed(_)
+            | Self::Member
+            | Self::Channel
+            | Self::Flag
+            | Self::Number(..) => Vec::new(),
         }
     }
 }
@@ -321,6 +342,11 @@ pub const COMMANDS: &[Command] = &[
         permission: Permission::Everyone,
         places: Places::Everywhere,
     },
+    own::REVIEW,
+    own::SPRINT,
+    own::QUESTION,
+    own::TOPICS,
+    own::ME,
     Command {
         name: "streak",
         description: "Your practice days in a row, and why",
@@ -332,6 +358,10 @@ pub const COMMANDS: &[Command] = &[
         permission: Permission::Everyone,
         places: Places::Everywhere,
     },
+    own::TEAM,
+    own::LEADERBOARD,
+    own::DIGEST,
+    own::REPORTS,
     Command {
         name: "zone",
         description: "The time zone in which your practice days are counted",

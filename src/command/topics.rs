@@ -28,6 +28,21 @@ pub(super) fn parse_subject(bank: &QuestionBank, text: &str) -> Result<Subject, 
     Ok(Subject::Words { asked, found })
 }
 
+/// Reads which question is looked for, by its name or its words: the best finds, the best first.
+pub(super) fn parse_question(bank: &QuestionBank, text: &str) -> Result<Vec<QuestionId>, Refusal> {
+    let found: Vec<QuestionId> = match bank.get(&QuestionId::new(&text.trim().to_lowercase())) {
+        Some(question) => vec![question.id.clone()],
+        None => {
+            bank.search(text).into_iter().map(|question| question.id.clone()).take(MOST).collect()
+        }
+    };
+    if found.is_empty() {
+        let asked = text.trim().to_owned();
+        return Err(Refusal::NoQuestionFound { asked });
+    }
+    Ok(found)
+}
+
 fn is_any(text: &str) -> bool {
     ANY.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
@@ -63,6 +78,14 @@ pub(super) fn parse_many(bank: &QuestionBank, text: &str) -> Result<Vec<Topic>, 
 
 /// Any topic, the topics that fit, then the questions that hold the words.
 pub(super) fn complete_subject(bank: &QuestionBank, partial: &str) -> Vec<Choice> {
+    let mut choices = complete_one(bank, partial);
+    choices.extend(complete_question(bank, partial));
+    choices.truncate(MOST);
+    choices
+}
+
+/// Any topic, then the topics that fit.
+pub(super) fn complete_one(bank: &QuestionBank, partial: &str) -> Vec<Choice> {
     let typed = partial.trim().to_lowercase();
     let mut choices = Vec::new();
     if "any topic".starts_with(&typed) {
@@ -71,15 +94,21 @@ pub(super) fn complete_subject(bank: &QuestionBank, partial: &str) -> Vec<Choice
     for (topic, title, count) in bank.complete_topic(partial, MOST) {
         choices.extend(Choice::new(&format!("{title} ({count})"), topic.as_str()));
     }
-    for question in bank.search(partial) {
+    choices.truncate(MOST);
+    choices
+}
+
+/// The questions that hold the words.
+pub(super) fn complete_question(bank: &QuestionBank, partial: &str) -> Vec<Choice> {
+    let found = bank.search(partial);
+    let choices = found.into_iter().filter_map(|question| {
         // Of a long label a phone shows the beginning.
         let name = question.id.as_str().replace('-', " ");
         let prompt = crate::words::plain(&question.prompt);
         let label = format!("{name} · {} · {prompt}", question.level.as_str());
-        choices.extend(Choice::new(&label, question.id.as_str()));
-    }
-    choices.truncate(MOST);
-    choices
+        Choice::new(&label, question.id.as_str())
+    });
+    choices.take(MOST).collect()
 }
 
 /// Several topics: what stands before the last comma stays, the last one is completed.

@@ -26,6 +26,11 @@ pub enum Refusal {
         /// The topic that was probably meant.
         nearest: Option<String>,
     },
+    /// No question holds these words.
+    NoQuestionFound {
+        /// What was asked for.
+        asked: String,
+    },
     /// An option has a value that does not fit.
     BadOption {
         /// Its name.

@@ -28,15 +28,14 @@ pub(super) fn zone(zone: &Zone, own: bool, changed: bool) -> Message {
 pub(super) fn help() -> Message {
     let mut text = String::from(
         "I post interview questions: think, say your answer aloud or write it here, then reveal \
-         the model answer. And I hold mock interviews, for one or for several.\n",
+         the model answer. I hold mock interviews, for one or for several, and bring back what you \
+         missed.\n",
     );
     for command in COMMANDS {
-        let _ = writeln!(text, "\n`{}`\n{}", command.usage(), command.help);
-        if !command.more.is_empty() {
-            let _ = writeln!(text, "-# More: `/help command:{}`", command.name);
-        }
+        let _ = writeln!(text, "\n`{}`\n{}", command.usage(), command.description);
     }
-    framed("What I can do", text.trim_end(), color::STATE)
+    text.push_str("\n-# How one of them goes: `/help command:quiz`");
+    framed("What I can do", text, color::STATE)
 }
 
 /// What one command does, with all its parts.

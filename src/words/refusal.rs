@@ -28,6 +28,10 @@ fn sentence(refusal: &Refusal) -> String {
             let asked = quoted(asked);
             format!("No topic is called {asked}, and no question has these words. {way_out}")
         }
+        Refusal::NoQuestionFound { asked } => format!(
+            "No question has the words {}. Fewer words find more; `/topics` lists the topics.",
+            quoted(asked)
+        ),
         Refusal::BadOption { option, given, expected } => {
             let expected = contained(&clip(&one_line(expected), 300));
             let (given, option) = (one_line(given), quoted(option));

@@ -93,6 +93,21 @@ fn plans_are_offered_with_their_minutes_the_shortest_first() {
 }
 
 #[test]
+fn a_sprint_is_offered_topics_and_a_question_is_offered_questions() {
+    let topic = |typed| offered("sprint", None, "topic", typed);
+    assert_eq!(topic("cach"), ["Caching (1) = caching"]);
+    assert_eq!(topic("index"), Vec::<String>::new());
+    assert_eq!(topic("").len(), 4);
+    let question = |typed| offered("question", None, "words", typed);
+    assert_eq!(
+        question("index"),
+        ["question 0 · easy · Why so? = question-0", "question 1 · easy · Why so? = question-1"]
+    );
+    assert_eq!(question(""), Vec::<String>::new());
+    assert_eq!(offered("digest", Some("set"), "time_zone", "berlin"), ["Europe/Berlin"]);
+}
+
+#[test]
 fn options_without_suggestions_get_none() {
     for (command, sub, option) in [
         ("quiz", None, "level"),
@@ -122,13 +137,16 @@ fn a_bank_of_many_topics_offers_25() {
 
 proptest! {
     #[test]
-    fn every_suggestion_fits_and_is_understood(typed in "[a-z, -]{0,12}|.{0,30}", which in 0_usize..5) {
+    fn every_suggestion_fits_and_is_understood(typed in "[a-z, -]{0,12}|.{0,30}", which in 0_usize..8) {
         let (command, sub, option) = [
             ("quiz", None, "topic"),
             ("daily", Some("set"), "topics"),
             ("daily", Some("set"), "time_zone"),
             ("daily", Some("set"), "days"),
             ("mock", Some("start"), "plan"),
+            ("sprint", None, "topic"),
+            ("question", None, "words"),
+            ("digest", Some("set"), "time_zone"),
         ][which];
         let mut invocation = invoked(command, sub, &[(option, &typed)]);
         invocation.focused = Some(option.to_owned());

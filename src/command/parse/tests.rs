@@ -9,6 +9,8 @@ use crate::command::COMMANDS;
 use crate::command::testing::{bank, invoked, plans};
 use crate::plans::PlanId;
 use crate::practice::input::Subject;
+use crate::practice::own::OwnCall;
+use crate::practice::own::call::Period;
 use crate::practice::rules::Days;
 
 fn parsed(name: &str, sub: Option<&str>, options: &[(&str, &str)]) -> Result<Call, Refusal> {
@@ -159,6 +161,7 @@ fn every_form_of_the_table_is_understood() {
             let options: &[(&str, &str)] = match (command.name, sub) {
                 ("quiz", None) => &[("topic", "any")],
                 ("mock", Some("start")) => &[("plan", "rapid-fire")],
+                ("question", None) => &[("words", "index")],
                 _ => &[],
             };
             let call = parsed(command.name, sub, options);
@@ -246,6 +249,100 @@ fn an_unknown_plan_suggests_the_nearest() {
         refused("plan", "")(parsed("mock", Some("start"), &[("plan", nothing)]));
     }
     refused("plan", "")(parsed("mock", Some("start"), &[]));
+}
+
+fn own(name: &str, sub: Option<&str>, options: &[(&str, &str)]) -> OwnCall {
+    match parsed(name, sub, options) {
+        Ok(Call::Own(call)) => call,
+        other => panic!("/{name}: {other:?}"),
+    }
+}
+
+#[test]
+fn one_s_own_practice_needs_nothing() {
+    for (name, sub, call) in [
+        ("review", None, OwnCall::Review),
+        ("sprint", None, OwnCall::Sprint { minutes: None, topic: None }),
+        ("me", None, OwnCall::Me),
+        ("team", None, OwnCall::Team),
+        ("leaderboard", None, OwnCall::Leaderboard(Period::Week)),
+        ("topics", None, OwnCall::Topics),
+        ("reports", None, OwnCall::Reports),
+        ("digest", Some("off"), OwnCall::DigestOff),
+        ("digest", Some("status"), OwnCall::DigestStatus),
+        (
+            "digest",
+            Some("set"),
+            OwnCall::DigestSet { channel: None, day: None, at: None, zone: None },
+        ),
+    ] {
+        assert_eq!(own(name, sub, &[]), call, "/{name}");
+    }
+}
+
+#[test]
+fn a_sprint_takes_minutes_and_a_topic() {
+    let mut sprint = invoked("sprint", None, &[("topic", " HTTP, APIs ")]);
+    sprint.options.push(("minutes".to_owned(), OptionValue::Number(25)));
+    let call = OwnCall::Sprint { minutes: Some(25), topic: Some(Topic::new("http")) };
+    assert_eq!(parse(&bank(), &plans(), &sprint), Ok(Call::Own(call)));
+    for topic in ["any", "  "] {
+        let any = OwnCall::Sprint { minutes: Some(5), topic: None };
+        assert_eq!(own("sprint", None, &[("minutes", " 5 "), ("topic", topic)]), any);
+    }
+    for wrong in ["4", "61", "-5", "300", "ten", "7.5", ""] {
+        refused("minutes", wrong)(parsed("sprint", None, &[("minutes", wrong)]));
+    }
+    assert!(matches!(
+        parsed("sprint", None, &[("topic", "gardening")]),
+        Err(Refusal::UnknownTopic { asked, nearest: None }) if asked == "gardening"
+    ));
+}
+
+#[test]
+fn a_leaderboard_is_of_a_week_a_month_or_a_year() {
+    for period in Period::ALL {
+        let call = own("leaderboard", None, &[("period", period.as_str())]);
+        assert_eq!(call, OwnCall::Leaderboard(period));
+    }
+    refused("period", "day")(parsed("leaderboard", None, &[("period", "day")]));
+}
+
+#[test]
+fn a_digest_is_set_from_what_was_given() {
+    let options = [("day", "Friday"), ("at", "4 pm"), ("time_zone", "berlin")];
+    let mut set = invoked("digest", Some("set"), &options);
+    set.options.push(("channel".to_owned(), OptionValue::Channel(ChannelId(5))));
+    assert_eq!(
+        parse(&bank(), &plans(), &set),
+        Ok(Call::Own(OwnCall::DigestSet {
+            channel: Some(ChannelId(5)),
+            day: Some(jiff::civil::Weekday::Friday),
+            at: Some(time(16, 0, 0, 0)),
+            zone: Zone::named("Europe/Berlin"),
+        }))
+    );
+    for (option, wrong) in [("day", "someday"), ("day", "mon-fri"), ("at", "25"), ("day", "")] {
+        refused(option, wrong)(parsed("digest", Some("set"), &[(option, wrong)]));
+    }
+}
+
+#[test]
+fn a_question_is_found_by_its_name_or_its_words() {
+    let found = |words: &str| match own("question", None, &[("words", words)]) {
+        OwnCall::Question { asked, found } => {
+            assert_eq!(asked, words.trim());
+            found.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>()
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(found(" Question-2 "), ["question-2"]);
+    assert_eq!(found("why an index"), ["question-0", "question-1"]);
+    refused("words", "")(parsed("question", None, &[]));
+    refused("words", "")(parsed("question", None, &[("words", " ")]));
+    let asked = "gardening".to_owned();
+    let nothing = Err(Refusal::NoQuestionFound { asked });
+    assert_eq!(parsed("question", None, &[("words", " gardening ")]), nothing);
 }
 
 #[test]

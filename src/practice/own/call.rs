@@ -65,6 +65,20 @@ pub enum Period {
     Year,
 }
 
+impl Period {
+    /// Every stretch, shortest first.
+    pub const ALL: [Self; 3] = [Self::Week, Self::Month, Self::Year];
+
+    /// The word for it in commands.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Year => "year",
+        }
+    }
+}
+
 /// A button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnPress {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Grade;
-use super::state::{DayNumber, Digest, Key, Memory, Reminded, Settings, Sprint};
+use super::state::{DayNumber, Digest, Memory, Reminded, Settings, Sprint};
 
 /// One thing that changed for one member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,11 +61,4 @@ pub enum SharedChange {
     },
     /// Older files tell of nobody any more who was forgotten.
     Rewritten,
-}
-
-/// A question's key in the order of bytes that hexadecimal digits have.
-impl std::fmt::Display for Key {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:016x}", self.number())
-    }
 }

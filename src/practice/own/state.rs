@@ -8,42 +8,11 @@ use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::Grade;
+pub use crate::bank::Key;
 use crate::bank::{QuestionId, Topic};
 use crate::practice::effect::Failure;
 use crate::practice::ids::{ChannelId, MemberId};
 use crate::practice::rules::Zone;
-
-/// A question's name in eight bytes: the FNV-1a hash of its id. The bank refuses two ids of one
-/// key. It stands in buttons, and in what is remembered of every question of every member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Key {
-    // Two halves, because a member remembers thousands: eight bytes of one number would have to
-    // stand at every eighth byte.
-    high: u32,
-    low: u32,
-}
-
-impl Key {
-    /// The key of a question.
-    pub fn of(id: &QuestionId) -> Self {
-        // FNV-1a, 64 bits (draft-eastlake-fnv). It must never change: it is stored.
-        let hash = id.as_str().bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        Self::new(hash)
-    }
-
-    /// The key with this number.
-    pub const fn new(number: u64) -> Self {
-        let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
-        Self { high: u32::from_be_bytes([a, b, c, d]), low: u32::from_be_bytes([e, f, g, h]) }
-    }
-
-    /// Its number.
-    pub fn number(self) -> u64 {
-        (u64::from(self.high) << 32) | u64::from(self.low)
-    }
-}
 
 /// A practice day, in days since 1970-01-01.
 pub type DayNumber = u16;

@@ -91,6 +91,7 @@ pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
         }
         Refusal::UnknownTopic { .. }
         | Refusal::NothingFound { .. }
+        | Refusal::NoQuestionFound { .. }
         | Refusal::BadOption { .. }
         | Refusal::Unknown { .. }
         | Refusal::NothingFits(_)

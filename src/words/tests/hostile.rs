@@ -151,6 +151,7 @@ proptest! {
     fn no_member_breaks_a_refusal(text in hostile(6_000), other in hostile(200)) {
         sound(&View::Refusal(Refusal::NothingFound { asked: text.clone(), nearest: Some(other.clone()) }))?;
         sound(&View::Refusal(Refusal::UnknownTopic { asked: text.clone(), nearest: Some(other.clone()) }))?;
+        sound(&View::Refusal(Refusal::NoQuestionFound { asked: text.clone() }))?;
         sound(&View::Refusal(Refusal::Unknown { name: text.clone() }))?;
         sound(&View::Refusal(Refusal::NothingFits(Wanted {
             subject: Subject::Topic(Topic::new(&text)),

@@ -20,6 +20,7 @@ fn all() -> Vec<Refusal> {
             nearest: Some("databases".to_owned()),
         },
         Refusal::NothingFound { asked: "gardening".to_owned(), nearest: None },
+        Refusal::NoQuestionFound { asked: "gardening".to_owned() },
         Refusal::BadOption {
             option: "at".to_owned(),
             given: "25:00".to_owned(),
@@ -90,6 +91,7 @@ fn every_refusal_says_what_and_the_way_out() {
     - No topic is called `'@everyone' ||**`. `/about` lists them, and `any` takes any of them.
     - No topic is called `datbases`, and no question has these words. Did you mean `databases`?
     - No topic is called `gardening`, and no question has these words. `/about` lists the topics, and `any` takes any of them.
+    - No question has the words `gardening`. Fewer words find more; `/topics` lists the topics.
     - `25:00` does not fit the option `at`. It should be a time of day, such as 09:00.
     - The option `topic` is empty. It should be the name of a topic, or any.
     - I do not know `/quizz`; it may come from another version of me. `/help` lists what I can do.

@@ -488,31 +488,57 @@ fn a_status_gives_the_reason_and_the_way_out() {
 fn help_comes_from_the_table_of_commands() {
     insta::assert_snapshot!(said(&View::Help), @"
     (embed) What I can do
-      I post interview questions: think, say your answer aloud or write it here, then reveal the model answer. And I hold mock interviews, for one or for several.
+      I post interview questions: think, say your answer aloud or write it here, then reveal the model answer. I hold mock interviews, for one or for several, and bring back what you missed.
 
       `/quiz topic [level] [kind]`
-      Posts a question of a topic, of any, or one with words such as `deadlock`: one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone.
-      -# More: `/help command:quiz`
+      Post an interview question here
 
       `/daily set|list|status|now|skip|pause|resume|remove`
-      Sets up the question of the day of a channel and says how it goes. It needs the permission Manage Server.
-      -# More: `/help command:daily`
+      The question of the day of a channel
 
       `/mock start|end|pause|resume|swap|status|history|plans`
-      `start` opens a mock interview by a plan in a thread of its own: alone with the bot as interviewer, or with team-mates. `plans` lists the plans, `history` shows your own interviews, to you alone.
-      -# More: `/help command:mock`
+      A mock interview in a thread of its own
+
+      `/review`
+      What you missed, when it is time for it again
+
+      `/sprint [minutes] [topic]`
+      Some minutes of short questions, to you alone
+
+      `/question words`
+      Look a question up by its words, to you alone
+
+      `/topics`
+      Every topic, and what you know of it
+
+      `/me`
+      Your progress and settings, to you alone
 
       `/streak [member]`
-      Shows your practice days in a row and what each of the last days was, to you alone. Of a team-mate it shows the length and the record.
+      Your practice days in a row, and why
+
+      `/team`
+      What the team practised, topic by topic
+
+      `/leaderboard [period]`
+      Who practised most, of those who want to be on it
+
+      `/digest set|off|status`
+      A weekly post of what the team did
+
+      `/reports`
+      What members reported of questions
 
       `/zone [name]`
-      Shows or sets the time zone in which your practice days begin and end.
+      The time zone in which your practice days are counted
 
       `/help [command]`
-      Shows this list, or how one of the commands goes.
+      What this bot can do
 
       `/about`
-      Says what the bot is, how many questions it has, and what it keeps about you.
+      What this bot is, what it knows, what it keeps
+
+      -# How one of them goes: `/help command:quiz`
     ");
 }
 
@@ -574,12 +600,14 @@ fn help_for_a_command_says_how_it_goes_and_names_all_its_parts() {
         for option in command.options {
             assert!(text.contains(option.description), "{text}");
         }
-        // Whoever reads the list finds the way to more.
-        let more = format!("`/help command:{}`", command.name);
-        assert_eq!(said(&View::Help).contains(&more), !command.more.is_empty(), "{more}");
+        let all = said(&View::Help);
+        assert!(all.contains(&format!("`{}`", command.usage())), "{}", command.name);
+        assert!(all.contains(command.description), "{}", command.name);
         assert!(command.subs.is_empty() || !command.more.is_empty(), "{} has parts", command.name);
     }
     assert_eq!(said(&View::HelpFor("dance")), said(&View::Help));
+    // Whoever reads the list finds the way to more.
+    assert!(said(&View::Help).contains("`/help command:"));
 }
 
 /// A phone shows about forty lines of forty letters.

@@ -107,6 +107,7 @@ fn in_a_refusal(typed: &str) {
     for refusal in [
         Refusal::UnknownTopic { asked: asked.clone(), nearest: nearest.clone() },
         Refusal::NothingFound { asked: asked.clone(), nearest },
+        Refusal::NoQuestionFound { asked: asked.clone() },
         Refusal::Unknown { name: asked.clone() },
         Refusal::NothingFits(Wanted { subject, ..Wanted::default() }),
         Refusal::BadOption {
