@@ -72,6 +72,8 @@ const ICONS = {
   check: "M5 12.5l4.5 4.5L19 7.5",
   external: "M14 4h6v6M20 4l-9 9M10 5H5v14h14v-5",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+  bell: "M5.5 17h13l-1.6-2.4V10a4.9 4.9 0 0 0-9.8 0v4.6zM10.2 20h3.6",
+  mute: "M5.5 17h13l-1.6-2.4V10a4.9 4.9 0 0 0-9.8 0v4.6zM10.2 20h3.6M4 4l16 16",
   warn: "M12 4l9 16H3zM12 10v4M12 17h.01",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
   slash: "M5 4h14v16H5zM14 8l-4 8",
@@ -1930,7 +1932,7 @@ function closedSwitch(channel) {
       await post("private", { closed: !channel.closed });
       toast(channel.closed ? `${botName()} can write to you again` : `${botName()} cannot write to you first any more`);
     }) },
-  }, icon("lock"));
+  }, icon(channel.closed ? "mute" : "bell"));
 }
 
 // ---------------------------------------------------------------- the clock
