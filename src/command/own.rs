@@ -37,7 +37,7 @@ pub(super) fn press_id(press: OwnPress) -> String {
         P::Export => plain("export"),
         P::Forget => plain("forget"),
         P::ForgetForGood => plain("forget-for-good"),
-        P::ReminderOff => plain("reminder-off"),
+        P::ReminderOff(server) => named("reminder-off", server, &[]),
         P::Settle(report) => named("settle", u64::from(report), &[]),
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn press(custom_id: &str) -> Option<OwnPress> {
         ("export", None, []) => P::Export,
         ("forget", None, []) => P::Forget,
         ("forget-for-good", None, []) => P::ForgetForGood,
-        ("reminder-off", None, []) => P::ReminderOff,
+        ("reminder-off", Some(server), []) => P::ReminderOff(server),
         ("settle", Some(report), []) => P::Settle(u32::try_from(report).ok()?),
         _ => return None,
     };
@@ -209,7 +209,7 @@ mod tests {
             P::Export,
             P::Forget,
             P::ForgetForGood,
-            P::ReminderOff,
+            P::ReminderOff(id),
             P::Settle(u32::from(a)),
         ]
     }

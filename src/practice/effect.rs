@@ -3,8 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
+use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId, TeamId};
 use super::input::Interaction;
+use super::own::OwnView;
 use super::own::state::DayNumber;
 use super::view::{FormView, View};
 
@@ -198,6 +199,19 @@ impl Effect {
             && let Attempt::Nonce { since } = *attempt
         {
             *attempt = Attempt::at(now, since);
+        }
+        self
+    }
+
+    /// The same as it leaves a team: a reminder names the server in whose team it is ended, which
+    /// a team does not know of itself.
+    #[must_use]
+    pub fn from_team(mut self, team: TeamId) -> Self {
+        if let (Self::Whisper { view, .. }, TeamId::Server(id)) = (&mut self, team)
+            && let View::Own(view) = view.as_mut()
+            && let OwnView::Reminder { server, .. } = view.as_mut()
+        {
+            *server = id;
         }
         self
     }

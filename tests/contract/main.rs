@@ -11,6 +11,7 @@ mod faults;
 mod fixture;
 mod interviews;
 mod model;
+mod own;
 mod processes;
 mod team;
 mod toy;

@@ -116,8 +116,9 @@ pub enum OwnPress {
     Forget,
     /// Forget everything.
     ForgetForGood,
-    /// No reminders any more.
-    ReminderOff,
+    /// No reminders any more of the team of this server; it is pressed in a private chat. 0 is the
+    /// chat itself.
+    ReminderOff(u64),
     /// A report is settled.
     Settle(u32),
 }
@@ -133,6 +134,19 @@ pub enum OwnMenu {
     Grades,
     /// Reviews a day.
     ADay,
+}
+
+impl OwnMenu {
+    /// What its options stand for, in their order: what comes back is the number of an option,
+    /// counted from 0.
+    pub const fn values(self) -> &'static [u8] {
+        match self {
+            Self::Reminder => &[0, 1, 2, 3, 4, 6],
+            Self::Shared => &[0, 1],
+            Self::Grades => &[2, 4],
+            Self::ADay => &[5, 10, 20, 30, 50, 100],
+        }
+    }
 }
 
 /// A form; what was written comes beside it.

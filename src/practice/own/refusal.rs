@@ -1,6 +1,7 @@
 //! Why something of one's own practice was turned down. It holds reasons, not words.
 
 use crate::practice::ids::ChannelId;
+use crate::practice::refusal::Refusal;
 
 /// A request turned down, with its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,8 +26,17 @@ pub enum OwnRefusal {
     ReportGone,
     /// The team has no weekly post.
     NoDigest,
+    /// Everything is forgotten, but older files could not be removed yet; they are as soon as the
+    /// disk allows.
+    StillInOlderFiles,
     /// The question has no hint.
     NoHint,
     /// The question has no such follow-up.
     NoFollowUp,
+}
+
+impl From<OwnRefusal> for Refusal {
+    fn from(refusal: OwnRefusal) -> Self {
+        Self::Own(refusal)
+    }
 }

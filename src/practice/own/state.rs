@@ -35,8 +35,9 @@ impl Key {
 
     /// The key with this number.
     pub const fn new(number: u64) -> Self {
-        let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
-        Self { high: u32::from_be_bytes([a, b, c, d]), low: u32::from_be_bytes([e, f, g, h]) }
+        #[expect(clippy::cast_possible_truncation, reason = "these are its two halves")]
+        let (high, low) = ((number >> 32) as u32, number as u32);
+        Self { high, low }
     }
 
     /// Its number.
@@ -92,8 +93,8 @@ pub struct LastGrade {
     pub before: Option<Memory>,
 }
 
-/// A sprint: some minutes of short questions in private. At most one for each member; it is
-/// forgotten when the next one begins or a day after its end.
+/// A sprint: some minutes of short questions in private. At most one for each member; it is kept
+/// until the next one begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sprint {
     /// Its name: the id of the request.
@@ -111,7 +112,7 @@ pub struct Sprint {
 }
 
 /// What a member settled for themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Whether team-mates see them on the leaderboard and the map of the team.
     pub shared: bool,

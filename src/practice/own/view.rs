@@ -116,6 +116,9 @@ pub enum OwnView {
     ReminderOff,
     /// A reminder, in a private message.
     Reminder {
+        /// The id of the server whose team it is about, for the button that ends reminders; 0 in a
+        /// private chat. A team does not know it: the runtime fills it in when it leaves.
+        server: u64,
         /// Days that the streak has.
         length: u32,
         /// When the practice day ends.
@@ -166,6 +169,9 @@ pub struct OwnQuestion {
     pub missed_points: Vec<u8>,
     /// Whether only two grades are offered.
     pub two_grades: bool,
+    /// In a review or a sprint: the question that was graded just before it, and what came of
+    /// that.
+    pub before: Option<(Arc<Question>, Graded)>,
 }
 
 /// What a question in private is part of.

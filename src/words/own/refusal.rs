@@ -39,6 +39,12 @@ pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
         }
         OwnRefusal::ReportGone => "This report is settled already.".to_owned(),
         OwnRefusal::NoDigest => "There is no weekly post. `/digest set` begins one.".to_owned(),
+        OwnRefusal::StillInOlderFiles => {
+            "Everything about you is forgotten, and cannot be brought back. Older files still hold \
+             it for the moment: the rest is removed as soon as the disk allows. You need do \
+             nothing more."
+                .to_owned()
+        }
         OwnRefusal::NoHint => "This question has no hint.".to_owned(),
         OwnRefusal::NoFollowUp => "This question has no further follow-up.".to_owned(),
     }
