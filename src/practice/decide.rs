@@ -104,6 +104,7 @@ impl Team {
                 outcome,
             } => self.own_delivered(moment, *order, outcome, &mut decision),
         }
+        self.reckon_reminders(moment, matches!(input, Input::Started), &mut decision);
         decision
     }
 
@@ -276,13 +277,13 @@ impl Team {
         }
     }
 
-    fn standing(&self, moment: Moment<'_>, member: MemberId) -> Standing {
+    pub(super) fn standing(&self, moment: Moment<'_>, member: MemberId) -> Standing {
         let streak = self.members.get(&member).and_then(|member| member.streak);
         Streak::stand(streak.as_ref(), self.today(moment, member), &self.calendars)
     }
 
     /// The practice day that a member lives in.
-    fn today(&self, moment: Moment<'_>, member: MemberId) -> Date {
+    pub(super) fn today(&self, moment: Moment<'_>, member: MemberId) -> Date {
         let calendar = self.calendar(moment);
         match self.members.get(&member) {
             Some(member) => member.today(moment.now, calendar),
@@ -290,7 +291,7 @@ impl Team {
         }
     }
 
-    fn calendar<'a>(&'a self, moment: Moment<'a>) -> &'a Calendar {
+    pub(super) fn calendar<'a>(&'a self, moment: Moment<'a>) -> &'a Calendar {
         self.calendars.last().map_or(&moment.rules.calendar, |(_, calendar)| calendar)
     }
 }

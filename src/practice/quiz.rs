@@ -7,10 +7,10 @@ use super::decide::{Decision, Moment};
 use super::effect::{Audience, Effect, Step};
 use super::ids::{ChannelId, PostId};
 use super::input::{Ask, Place, Wanted};
+use super::own::Draft;
 use super::post::{Origin, Post};
 use super::refusal::Refusal;
 use super::team::Team;
-use super::view::View;
 use crate::bank::Question;
 
 impl Team {
@@ -55,9 +55,7 @@ impl Team {
         if !post.seen.contains(&ask.member) {
             decision.change(Change::Shown { post: post.id, member: ask.member });
         }
-        let (standing, counted) = self.practise(moment, ask.member, decision);
-        let question = Arc::clone(&post.question);
-        decision.tell(ask, View::PrivateAnswer { question, standing, counted });
+        Draft::of(self, moment, ask.member, decision).show(ask, post);
         Ok(())
     }
 

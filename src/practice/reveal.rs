@@ -4,6 +4,7 @@ use super::change::Change;
 use super::decide::{Decision, Moment};
 use super::ids::{ChannelId, MemberId, MessageId};
 use super::input::{Place, Reactor};
+use super::own::{Draft, Key};
 use super::post::{Post, Reveal};
 use super::team::Team;
 
@@ -45,6 +46,9 @@ impl Team {
         }
         for member in members.iter().filter(|member| !post.seen.contains(member)) {
             self.practise(moment, *member, decision);
+        }
+        for member in &members {
+            Draft::of(self, moment, *member, decision).meet(Key::of(&post.question.id));
         }
         let enough = post.asked.len() + members.len() >= usize::from(post.rule.reactions);
         decision.change(Change::Asked { post: post.id, members: members.clone() });

@@ -13,8 +13,8 @@ use super::draw::History;
 use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
 use super::interview::Interview;
 use super::interview::state::{Miss, Past};
-use super::own::Own;
-use super::own::state::Shared;
+use super::own::state::{Digest, Key, Shared};
+use super::own::{Grade, Own, OwnChange};
 use super::post::{KEPT, MOST_IN_A_CHANNEL, Origin, Post};
 use super::rules::{Calendar, Zone};
 use super::streak::Streak;
@@ -109,7 +109,14 @@ impl Team {
             .interviews
             .values()
             .filter_map(|interview| Some((interview.wakeup()?, Why::Interview(interview.id))));
-        dailies.chain(retries).chain(interviews).map(|(at, why)| Wakeup { at, why }).min()
+        let reminders = self
+            .members
+            .iter()
+            .filter_map(|(id, member)| Some((member.own.wakeup()?, Why::Reminder(*id))));
+        let digest = self.shared.digest.as_ref().and_then(Digest::wakeup);
+        let digest = digest.map(|at| (at, Why::Digest));
+        let all = dailies.chain(retries).chain(interviews).chain(reminders).chain(digest);
+        all.map(|(at, why)| Wakeup { at, why }).min()
     }
 
     /// Whether one of its posts is this message.
@@ -180,7 +187,7 @@ impl Team {
             }
             Change::Interview { interview, change } => self.apply_to_interview(*interview, change),
             Change::Own { member, change } => {
-                self.members.entry(*member).or_default().own.apply(change);
+                self.members.entry(*member).or_default().apply(change);
             }
             Change::Shared(change) => self.shared.apply(change),
             Change::Forgotten { member } => self.forget(*member),
@@ -277,6 +284,18 @@ impl Team {
 impl Default for Team {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl Member {
+    fn apply(&mut self, change: &OwnChange) {
+        self.own.apply(change);
+        // Whoever knows a question now has made up for what they missed of it.
+        if let OwnChange::Remembered { memory, graded: true, .. } = change
+            && memory.grade >= Some(Grade::GotIt)
+        {
+            self.misses.retain(|id, _| Key::of(id) != memory.question);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tracing::{info, warn};
 
 use super::Clock;
-use crate::practice::older::Team1;
+use crate::practice::older::{Team1, Team2};
 use crate::practice::{Change, Team, TeamId};
 use crate::store::{
     AppendError, Finished, Folder, Image, Kept, OpenError, Options, SnapshotError, SnapshotWriter,
@@ -28,10 +28,11 @@ impl Kept for Team {
         self.apply(change);
     }
 
-    /// The changes of format 1 are the first ones of format 2.
+    /// The changes of an older format are the first ones of this one.
     fn image(format: u16, bytes: &[u8]) -> Result<Self, postcard::Error> {
         match format {
             1 => whole::<Team1>(bytes).map(Self::from),
+            2 => whole::<Team2>(bytes).map(Self::from),
             _ => whole(bytes),
         }
     }

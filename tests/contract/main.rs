@@ -12,6 +12,7 @@ mod fixture;
 mod forgotten;
 mod interviews;
 mod model;
+mod own;
 mod processes;
 mod team;
 mod toy;

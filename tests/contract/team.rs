@@ -24,7 +24,7 @@ use mockingbird::store::{Disk, Folder, Opened, Options, Store};
 use tempfile::TempDir;
 
 use crate::fixture::bytes;
-use crate::interviews;
+use crate::{interviews, own};
 
 const JOURNALS: [&str; 2] = ["journal-1.mbj", "journal-2.mbj"];
 
@@ -75,6 +75,11 @@ pub(crate) fn question() -> Question {
 
 /// Every kind of change, and every kind of value in one.
 fn changes() -> Vec<Change> {
+    [changes_of_format_2(), own::changes()].concat()
+}
+
+/// The same, as far as format 2 knew it.
+fn changes_of_format_2() -> Vec<Change> {
     [changes_of_format_1(), interviews::changes()].concat()
 }
 
@@ -197,11 +202,11 @@ fn is_in_the_list(change: &Change) {
         | Change::Asked { .. }
         | Change::Shown { .. }
         | Change::Interview { .. }
-        | Change::Own { .. }
-        | Change::Shared(_)
         | Change::Forgotten { .. }
         | Change::Revealed { .. }
         | Change::Practised { .. } => {}
+        Change::Own { change, .. } => own::is_in_the_list(change),
+        Change::Shared(change) => own::is_in_the_shared_list(change),
     }
 }
 
@@ -243,7 +248,12 @@ fn a_team_of_the_first_format_still_loads() {
 
 #[test]
 fn a_team_of_the_second_format_loads() {
-    it_loads("v2-team", &changes());
+    it_loads("v2-team", &changes_of_format_2());
+}
+
+#[test]
+fn a_team_of_the_third_format_loads() {
+    it_loads("v3-team", &changes());
 }
 
 fn it_loads(format: &str, changes: &[Change]) {
@@ -266,6 +276,6 @@ fn a_changed_layout_of_a_team_s_changes_does_not_go_unnoticed() {
     let fresh = TempDir::new().unwrap();
     write(fresh.path(), &changes());
     for name in JOURNALS {
-        assert!(bytes(fresh.path(), name) == bytes(&folder("v2-team"), name), "{name} differs");
+        assert!(bytes(fresh.path(), name) == bytes(&folder("v3-team"), name), "{name} differs");
     }
 }

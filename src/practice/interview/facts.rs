@@ -68,8 +68,13 @@ impl Interview {
     }
 
     /// Whether nothing more will be done in it.
-    pub(super) const fn is_closed(&self) -> bool {
+    pub(in crate::practice) const fn is_closed(&self) -> bool {
         matches!(self.stage, Stage::Opened { .. } | Stage::Over { .. })
+    }
+
+    /// Whether its scorecards are open.
+    pub(in crate::practice) const fn is_opened(&self) -> bool {
+        matches!(self.stage, Stage::Opened { .. })
     }
 
     /// Whether this question is under way.
@@ -79,7 +84,7 @@ impl Interview {
     }
 
     /// Everybody who takes part.
-    pub(super) fn people(&self) -> BTreeSet<MemberId> {
+    pub(in crate::practice) fn people(&self) -> BTreeSet<MemberId> {
         let of = |turn: &Turn| turn.interviewers.iter().copied().chain([turn.candidate]).collect();
         self.turns.iter().flat_map(|turn| -> Vec<_> { of(turn) }).collect()
     }
@@ -95,7 +100,7 @@ impl Interview {
     }
 
     /// The channel in which it takes place, or did.
-    pub(super) const fn place(&self) -> Option<ChannelId> {
+    pub(in crate::practice) const fn place(&self) -> Option<ChannelId> {
         match &self.thread {
             Thread::Open(channel) | Thread::Lost(channel) => Some(*channel),
             Thread::Wanted(_) | Thread::Refused(_) => None,

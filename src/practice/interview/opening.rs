@@ -8,6 +8,7 @@ use super::state::{Interview, Over, Past, PastBand, Said, Stage, Turn, What};
 use super::view::InterviewView;
 use crate::practice::ids::MemberId;
 use crate::practice::input::Ask;
+use crate::practice::own::{Judged, Key};
 use crate::practice::refusal::Refusal;
 
 impl Draft<'_> {
@@ -40,6 +41,31 @@ impl Draft<'_> {
         for change in missed {
             self.change(change);
         }
+        let judged = self.judged_questions();
+        self.decision.changes.extend(self.team.opened(self.moment, &judged));
+    }
+
+    /// Each question of which it is known how many key points were made.
+    fn judged_questions(&self) -> Vec<Judged> {
+        let mut judged = Vec::new();
+        for (number, turn) in self.after.judged() {
+            for (question, asked) in (0..).zip(&turn.asked) {
+                if self.after.is_judged(number, question) {
+                    let of = asked.question.key_points.len();
+                    let made = |point: &usize| {
+                        let point = small(*point);
+                        asked.ticked.values().any(|ticked| ticked.contains(&point))
+                    };
+                    judged.push(Judged {
+                        candidate: turn.candidate,
+                        question: Key::of(&asked.question.id),
+                        at: asked.at,
+                        points: ((0..of).filter(made).count(), of),
+                    });
+                }
+            }
+        }
+        judged
     }
 
     /// The key points that were not made, for each question of which that is known.

@@ -37,14 +37,10 @@ impl Own {
             }
             OwnChange::TakenBack => {
                 let Some(last) = self.last.take() else { return };
-                match last.before {
-                    Some(before) => self.remember(before),
-                    None => {
-                        if let Ok(place) = self.place(last.question) {
-                            self.memories.remove(place);
-                        }
-                    }
-                }
+                // That it was met cannot be taken back.
+                let met = || Memory::met_on(last.question, last.day);
+                let before = last.before.unwrap_or_else(met);
+                self.remember(Memory { met: before.met.max(last.day), ..before });
             }
             OwnChange::Settled(settings) => self.settings = Some(settings.clone()),
             OwnChange::SprintBegun(sprint) => self.sprint = Some(sprint.clone()),
@@ -76,12 +72,7 @@ impl Own {
                 }
             }
             Err(place) => {
-                // Doubling would leave a third of it empty on average.
-                self.memories.reserve_exact(if self.memories.len() == self.memories.capacity() {
-                    16
-                } else {
-                    0
-                });
+                make_room(&mut self.memories);
                 self.memories.insert(place, memory);
             }
         }
@@ -94,11 +85,21 @@ impl Own {
                     log.questions = log.questions.saturating_add(1);
                 }
             }
-            Err(place) => self.days.insert(place, DayLog { day, questions: 1 }),
+            Err(place) => {
+                make_room(&mut self.days);
+                self.days.insert(place, DayLog { day, questions: 1 });
+            }
         }
         if self.days.len() > DAYS {
             self.days.remove(0);
         }
+    }
+}
+
+/// Room for some more. Doubling would leave a third of it empty on average, for every member.
+fn make_room<T>(items: &mut Vec<T>) {
+    if items.len() == items.capacity() {
+        items.reserve_exact(8);
     }
 }
 

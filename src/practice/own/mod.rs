@@ -3,14 +3,37 @@
 //!
 //! Reading order: [`grade`], [`state`], [`change`], [`call`], [`view`]; then one file for each rule.
 
+mod about;
+mod board;
 pub mod call;
 pub mod change;
+mod day;
 mod decide;
+mod digest;
+mod draft;
+mod export;
 mod fold;
+mod forget;
 pub mod grade;
+mod grading;
+mod interviewed;
+mod map;
+mod me;
+mod queue;
 pub mod refusal;
+mod remind;
+mod review;
+mod schedule;
+mod settings;
+mod short;
+mod sprint;
+mod stake;
 pub mod state;
 pub mod view;
+mod week;
+
+pub(in crate::practice) use draft::Draft;
+pub(in crate::practice) use interviewed::Judged;
 
 pub use call::{OwnCall, OwnForm, OwnMenu, OwnPress};
 pub use change::OwnChange;

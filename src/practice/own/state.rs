@@ -61,8 +61,8 @@ pub struct LastGrade {
     pub before: Option<Memory>,
 }
 
-/// A sprint: some minutes of short questions in private. At most one for each member; it is
-/// forgotten when the next one begins or a day after its end.
+/// A sprint: some minutes of short questions in private. At most one for each member; it is kept
+/// until the next one begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sprint {
     /// Its name: the id of the request.
@@ -80,7 +80,7 @@ pub struct Sprint {
 }
 
 /// What a member settled for themselves.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
     /// Whether team-mates see them on the leaderboard and the map of the team.
     pub shared: bool,

@@ -1,0 +1,170 @@
+//! Every kind of change of own practice, and every kind of value in one, for the files that must
+//! load for ever.
+
+use jiff::civil::{Weekday, date, time};
+use jiff::{SignedDuration, Timestamp};
+use mockingbird::bank::{QuestionId, Topic};
+use mockingbird::practice::effect::Failure;
+use mockingbird::practice::own::change::{OwnChange, SharedChange};
+use mockingbird::practice::own::state::{
+    Claim, Digest, Fault, Memory, Reminded, Reminder, Report, Settings, Sprint, Week,
+};
+use mockingbird::practice::own::{Grade, Key};
+use mockingbird::practice::rules::Zone;
+use mockingbird::practice::{Change, ChannelId, MemberId};
+
+/// Who is left in the end; another member is forgotten.
+const MEMBER: MemberId = MemberId(u64::MAX);
+const FORGOTTEN: MemberId = MemberId(77);
+const DAY: u16 = 20_780;
+
+fn memory(question: &str, grade: Option<Grade>) -> Memory {
+    Memory {
+        question: Key::of(&QuestionId::new(question)),
+        stability: 2.3065_f32.to_bits(),
+        difficulty: 2.118_104_f32.to_bits(),
+        last: DAY,
+        met: DAY + 1,
+        interval: 300,
+        grades: 400,
+        lapses: 8,
+        grade,
+    }
+}
+
+fn remembered(question: &str, grade: Option<Grade>, day: u16) -> OwnChange {
+    let memory = memory(question, grade);
+    OwnChange::Remembered { memory, day, graded: grade.is_some() }
+}
+
+fn sprint(id: u64, at: Timestamp) -> OwnChange {
+    let keys = ["isolation-levels", "transactions-acid", "gone"];
+    OwnChange::SprintBegun(Sprint {
+        id,
+        since: at,
+        until: at + SignedDuration::from_mins(15),
+        questions: keys.map(|id| Key::of(&QuestionId::new(id))).to_vec(),
+        grades: Vec::new(),
+        over: false,
+    })
+}
+
+fn of_a_member(at: Timestamp) -> Vec<OwnChange> {
+    let quiet = Some((time(22, 0, 0, 0), time(7, 30, 0, 0)));
+    let settled = |reminder| {
+        let (shared, two_grades, a_day) = (true, true, Some(30));
+        OwnChange::Settled(Settings { shared, two_grades, a_day, reminder })
+    };
+    let reminded = |delayed, over, failure| {
+        OwnChange::Reminded(Reminded { day: DAY, since: at, delayed, over, failure })
+    };
+    let grades = Grade::ALL.into_iter().zip(["q-m", "q-p", "q-g", "q-e"]);
+    let mut changes: Vec<_> =
+        grades.map(|(grade, question)| remembered(question, Some(grade), DAY)).collect();
+    changes.extend([
+        remembered("met", None, DAY),
+        remembered("taken-back", Some(Grade::Missed), DAY + 1),
+        OwnChange::TakenBack,
+        remembered("isolation-levels", Some(Grade::Partly), DAY + 1),
+        settled(None),
+        settled(Some(Reminder { before: 3, quiet: None })),
+        settled(Some(Reminder { before: 12, quiet })),
+        sprint(1, at),
+        OwnChange::SprintOver { sprint: 1 },
+        sprint(u64::MAX, at),
+        OwnChange::SprintStep { sprint: u64::MAX, grade: Some(Grade::GotIt) },
+        OwnChange::SprintStep { sprint: u64::MAX, grade: None },
+        OwnChange::RemindAt(None),
+        OwnChange::RemindAt(Some(at)),
+        reminded(None, false, None),
+        reminded(Some(at), false, None),
+        reminded(None, true, Some(Failure::NotHere)),
+    ]);
+    changes
+}
+
+fn of_the_team(at: Timestamp) -> Vec<SharedChange> {
+    let report = |number, fault, text: &str| {
+        SharedChange::Reported(Report {
+            number,
+            question: QuestionId::new("isolation-levels"),
+            fault,
+            text: text.to_owned(),
+            at,
+        })
+    };
+    let week = Week {
+        from: Some(date(2026, 11, 16)),
+        members: 3,
+        days: 9,
+        questions: 300,
+        interviews: 2,
+        first: vec![(MEMBER, 5, 40), (FORGOTTEN, 4, 30)],
+        most: Some(Topic::new("databases")),
+        weakest: Some(Topic::new("http")),
+    };
+    let claim = Claim { date: date(2026, 11, 23), since: at, delayed: Some(at), week };
+    let digest = |claimed, failure| {
+        SharedChange::DigestIs(Some(Digest {
+            channel: ChannelId(112_233_445_566_778_899),
+            day: Weekday::Sunday.into(),
+            at: time(9, 0, 0, 0),
+            zone: Zone::named("Europe/Berlin").unwrap(),
+            done_through: date(2026, 11, 23),
+            claimed,
+            failure,
+        }))
+    };
+    vec![
+        report(1, Fault::Wrong, "the answer is about locks"),
+        report(2, Fault::Outdated, ""),
+        report(3, Fault::Unclear, "ünï¢ode 💡"),
+        SharedChange::ReportSettled { number: 2 },
+        SharedChange::DigestIs(None),
+        digest(None, Some(Failure::NotAllowed)),
+        digest(Some(claim), None),
+        SharedChange::InterviewOpened { day: DAY },
+        SharedChange::InterviewOpened { day: DAY },
+        SharedChange::Rewritten,
+    ]
+}
+
+/// One who has everything, what a team shares, and one who is forgotten.
+pub(crate) fn changes() -> Vec<Change> {
+    let at = Timestamp::from_second(1_795_000_000).unwrap();
+    let of = |member| {
+        let changes = of_a_member(at).into_iter();
+        changes.map(move |change| Change::Own { member, change: Box::new(change) })
+    };
+    let shared = of_the_team(at).into_iter().map(|change| Change::Shared(Box::new(change)));
+    of(MEMBER)
+        .chain(of(FORGOTTEN))
+        .chain(shared)
+        .chain([Change::Forgotten { member: FORGOTTEN }])
+        .collect()
+}
+
+/// Fails to compile when there is a new kind of change: add one to the lists above.
+pub(crate) fn is_in_the_list(change: &OwnChange) {
+    match change {
+        OwnChange::Remembered { .. }
+        | OwnChange::TakenBack
+        | OwnChange::Settled(_)
+        | OwnChange::SprintBegun(_)
+        | OwnChange::SprintStep { .. }
+        | OwnChange::SprintOver { .. }
+        | OwnChange::RemindAt(_)
+        | OwnChange::Reminded(_) => {}
+    }
+}
+
+/// The same for what a team shares.
+pub(crate) fn is_in_the_shared_list(change: &SharedChange) {
+    match change {
+        SharedChange::Reported(_)
+        | SharedChange::ReportSettled { .. }
+        | SharedChange::DigestIs(_)
+        | SharedChange::InterviewOpened { .. }
+        | SharedChange::Rewritten => {}
+    }
+}
