@@ -40,7 +40,7 @@ async fn ready_with<E: std::fmt::Display + Send + 'static>(
     let mut ready = Vec::new();
     for file in files {
         let (kind, bytes) = match &file.content {
-            Content::Text(text) => ("text/plain; charset=utf-8", text.clone().into_bytes()),
+            Content::Text(text) => (kind_of(&file.name), text.clone().into_bytes()),
             Content::Radar(_) | Content::Progress(_) => {
                 let content = file.content.clone();
                 // Drawing takes long enough to keep everything else waiting.
@@ -60,6 +60,13 @@ async fn ready_with<E: std::fmt::Display + Send + 'static>(
         ready.push(upload(file, kind, bytes));
     }
     ready
+}
+
+/// What sort of text a file is, by its name.
+fn kind_of(name: &str) -> &'static str {
+    let ending = std::path::Path::new(name).extension();
+    let is_json = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    if is_json { "application/json" } else { "text/plain; charset=utf-8" }
 }
 
 fn upload(file: &File, kind: &'static str, bytes: Vec<u8>) -> Upload {

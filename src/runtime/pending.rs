@@ -60,6 +60,13 @@ impl Pending {
         self.waiting.pop_front().map(|waiting| (waiting.team, waiting.since, waiting.effects))
     }
 
+    /// Whether files are to be rewritten for this team.
+    pub(super) fn rewrites(&self, team: TeamId) -> bool {
+        let is_rewrite = |effect: &Effect| matches!(effect, Effect::Rewrite { .. });
+        let mut waiting = self.waiting.iter().filter(|waiting| waiting.team == team);
+        waiting.any(|waiting| waiting.effects.iter().any(is_rewrite))
+    }
+
     /// Whether everything that was decided is durable.
     pub(super) fn is_empty(&self) -> bool {
         self.waiting.is_empty() && self.appended == self.durable

@@ -2,6 +2,8 @@
 //! of them any more. One removal at a time; what comes meanwhile shares the next one. It knows
 //! neither files nor words.
 
+use std::collections::BTreeSet;
+
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
@@ -45,6 +47,8 @@ pub(super) struct Rewrites {
     served: Vec<Waiting>,
     /// Those who came after it began.
     waiting: Vec<Waiting>,
+    /// Teams of which older files still tell, because the disk did not let them be removed.
+    left: BTreeSet<TeamId>,
 }
 
 impl Rewrites {
@@ -90,6 +94,23 @@ impl Rewrites {
         let served = std::mem::take(&mut self.served);
         self.begin(keeper, clock);
         served
+    }
+
+    /// Whether somebody of this team was forgotten after the removal that has just ended began.
+    pub(super) fn has_more(&self, team: TeamId) -> bool {
+        self.served.iter().chain(&self.waiting).any(|waiting| waiting.team == team)
+    }
+
+    /// It did not work for this team: it is tried again with the next snapshot.
+    pub(super) fn leave(&mut self, team: TeamId) {
+        self.left.insert(team);
+    }
+
+    /// Tries again what did not work.
+    pub(super) fn try_again(&mut self, keeper: &Keeper, clock: &Clock) {
+        for team in std::mem::take(&mut self.left) {
+            self.push(Waiting { team, order: OrderId::Rewrite, answer: None }, keeper, clock);
+        }
     }
 
     /// Whether nobody waits.
@@ -185,6 +206,21 @@ mod tests {
         assert!(matches!(rewrites.next().await, Next::Ended(Ok(()))));
         let [second] = &rewrites.served(&keeper, &clock)[..] else { panic!("one") };
         assert!(second.answer.is_some());
+    }
+
+    #[tokio::test]
+    async fn what_could_not_be_removed_is_tried_again() {
+        let ((folder, keeper), clock) = (keeper(), Clock::default());
+        let mut rewrites = Rewrites::default();
+        rewrites.leave(TEAM);
+        rewrites.try_again(&keeper, &clock);
+        assert!(matches!(rewrites.next().await, Next::Ended(Ok(()))));
+        assert!(rewrites.has_more(TEAM));
+        assert_eq!(rewrites.served(&keeper, &clock).len(), 1);
+        assert!(rewrites.is_idle() && !rewrites.has_more(TEAM));
+        rewrites.try_again(&keeper, &clock);
+        assert!(rewrites.is_idle());
+        assert_eq!(files(&folder).len(), 3);
     }
 
     #[test]

@@ -324,6 +324,7 @@ impl<H: Hands> Work<H> {
 
     fn snapshot(&mut self) {
         self.flood.forget_the_quiet();
+        self.rewrites.try_again(&self.keeper, &self.clock);
         let (keeper, clock) = (self.keeper.clone(), self.clock.clone());
         self.asides.spawn_blocking(move || {
             if let Err(cause) = keeper.snapshot(&clock) {

@@ -54,7 +54,14 @@ impl<H: Hands> Work<H> {
                 Ok(()) => Outcome::Done,
                 Err(cause) => Outcome::Failed(Failure::Unavailable { reason: cause.clone() }),
             };
-            self.input(team, Input::Delivered { order, outcome });
+            if ended.is_err() {
+                self.rewrites.leave(team);
+            }
+            // Where another one of the team was forgotten meanwhile, its files still tell of them:
+            // the team hears of the end that is theirs as well.
+            if !self.rewrites.has_more(team) && !self.pending.rewrites(team) {
+                self.input(team, Input::Delivered { order, outcome });
+            }
             match (answer, ended) {
                 (Some(Answer { to, view, .. }), Ok(())) => {
                     self.outbox.push(team, private_reply(to, view));
