@@ -4,8 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "the folder is searched from outside the store")]
 
 use std::fs;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +22,8 @@ use mockingbird::practice::{Change, MemberId, Team, TeamId};
 use mockingbird::store::{Finished, Folder, Options, Store, repair};
 use tempfile::TempDir;
 use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::traces::{files, traces};
 
 /// Every byte of it tells it from all other numbers here.
 const GONE: MemberId = MemberId(0x1a2b_3c4d_5e6f_7081);
@@ -152,63 +153,6 @@ fn lived(folder: &Path) -> Bot {
     bot
 }
 
-/// How a number may stand in a file: as it is in memory either way round, as the store writes it,
-/// in digits, and in those of buttons.
-fn forms(member: MemberId) -> Vec<(&'static str, Vec<u8>)> {
-    vec![
-        ("little endian", member.0.to_le_bytes().to_vec()),
-        ("big endian", member.0.to_be_bytes().to_vec()),
-        ("variable length", postcard::to_allocvec(&member.0).unwrap()),
-        ("decimal", member.0.to_string().into_bytes()),
-        ("hexadecimal", format!("{:x}", member.0).into_bytes()),
-    ]
-}
-
-/// All files below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
-    }
-    found.sort();
-    found
-}
-
-/// Everything that is in a file: its bytes, and what is packed in them.
-fn contents(path: &Path) -> Vec<Vec<u8>> {
-    const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
-    let bytes = fs::read(path).unwrap();
-    let packed = bytes.windows(4).position(|window| window == ZSTD);
-    let unpacked = packed.map(|start| {
-        let mut unpacked = Vec::new();
-        let mut stream = zstd::stream::read::Decoder::new(&bytes[start..]).unwrap();
-        // Of one that is damaged: as much as can be had.
-        let mut byte = [0];
-        while stream.read(&mut byte).is_ok_and(|read| read == 1) {
-            unpacked.extend(byte);
-        }
-        unpacked
-    });
-    std::iter::once(bytes.clone()).chain(unpacked).collect()
-}
-
-/// Where in the folder a member stands: file and form.
-fn traces(folder: &Path, member: MemberId) -> Vec<String> {
-    let mut traces = Vec::new();
-    for path in files(folder) {
-        for content in contents(&path) {
-            for (form, bytes) in forms(member) {
-                if content.windows(bytes.len()).any(|window| window == bytes) {
-                    let name = path.strip_prefix(folder).unwrap().display();
-                    traces.push(format!("{name}: {form}"));
-                }
-            }
-        }
-    }
-    traces
-}
-
 fn forget(bot: &mut Bot) -> Finished {
     bot.keep(TEAM, &[Change::Forgotten { member: GONE }]);
     bot.snapshot(true)
@@ -216,9 +160,9 @@ fn forget(bot: &mut Bot) -> Finished {
 
 /// What is left is what would be there without them, and it loads.
 fn only_they_are_gone(folder: &Path, bot: Bot) {
-    assert_eq!(traces(folder, GONE), Vec::<String>::new());
+    assert_eq!(traces(folder, GONE.0), Vec::<String>::new());
     for name in ["journal-", "snapshot-"] {
-        let stays = traces(folder, STAYS);
+        let stays = traces(folder, STAYS.0);
         assert!(stays.iter().any(|trace| trace.starts_with(name)), "{name}: {stays:?}");
     }
     let teams = bot.teams.clone();
@@ -227,7 +171,7 @@ fn only_they_are_gone(folder: &Path, bot: Bot) {
     assert_eq!(again.teams, teams);
     assert!(!again.teams[&TEAM].1.knows(GONE) && again.teams[&TEAM].1.knows(STAYS));
     again.close();
-    assert_eq!(traces(folder, GONE), Vec::<String>::new(), "after the next start");
+    assert_eq!(traces(folder, GONE.0), Vec::<String>::new(), "after the next start");
 }
 
 #[test]
@@ -235,7 +179,7 @@ fn no_byte_of_the_folder_tells_of_a_member_who_was_forgotten() {
     let folder = TempDir::new().unwrap();
     let folder = folder.path();
     let mut bot = lived(folder);
-    let before = traces(folder, GONE);
+    let before = traces(folder, GONE.0);
     for kind in ["snapshot-2.mbs", "snapshot-3.mbs", "journal-1.mbj", "journal-3.mbj"] {
         let trace = format!("{kind}: variable length");
         assert!(before.contains(&trace), "{trace} is not among {before:?}");
@@ -272,7 +216,7 @@ fn what_was_put_aside_and_what_a_repair_copied_goes_too() {
     repair::<Team>(&disk, at()).unwrap().expect("something was wrong");
 
     let mut bot = Bot::open(folder);
-    let before = traces(folder, GONE);
+    let before = traces(folder, GONE.0);
     for aside in ["damaged-1/", "damaged-1/snapshot-3.mbs.damaged", "damaged-1/journal-3.torn-"] {
         assert!(before.iter().any(|trace| trace.starts_with(aside)), "{aside}: {before:?}");
     }

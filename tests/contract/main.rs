@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests panic")]
 
+#[path = "../traces/mod.rs"]
+mod traces;
+
 mod basics;
 mod crashes;
 mod damage;

@@ -7,8 +7,12 @@
     reason = "a test that meets something else has failed"
 )]
 
+#[path = "../traces/mod.rs"]
+mod traces;
+
 mod bot;
 mod faults;
 mod hostile;
 mod interviews;
+mod own;
 mod practice;

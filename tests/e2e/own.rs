@@ -1,0 +1,307 @@
+//! Practice of one's own over days: review, sprint, reminders, the weekly post, and being forgotten.
+
+use std::time::Duration;
+
+use mockingbird_playground::model::Message;
+use mockingbird_playground::{Answer, Fault, Id};
+
+use crate::bot::{Bot, PATIENCE};
+use crate::traces::{files, traces};
+
+const POST: &str = "POST /channels/{channel}/messages";
+const OPEN: &str = "POST /users/@me/channels";
+
+/// What an answer to a request says, and its message.
+fn shown(answer: &Answer) -> Message {
+    answer.message.clone().unwrap_or_else(|| panic!("{answer:?}"))
+}
+
+/// Presses a button on a message; what that message, or the answer, says then.
+async fn press(bot: &Bot, who: &str, on: Id, button: &str) -> Message {
+    let answer = bot.discord.member(who).press(on, button).await;
+    shown(&answer.unwrap_or_else(|error| panic!("{button}: {error}\n{}", bot.story())))
+}
+
+/// Reviews all that there is, with one grade; the questions, and what stands at the end.
+async fn review(bot: &Bot, who: &str, grade: &str) -> (Vec<String>, String) {
+    let mut message = shown(&bot.slash(who, "review", &[]).await);
+    let mut asked = Vec::new();
+    while message.buttons().iter().any(|label| label == "Show answer") {
+        assert!(message.is_ephemeral());
+        let said = message.text();
+        let question = said.lines().find_map(|line| line.strip_prefix("### "));
+        asked.push(question.unwrap_or_else(|| panic!("{said}")).to_owned());
+        let answer = press(bot, who, message.id, "Show answer").await;
+        assert_eq!(answer.id, message.id, "the message changes");
+        message = press(bot, who, answer.id, grade).await;
+    }
+    (asked, message.text())
+}
+
+#[tokio::test]
+async fn what_is_missed_comes_back_and_what_is_known_stays_away() {
+    let bot = Bot::start().await;
+    let (first, over) = review(&bot, "bob", "Missed").await;
+    assert!(!first.is_empty(), "{over}");
+    let (again, _) = review(&bot, "bob", "Missed").await;
+    assert_eq!(again, Vec::<String>::new(), "once a day");
+    bot.at("2026-11-24T09:00:00Z");
+    let (second, _) = review(&bot, "bob", "Easy").await;
+    assert!(first.iter().all(|missed| second.contains(missed)), "{first:?} {second:?}");
+    bot.at("2026-11-25T09:00:00Z");
+    let (third, _) = review(&bot, "bob", "Got it").await;
+    assert!(first.iter().all(|known| !third.contains(known)), "{first:?} {third:?}");
+    assert!(bot.streak("bob").await.contains("2 days"));
+    bot.ends_well().await;
+}
+
+#[tokio::test]
+async fn a_sprint_outlives_the_tokens_of_its_first_answers() {
+    let bot = Bot::start().await;
+    let begun = bot.slash("bob", "sprint", &[]).await;
+    let mut message = shown(&begun);
+    assert!(message.text().contains("Sprint"), "{}", message.text());
+    press(&bot, "bob", message.id, "Show answer").await;
+    message = press(&bot, "bob", message.id, "Got it").await;
+    // The token of the command is over, and so is the time of the sprint.
+    bot.at("2026-11-23T08:16:00Z");
+    let last = press(&bot, "bob", message.id, "Show answer").await;
+    assert_eq!(last.id, message.id);
+    assert!(last.text().contains("The time was up"), "{}", last.text());
+    let webhooks = "PATCH /webhooks/{application}/{token}/messages/{message}";
+    assert_eq!(bot.requests(webhooks, 200), 0, "everything goes through the newest press");
+    bot.ends_well().await;
+}
+
+/// Bob has a streak of a day, and wants to be reminded three hours before his day ends.
+async fn with_reminder() -> Bot {
+    let bot = Bot::start().await;
+    bot.slash("ann", "quiz", &[("topic", "http")]).await;
+    let post = bot.question(1).await;
+    bot.discord.member("bob").press(post.id, "Show me").await.expect("an answer");
+    let me = shown(&bot.slash("bob", "me", &[]).await);
+    let settings = press(&bot, "bob", me.id, "Settings").await;
+    set(&bot, settings.id, "own:reminder", "3 hours").await;
+    bot
+}
+
+/// Chooses the option with these words from a menu of bob's.
+async fn set(bot: &Bot, on: Id, menu: &str, words: &str) -> Message {
+    let message = bot.discord.with_world(|world| world.message(on).cloned()).expect("it stands");
+    let control = message.controls().into_iter().find(|it| it["custom_id"] == menu).cloned();
+    let control = control.unwrap_or_else(|| panic!("{menu}: {}", message.text()));
+    let options = control["options"].as_array().expect("options");
+    let fits = options
+        .iter()
+        .find(|option| option["label"].as_str().is_some_and(|label| label.contains(words)));
+    let value = fits.expect("such an option")["value"].as_str().expect("a value");
+    let chosen = bot.discord.member("bob").choose(on, menu, &[value]).await;
+    shown(&chosen.expect("an answer"))
+}
+
+/// What bob reads in his private chat.
+fn whispered(bot: &Bot) -> Vec<Message> {
+    let chat = bot.discord.dm("bob").expect("bob is there");
+    bot.discord.member("bob").sees(&chat.to_string())
+}
+
+async fn until_whispered(bot: &Bot) -> Message {
+    bot.until_true(|| !whispered(bot).is_empty()).await;
+    let [only] = &whispered(bot)[..] else { panic!("{:?}", whispered(bot)) };
+    only.clone()
+}
+
+/// Three hours before Tuesday ends for bob.
+const LATE: &str = "2026-11-25T01:00:30Z";
+
+#[tokio::test]
+async fn a_reminder_comes_once_through_a_restart_and_is_ended_by_one_press() {
+    let mut bot = with_reminder().await;
+    bot.at("2026-11-24T23:00:00Z");
+    assert!(whispered(&bot).is_empty(), "not before it is time");
+    bot.at(LATE);
+    let reminder = until_whispered(&bot).await;
+    bot.kill().await;
+    bot.begin().await;
+    bot.at("2026-11-25T02:30:00Z");
+    bot.stop().await;
+    bot.begin().await;
+    bot.slash("bob", "help", &[]).await;
+    assert_eq!(whispered(&bot).len(), 1, "{:?}", whispered(&bot));
+
+    let off = reminder.buttons().pop().expect("a button");
+    bot.discord.member("bob").press(reminder.id, &off).await.expect("an answer");
+    let me = shown(&bot.slash("bob", "me", &[]).await);
+    let settings = press(&bot, "bob", me.id, "Settings").await;
+    assert!(settings.text().contains("**Reminder:** off"), "{}", settings.text());
+    bot.ends_well().await;
+}
+
+#[tokio::test]
+async fn a_reminder_whose_news_was_lost_is_not_sent_twice() {
+    for (fault, route) in
+        [(Fault::LoseResponse, POST), (Fault::Hang, POST), (Fault::LoseResponse, OPEN)]
+    {
+        let mut bot = with_reminder().await;
+        bot.discord.faults().every_request(route, fault.clone());
+        bot.at(LATE);
+        if route == POST && fault == Fault::LoseResponse {
+            until_whispered(&bot).await;
+        } else {
+            bot.until_true(|| bot.discord.requests().iter().any(|r| r.route == route)).await;
+        }
+        bot.kill().await;
+        bot.discord.faults().clear();
+        // Later than any nonce is remembered.
+        bot.at("2026-11-25T01:30:00Z");
+        bot.begin().await;
+        until_whispered(&bot).await;
+        bot.at("2026-11-25T02:30:00Z");
+        bot.slash("bob", "help", &[]).await;
+        assert_eq!(whispered(&bot).len(), 1, "{fault:?} {route}");
+        bot.ends_well().await;
+    }
+}
+
+#[tokio::test]
+async fn who_takes_no_private_messages_is_told_so_in_the_settings() {
+    let bot = with_reminder().await;
+    bot.discord.close_private_messages("bob", true);
+    bot.at(LATE);
+    bot.until_requests(POST, 403, 1).await;
+    loop {
+        let me = shown(&bot.slash("bob", "me", &[]).await);
+        let settings = press(&bot, "bob", me.id, "Settings").await.text();
+        if settings.contains("did not reach you") {
+            assert!(settings.contains("**Reminder:** off"), "{settings}");
+            break;
+        }
+    }
+    bot.discord.close_private_messages("bob", false);
+    bot.at("2026-11-26T01:01:00Z");
+    bot.slash("bob", "help", &[]).await;
+    assert!(whispered(&bot).is_empty());
+    bot.ends_well().await;
+}
+
+#[tokio::test]
+async fn the_button_of_a_reminder_names_the_server_that_it_is_about() {
+    let bot = with_reminder().await;
+    bot.at(LATE);
+    let reminder = until_whispered(&bot).await;
+    let control = reminder.controls().first().map(|it| it["custom_id"].clone());
+    let id = control.expect("a button").as_str().expect("a text").to_owned();
+    let server = bot.discord.with_world(|world| world.teams().next().map(|team| team.id));
+    let server = server.expect("a team");
+    assert!(id.ends_with(&format!("{:016x}", server.get())), "{id}");
+    bot.ends_well().await;
+}
+
+/// The member's id as Discord has it.
+fn number(bot: &Bot, who: &str) -> u64 {
+    bot.discord.member(who).id().expect("they are there").get()
+}
+
+#[tokio::test]
+async fn who_is_forgotten_is_in_no_file_when_they_are_told_so() {
+    let mut bot = with_reminder().await;
+    // What is known of others stays.
+    let channel = bot.channel();
+    let post = bot.discord.with_world(|world| {
+        world.messages(channel).find(|message| !message.is_ephemeral()).cloned()
+    });
+    let post = post.expect("the question");
+    bot.reacts("bob", &post);
+    bot.reacts("eve", &post);
+    bot.told(post.id, "Revealed by").await;
+    bot.slash("bob", "zone", &[("name", "Europe/Berlin")]).await;
+    bot.slash("bob", "quiz", &[("topic", "databases")]).await;
+    review(&bot, "bob", "Partly").await;
+    review(&bot, "eve", "Partly").await;
+    bot.slash("bob", "sprint", &[]).await;
+    bot.at(LATE);
+    until_whispered(&bot).await;
+    for _ in 0..2 {
+        bot.stop().await;
+        bot.begin().await;
+    }
+    let (bob, eve) = (number(&bot, "bob"), number(&bot, "eve"));
+    let folder = bot.config.data.clone();
+    let before = traces(&folder, bob);
+    assert!(before.iter().any(|trace| trace.starts_with("journal-")), "{before:?}");
+    assert!(before.iter().any(|trace| trace.starts_with("snapshot-")), "{before:?}");
+
+    let me = shown(&bot.slash("bob", "me", &[]).await);
+    let really = press(&bot, "bob", me.id, "Forget me").await;
+    let button = really.buttons().into_iter().next().expect("a button");
+    let answer = press(&bot, "bob", really.id, &button).await;
+    assert!(!answer.text().contains("Older files"), "{}", answer.text());
+    assert_eq!(traces(&folder, bob), Vec::<String>::new(), "{}", answer.text());
+    assert!(!traces(&folder, eve).is_empty());
+
+    for _ in 0..2 {
+        bot.kill().await;
+        bot.begin().await;
+        assert_eq!(traces(&folder, bob), Vec::<String>::new());
+    }
+    assert!(bot.streak("eve").await.contains("1 day") || !traces(&folder, eve).is_empty());
+    assert!(files(&folder).len() >= 3);
+    bot.ends_well().await;
+}
+
+#[tokio::test]
+async fn a_bot_killed_while_it_forgets_ends_it_at_the_next_start() {
+    for pause in [0, 1, 3, 10] {
+        let mut bot = with_reminder().await;
+        bot.stop().await;
+        bot.begin().await;
+        let me = shown(&bot.slash("bob", "me", &[]).await);
+        let really = press(&bot, "bob", me.id, "Forget me").await;
+        let button = really.buttons().into_iter().next().expect("a button");
+        let bob = bot.discord.member("bob");
+        let pressing = tokio::spawn(async move { bob.press(really.id, &button).await.is_ok() });
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        bot.kill().await;
+        drop(pressing);
+        bot.begin().await;
+        let (folder, bob) = (bot.config.data.clone(), number(&bot, "bob"));
+        // Either it was not heard, or nothing of them is left.
+        let me = shown(&bot.slash("bob", "me", &[]).await).text();
+        if !me.contains("1 day") {
+            bot.until_true(|| traces(&folder, bob).is_empty()).await;
+        }
+        bot.discord.until(|_| true, PATIENCE).await.expect("it is");
+        bot.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn the_weekly_post_comes_once_however_the_bot_ends() {
+    for fault in [Fault::Hang, Fault::LoseResponse] {
+        let mut bot = with_reminder().await;
+        bot.slash("ann", "digest set", &[]).await;
+        bot.discord.faults().every_request(POST, fault.clone());
+        bot.at("2026-11-30T09:00:10Z");
+        let channel = bot.channel();
+        let digests = |bot: &Bot| {
+            bot.discord.with_world(|world| {
+                let posts = world.messages(channel).filter(|m| !m.is_ephemeral());
+                posts.filter(|m| m.text().contains("The week")).count()
+            })
+        };
+        if fault == Fault::LoseResponse {
+            bot.until_true(|| digests(&bot) > 0).await;
+        } else {
+            bot.until_true(|| bot.discord.requests().iter().any(|r| r.route == POST)).await;
+        }
+        bot.kill().await;
+        bot.discord.faults().clear();
+        bot.at("2026-11-30T09:30:00Z");
+        bot.begin().await;
+        bot.until_true(|| digests(&bot) > 0).await;
+        bot.at("2026-11-30T18:00:00Z");
+        bot.slash("bob", "help", &[]).await;
+        assert_eq!(digests(&bot), 1, "{fault:?}");
+        bot.ends_well().await;
+    }
+}
