@@ -103,29 +103,29 @@ fn a_month_of_practice_with_a_trip_and_a_missed_week() {
     Nov 04 Wed 17:00  ann presses SprintGrade(300000000000000016, 1, GotIt)
     Nov 04 Wed 17:00    to ann (update): Sprint over after 0 min: sql-1 Missed, sql-0 GotIt; 0 left; read sql-2, sql-3; streak 3
     Nov 05 Thu 17:00  ann runs Review
-    Nov 05 Thu 17:00    to ann: [4 due, 2 new] sql-1 (Missed 1x/0, due 2026-11-05)
+    Nov 05 Thu 17:00    to ann: [4 due, 3 new] sql-1 (Missed 1x/0, due 2026-11-05)
     Nov 05 Thu 17:00  ann presses ReviewAnswer(sql-1)
-    Nov 05 Thu 17:00    to ann (update): [4 due, 2 new] sql-1 (Missed 1x/0, due 2026-11-05), answer: grade it, streak 4
+    Nov 05 Thu 17:00    to ann (update): [4 due, 3 new] sql-1 (Missed 1x/0, due 2026-11-05), answer: grade it, streak 4
     Nov 05 Thu 17:00  ann presses ReviewGrade(sql-1, Missed)
-    Nov 05 Thu 17:00    to ann (update): (sql-1: Missed, due 2026-11-06 in 1 d) [3 due, 2 new] git-2 (GotIt 1x/0, due 2026-11-05)
+    Nov 05 Thu 17:00    to ann (update): (sql-1: Missed, due 2026-11-06 in 1 d) [3 due, 3 new] git-2 (GotIt 1x/0, due 2026-11-05)
     Nov 05 Thu 17:00  ann presses ReviewAnswer(git-2)
-    Nov 05 Thu 17:00    to ann (update): [3 due, 2 new] git-2 (GotIt 1x/0, due 2026-11-05), answer: grade it
+    Nov 05 Thu 17:00    to ann (update): [3 due, 3 new] git-2 (GotIt 1x/0, due 2026-11-05), answer: grade it
     Nov 05 Thu 17:00  ann presses ReviewGrade(git-2, GotIt)
-    Nov 05 Thu 17:00    to ann (update): (git-2: GotIt, due 2026-11-16 in 11 d) [2 due, 2 new] git-3 (GotIt 1x/0, due 2026-11-05)
+    Nov 05 Thu 17:00    to ann (update): (git-2: GotIt, due 2026-11-16 in 11 d) [2 due, 3 new] git-3 (GotIt 1x/0, due 2026-11-05)
     Nov 05 Thu 17:00  ann presses ReviewAnswer(git-3)
-    Nov 05 Thu 17:00    to ann (update): [2 due, 2 new] git-3 (GotIt 1x/0, due 2026-11-05), answer: grade it
+    Nov 05 Thu 17:00    to ann (update): [2 due, 3 new] git-3 (GotIt 1x/0, due 2026-11-05), answer: grade it
     Nov 05 Thu 17:00  ann presses ReviewGrade(git-3, GotIt)
-    Nov 05 Thu 17:00    to ann (update): (git-3: GotIt, due 2026-11-16 in 11 d) [1 due, 2 new] git-1 (GotIt 1x/0, due 2026-11-05)
+    Nov 05 Thu 17:00    to ann (update): (git-3: GotIt, due 2026-11-16 in 11 d) [1 due, 3 new] git-1 (GotIt 1x/0, due 2026-11-05)
     Nov 05 Thu 17:00  ann presses ReviewAnswer(git-1)
-    Nov 05 Thu 17:00    to ann (update): [1 due, 2 new] git-1 (GotIt 1x/0, due 2026-11-05), answer: grade it
+    Nov 05 Thu 17:00    to ann (update): [1 due, 3 new] git-1 (GotIt 1x/0, due 2026-11-05), answer: grade it
     Nov 05 Thu 17:00  ann presses ReviewGrade(git-1, GotIt)
-    Nov 05 Thu 17:00    to ann (update): (git-1: GotIt, due 2026-11-16 in 11 d) [0 due, 2 new] sql-3 (new)
+    Nov 05 Thu 17:00    to ann (update): (git-1: GotIt, due 2026-11-16 in 11 d) [0 due, 3 new] sql-3 (new)
     Nov 05 Thu 17:00  ann presses ReviewAnswer(sql-3)
-    Nov 05 Thu 17:00    to ann (update): [0 due, 2 new] sql-3 (met), answer: grade it
+    Nov 05 Thu 17:00    to ann (update): [0 due, 3 new] sql-3 (met), answer: grade it
     Nov 05 Thu 17:00  ann presses ReviewGrade(sql-3, Missed)
-    Nov 05 Thu 17:00    to ann (update): (sql-3: Missed, due 2026-11-06 in 1 d) [0 due, 1 new] sql-2 (new)
+    Nov 05 Thu 17:00    to ann (update): (sql-3: Missed, due 2026-11-06 in 1 d) [0 due, 2 new] sql-2 (new)
     Nov 05 Thu 17:00  ann presses ReviewAnswer(sql-2)
-    Nov 05 Thu 17:00    to ann (update): [0 due, 1 new] sql-2 (met), answer: grade it
+    Nov 05 Thu 17:00    to ann (update): [0 due, 2 new] sql-2 (met), answer: grade it
     Nov 05 Thu 17:00  ann presses ReviewGrade(sql-2, Missed)
     Nov 05 Thu 17:00    to ann (update): (sql-2: Missed, due 2026-11-06 in 1 d) [0 due, 1 new] http-3 (new)
     Nov 05 Thu 17:00  ann presses ReviewAnswer(http-3)

@@ -74,7 +74,7 @@ fn a_second_press_shows_the_same_and_a_grade_taken_back_shows_its_answer() {
     story.presses("ann", P::ReviewGrade(key(&first), Grade::GotIt));
     assert_eq!(story.last(), once);
     story.presses("ann", P::ReviewTakeBack(key(&first)));
-    assert!(story.last().contains(&format!("[2 due, 2 new] {first}")), "{}", story.last());
+    assert!(story.last().contains(&format!("[2 due, 3 new] {first}")), "{}", story.last());
     story.runs("ann", OwnCall::Review);
     assert_eq!(story.under_review(), first, "it is due again");
 }
