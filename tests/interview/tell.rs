@@ -9,6 +9,7 @@ use mockingbird::practice::MemberId;
 use mockingbird::practice::interview::state::{Card, Past, Stage};
 use mockingbird::practice::interview::view::{Face, Onward, OpenedView, StatusView};
 use mockingbird::practice::interview::{FormView, InterviewView as V};
+use mockingbird::practice::own::OwnView;
 use mockingbird::practice::view::View;
 
 use crate::seed::{everybody, name_of, names_of};
@@ -19,7 +20,10 @@ pub(crate) fn tell(view: &View) -> String {
         View::Interview(view) => tell_interview(view),
         View::Refusal(refusal) => format!("REFUSED {refusal:?}"),
         View::Question(view) => format!("Quiz: {}", view.question.id),
-        View::PrivateAnswer { question, .. } => format!("Answer to {}", question.id),
+        View::Own(view) => match &**view {
+            OwnView::Answer { question, .. } => format!("Answer to {}", question.question.id),
+            other => panic!("no view of interviews: {other:?}"),
+        },
         other => panic!("no view of interviews: {other:?}"),
     }
 }

@@ -100,7 +100,7 @@ impl Life {
             _ => None,
         });
         match (call, reply) {
-            (Call::Press(Press::Show(post)), Some(View::PrivateAnswer { .. })) => {
+            (Call::Press(Press::Show(post)), Some(View::Own(_))) => {
                 self.practised(*post, ask.member, true);
             }
             (Call::Press(Press::Show(post)), Some(View::Refusal(Refusal::PostGone))) => {

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 use mockingbird::practice::effect::{OrderId, Step as Part};
+use mockingbird::practice::own::OwnView;
 use mockingbird::practice::rules::Zone;
 use mockingbird::practice::view::View;
 use mockingbird::practice::{Change, Decision, Effect, Outcome, PostId};
@@ -217,9 +218,12 @@ fn remembered(world: &World, change: &Change) -> Option<String> {
 fn answer(view: &View) -> String {
     match view {
         View::Question(_) => "a question".to_owned(),
-        View::PrivateAnswer { standing, counted, .. } => {
-            format!("the answer, streak {}, counted {counted:?}", standing.length)
-        }
+        View::Own(view) => match &**view {
+            OwnView::Answer { standing: Some((standing, counted)), .. } => {
+                format!("the answer, streak {}, counted {counted:?}", standing.length)
+            }
+            other => format!("{other:?}"),
+        },
         View::DailyChanged { done, daily } => {
             format!("{done:?}, next {:?}, left out {:?}", daily.next, daily.skip)
         }

@@ -109,8 +109,8 @@ impl Draft<'_> {
                     failure: None,
                 };
                 // No date has two of them, whatever is set meanwhile.
-                let claimed = before.and_then(|before| before.claimed).map(|claim| claim.date);
-                digest.done_through = digest.passed(now).max(claimed.unwrap_or(Date::MIN));
+                let done = before.map_or(Date::MIN, |before| before.done_through);
+                digest.done_through = digest.passed(now).max(done);
                 Some(digest)
             }
             OwnCall::DigestOff => {

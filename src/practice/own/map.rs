@@ -1,7 +1,7 @@
 //! `/team`: what the team practised, by topic. Nobody is named who does not share, and nobody's
 //! answers can be read from it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::day::{few, number_of};
 use super::draft::Draft;
@@ -60,9 +60,12 @@ fn topics(bank: &QuestionBank, members: &[(MemberId, &Own)]) -> Vec<TeamTopic> {
     for question in bank.iter() {
         let tally = tallies.entry(&question.topic).or_default();
         tally.of = tally.of.saturating_add(1);
-        let key = Key::of(&question.id);
-        for (id, own) in members {
-            if let Some(memory) = own.memory(key) {
+    }
+    let by_key = topics_by_key(bank);
+    for (id, own) in members {
+        for memory in &own.memories {
+            let tally = by_key.get(&memory.question).and_then(|topic| tallies.get_mut(topic));
+            if let Some(tally) = tally {
                 tally.count(*id, memory);
             }
         }
@@ -83,6 +86,12 @@ fn topics(bank: &QuestionBank, members: &[(MemberId, &Own)]) -> Vec<TeamTopic> {
             })
         })
         .collect()
+}
+
+/// The topic of each question. Members remember few of a bank's questions, so that whoever looks
+/// at many members begins with what these remember.
+pub(super) fn topics_by_key(bank: &QuestionBank) -> HashMap<Key, &Topic> {
+    bank.iter().map(|question| (Key::of(&question.id), &question.topic)).collect()
 }
 
 impl Tally {

@@ -53,9 +53,9 @@ impl<'a> Draft<'a> {
         Queue { due, new, left, today: few(today) }
     }
 
-    /// So many questions that the member never met, from the topics that they have practised, if
-    /// those have any left: topics take turns, the one with the least practice first, and in each
-    /// the easiest come first.
+    /// So many questions that the member never met, from the topics that they have practised as
+    /// long as those have any left: topics take turns, the one with the least practice first, and
+    /// in each the easiest come first.
     fn fresh(&self, most: usize) -> Vec<&'a Arc<Question>> {
         if most == 0 {
             return Vec::new();
@@ -71,15 +71,13 @@ impl<'a> Draft<'a> {
                 unseen.entry(&question.topic).or_default().push((key, question));
             }
         }
-        if unseen.keys().any(|topic| practised.contains_key(topic)) {
-            unseen.retain(|topic, _| practised.contains_key(topic));
-        }
         let mut order = Vec::new();
         for (topic, mut questions) in unseen {
             questions.sort_by_key(|(key, question)| (question.level, chance(*key)));
-            let count = practised.get(topic).copied().unwrap_or_default();
+            let count = practised.get(topic).copied();
+            let place = (count.is_none(), count.unwrap_or_default());
             for (turn, (key, question)) in questions.into_iter().take(most).enumerate() {
-                order.push(((count + turn, chance(key)), question));
+                order.push(((place.0, place.1 + turn, chance(key)), question));
             }
         }
         order.sort_by_key(|(order, _)| *order);

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::Grade;
 use super::day::number_of;
-use super::map::ENOUGH;
-use super::state::{Key, Week};
+use super::map::{ENOUGH, topics_by_key};
+use super::state::Week;
 use crate::bank::{QuestionBank, Topic};
 use crate::practice::ids::MemberId;
 use crate::practice::team::Team;
@@ -36,16 +36,16 @@ impl Team {
         week.first = places.map(|one| (one.member, one.days, one.questions)).collect();
         let mut met: BTreeMap<&Topic, u32> = BTreeMap::new();
         let mut missed: BTreeMap<&Topic, (u32, BTreeSet<MemberId>)> = BTreeMap::new();
-        for question in bank.iter() {
-            let key = Key::of(&question.id);
-            for (id, member) in &self.members {
-                let memory = member.own.memory(key);
-                let Some(memory) = memory.filter(|one| (first..=last).contains(&one.met)) else {
+        let topics = topics_by_key(bank);
+        for (id, member) in &self.members {
+            for memory in &member.own.memories {
+                let Some(topic) = topics.get(&memory.question) else { continue };
+                if !(first..=last).contains(&memory.met) {
                     continue;
-                };
-                *met.entry(&question.topic).or_default() += 1;
+                }
+                *met.entry(topic).or_default() += 1;
                 if let Some(grade) = memory.grade {
-                    let (count, graders) = missed.entry(&question.topic).or_default();
+                    let (count, graders) = missed.entry(topic).or_default();
                     *count += u32::from(grade == Grade::Missed);
                     graders.insert(*id);
                 }

@@ -1,0 +1,48 @@
+//! The process dies at any effect of a story, before or after it happened: what was sent in the end
+//! is what would have been sent without that, and never twice.
+
+use jiff::SignedDuration;
+use mockingbird::practice::own::{Grade, OwnCall, OwnMenu, OwnPress as P};
+
+use crate::seed::key;
+use crate::story::{Death, Story};
+
+fn two_weeks(story: &mut Story) {
+    for who in ["ann", "bob"] {
+        story.chooses(who, OwnMenu::Reminder, 3);
+    }
+    story.runs("ann", OwnCall::DigestSet { channel: None, day: None, at: None, zone: None });
+    for _ in 0..3 {
+        for who in ["ann", "bob"] {
+            story.presses(who, P::Answer(key("git-0")));
+            story.presses(who, P::Grade(key("git-0"), Grade::GotIt));
+        }
+        story.hours(24);
+    }
+    story.presses("bob", P::ForgetForGood);
+    story.hours(24 * 8);
+    story.presses("ann", P::Answer(key("git-1")));
+    story.hours(24 * 3);
+}
+
+#[test]
+fn everything_is_sent_once_wherever_the_process_dies() {
+    let mut whole = Story::new();
+    two_weeks(&mut whole);
+    let sent =
+        |story: &Story| story.sent.values().map(|(_, text)| text.clone()).collect::<Vec<_>>();
+    assert!(whole.effects >= 4, "a story with something in it: {}", whole.effects);
+    for at in 1..=whole.effects {
+        for happens in [false, true] {
+            for away in [0, 90] {
+                let mut story = Story::new();
+                let away = SignedDuration::from_secs(away);
+                story.death = Some(Death { at, happens, away });
+                two_weeks(&mut story);
+                assert!(story.death.is_none(), "it died at {at}");
+                assert_eq!((at, happens, sent(&story)), (at, happens, sent(&whole)));
+                assert!(story.rewritten >= 1, "older files were rewritten");
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! The practice of one's own, told to the practice core and read as transcripts.
+
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that meets something else has failed"
+)]
+
+mod crash;
+mod digest;
+mod forget;
+mod grades;
+mod interviews;
+mod month;
+mod random;
+mod remind;
+mod review;
+mod seed;
+mod settle;
+mod sprint;
+mod story;
+mod team;
+mod tell;
+#[path = "../transcript/mod.rs"]
+mod transcript;
