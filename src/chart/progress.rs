@@ -239,10 +239,11 @@ impl Drawing {
         let mut x = BARS.0;
         for (name, style) in &looks {
             self.rect((x, top - 15.0), (30.0, 16.0), style);
-            self.text((x + 38.0, top), "start", SMALL, PALE, name);
-            x += 38.0 + self.ruler.width(name, SMALL) + 22.0;
+            self.text((x + 36.0, top), "start", SMALL, PALE, name);
+            x += 36.0 + self.ruler.width(name, SMALL) + 14.0;
         }
-        for ((_, style), x) in looks.iter().zip(NUMBERS) {
+        // Each column of numbers has its own head.
+        for ((_, style), x) in looks.iter().zip(NUMBERS).filter(|_| !topics.is_empty()) {
             self.rect((x - 12.0, top - 15.0), (24.0, 16.0), style);
         }
         for (index, bar) in topics.iter().enumerate() {

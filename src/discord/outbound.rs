@@ -257,7 +257,22 @@ pub(super) fn refused(code: u32, reason: &str) -> RestError {
     RestError::Refused { status: 0, code, reason: reason.to_owned(), repeated: false }
 }
 
-/// Whether a message has a button of this post.
+/// Whether a message is the question of this post. The buttons under its answer name the post as
+/// well.
 pub(super) fn names(known: &Value, post: &str) -> bool {
-    build::custom_ids(known).any(|id| id.contains(post))
+    build::custom_ids(known).any(|id| id.starts_with("show:") && id.contains(post))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_never_taken_for_its_question() {
+        let message = |id: &str| serde_json::json!({ "components": [{ "components": [{ "custom_id": id }] }] });
+        let post = "00000000000000ff";
+        assert!(names(&message(&format!("show:{post}")), post));
+        assert!(!names(&message(&format!("own:grade-post:{post}:0")), post));
+        assert!(!names(&message("show:00000000000000fe"), post));
+    }
 }

@@ -29,6 +29,7 @@ async fn a_quiz_is_revealed_by_a_reaction_and_counts_for_the_streak() {
              - All of a transaction happens, or none of it.
              Revealed by: @bob
              (acid · Databases · easy)
+             [Missed] [Partly] [Got it] [Easy] [Report]
     08:00  bob runs /streak
     08:00  bot → bob (only)  (embed) Your streak
              🔥 1 day in a row (best 1). No freeze held.
@@ -70,6 +71,7 @@ async fn a_daily_comes_at_nine_and_the_next_one_makes_a_streak_of_two() {
              It worked, and there is nothing to send.
              Revealed by: @bob
              (status-codes · HTTP · easy)
+             [Missed] [Partly] [Got it] [Easy] [Report]
     09:00  bot → #prep  (embed) Question of the day · Tuesday 24 November
              ### What does 204 say?
              HTTP · easy: React with 💡 to reveal the answer here, or press **Show me** to see it alone.
@@ -81,6 +83,7 @@ async fn a_daily_comes_at_nine_and_the_next_one_makes_a_streak_of_two() {
              It worked, and there is nothing to send.
              Revealed by: @bob
              (status-codes · HTTP · easy)
+             [Missed] [Partly] [Got it] [Easy] [Report]
     09:00  bob runs /streak
     09:00  bot → bob (only)  (embed) Your streak
              🔥 2 days in a row (best 2). No freeze held.

@@ -77,6 +77,8 @@ fn a_daily_is_set_comes_is_revealed_and_says_how_it_went() {
                  Revealed by:
                    @bob
                  (indexes · Databases · easy)
+                 [Missed] [Partly] [Got it] [Easy]
+                 [Report]
     Mon 09:10  ann runs /daily status
     Mon 09:10  bot → ann (only)
                (embed) Question of the day

@@ -32,6 +32,8 @@ fn a_question_is_revealed_in_a_thread_when_somebody_reacts() {
                  Revealed by:
                    @bob
                  (indexes · Databases · easy)
+                 [Missed] [Partly] [Got it] [Easy]
+                 [Report]
     ");
 }
 

@@ -113,6 +113,8 @@ fn a_team_that_wants_three_reactions_waits_for_three_members() {
                  Revealed by:
                    @ann, @bob and @eve
                  (indexes · Databases · easy)
+                 [Missed] [Partly] [Got it] [Easy]
+                 [Report]
     ");
 }
 
@@ -211,6 +213,8 @@ fn where_the_bot_may_not_react_the_post_says_so() {
                  Revealed by:
                    @bob
                  (indexes · Databases · easy)
+                 [Missed] [Partly] [Got it] [Easy]
+                 [Report]
     ");
 }
 

@@ -330,11 +330,7 @@ impl Story {
 
     /// How many questions stand in the channel.
     pub(crate) fn questions(&self) -> usize {
-        self.world
-            .messages
-            .values()
-            .filter(|standing| standing.message.rows.iter().flatten().next().is_some())
-            .count()
+        self.world.messages.values().filter(|standing| is_question(&standing.message)).count()
     }
 
     fn fold(&self, snapshot: usize) -> Team {
@@ -543,9 +539,7 @@ impl Story {
             .messages
             .iter()
             .rev()
-            .find(|(_, standing)| {
-                standing.channel == PREP && standing.message.rows.iter().flatten().next().is_some()
-            })
+            .find(|(_, standing)| standing.channel == PREP && is_question(&standing.message))
             .map(|(id, _)| *id)
             .expect("a question stands")
     }
@@ -566,8 +560,14 @@ fn named(told: &str) -> String {
     text
 }
 
+/// Whether a message is the question of a post; its answer has buttons, too.
+fn is_question(message: &Message) -> bool {
+    names(message, "")
+}
+
 fn names(message: &Message, post: &str) -> bool {
-    message.rows.iter().flatten().any(|button| button.custom_id.contains(post))
+    let mut ids = message.rows.iter().flatten().map(|button| &button.custom_id);
+    ids.any(|id| id.starts_with("show:") && id.contains(post))
 }
 
 /// `/daily set at:09:00` as the client would send it.

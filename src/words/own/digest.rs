@@ -51,7 +51,7 @@ pub(super) fn week(week: &Week) -> Message {
     }
     if let Some(embed) = message.embeds.first_mut() {
         embed.fields = fields;
-        embed.footer = "Only those are named who want to.".to_owned();
+        embed.footer = String::from("Only those are named who want to.");
     }
     message.rows = vec![vec![press(OwnPress::Settings, "My settings")]];
     message

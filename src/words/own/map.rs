@@ -55,10 +55,10 @@ pub(super) fn team(view: &TeamView) -> Message {
                 embed.fields.push((name.to_owned(), listed(&topics)));
             }
         }
-        embed.footer =
+        embed.footer = String::from(
             "Bars: questions that somebody met. “Known” needs three members who graded, \
-                        so that nobody's answers can be read from it."
-                .to_owned();
+                        so that nobody's answers can be read from it.",
+        );
     }
     message.rows = vec![vec![settings()]];
     message
@@ -96,9 +96,10 @@ pub(super) fn leaderboard(period: Period, from: Date, places: &[Place]) -> Messa
     };
     let mut message = framed(title, text, color::STATE);
     if let Some(embed) = message.embeds.first_mut() {
-        embed.footer = "Practice days count first, then different questions: the same one again \
-                        adds nothing. Only those are listed who want to."
-            .to_owned();
+        embed.footer = String::from(
+            "Practice days count first, then different questions: the same one again \
+                        adds nothing. Only those are listed who want to.",
+        );
     }
     message.rows = vec![vec![settings()]];
     message

@@ -9,6 +9,7 @@ mod doctor;
 mod interviews;
 mod memory;
 mod options;
+mod own;
 mod plans;
 mod problems;
 mod seal;

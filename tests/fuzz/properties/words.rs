@@ -34,6 +34,7 @@ pub(super) fn holds(text: &str) {
     in_a_refusal(&typed);
     in_a_state(&question, &typed);
     super::interviews::hold(&question, &typed);
+    super::own::hold(&question, &typed);
     for most in [0, 1, 2, 100, typed.len() / 2] {
         let short = clip(&typed, most);
         assert!(units(&short) <= most, "{} of {most}", units(&short));
@@ -56,11 +57,16 @@ fn in_a_channel(question: &Arc<Question>) {
             can_react,
         }));
         assert_eq!(messages.len(), 1, "a question is one message");
-        let fields = messages.iter().flat_map(|message| &message.embeds).flat_map(|e| &e.fields);
-        for (_, hint) in fields.filter(|(name, _)| name == "Hint") {
-            assert!(hint.starts_with("||") && hint.ends_with("||"), "{hint:?}");
-            assert_eq!(hint.matches("||").count(), 2, "the hint is not hidden: {hint:?}");
-        }
+        let hidden = Question { hint: None, ..Question::clone(question) };
+        let without = shown::fits(&View::Question(QuestionView {
+            post: PostId(255),
+            question: Arc::new(hidden),
+            daily: Some(date(2026, 11, 23)),
+            emoji: "💡".to_owned(),
+            reactions: 2,
+            can_react,
+        }));
+        assert_eq!(messages[0].embeds, without[0].embeds, "the hint is not hidden");
     }
 }
 
