@@ -2,12 +2,14 @@
 
 mod fence;
 mod find;
+mod index;
 mod key;
 pub mod limits;
 mod load;
 mod question;
 mod read;
 mod search;
+mod slip;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -24,7 +26,7 @@ pub struct QuestionBank {
     questions: BTreeMap<QuestionId, Arc<Question>>,
     topics: BTreeMap<Topic, Shelf>,
     keys: BTreeMap<Key, Arc<Question>>,
-    words: BTreeMap<QuestionId, search::Words>,
+    index: index::Index,
 }
 
 /// The questions of one topic, in the order of their names.
@@ -54,11 +56,8 @@ impl QuestionBank {
         }
         let keys =
             questions.iter().map(|(id, question)| (Key::of(id), Arc::clone(question))).collect();
-        let words = questions
-            .iter()
-            .map(|(id, question)| (id.clone(), search::Words::of(question)))
-            .collect();
-        Self { questions, topics, keys, words }
+        let index = index::Index::of(questions.values().cloned().collect());
+        Self { questions, topics, keys, index }
     }
 
     /// Adds other names by which topics can be chosen; those of unknown topics are left out.

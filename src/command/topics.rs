@@ -20,7 +20,7 @@ pub(super) fn parse_subject(bank: &QuestionBank, text: &str) -> Result<Subject, 
     };
     let found: BTreeSet<QuestionId> = match bank.get(&QuestionId::new(&asked.to_lowercase())) {
         Some(question) => [question.id.clone()].into(),
-        None => bank.search(&asked).into_iter().map(|question| question.id.clone()).collect(),
+        None => bank.search_about(&asked).into_iter().map(|question| question.id.clone()).collect(),
     };
     if found.is_empty() {
         return Err(Refusal::NothingFound { asked, nearest });

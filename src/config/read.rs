@@ -25,6 +25,7 @@ const ROOT: &[&str] = &[
     "daily",
     "snapshot",
     "requests",
+    "review",
 ];
 const DISCORD: &[&str] = &["api_base"];
 const REVEAL: &[&str] = &["emoji", "reactions"];
@@ -32,6 +33,7 @@ const DAILY: &[&str] = &["channel", "at", "time_zone", "days", "topics", "catch_
 const SNAPSHOT: &[&str] = &["every", "keep"];
 
 const REQUESTS: &[&str] = &["at_once", "per_minute"];
+const REVIEW: &[&str] = &["retention", "a_day", "new_a_day"];
 
 /// Longest path of a folder, in UTF-16 units.
 const PATH: TextRule = TextRule::line(1_000);
@@ -141,7 +143,17 @@ impl<'a> Draft<'a> {
                 requests.number(report, "per_minute", (1, 250)).map(Into::into),
             );
         }
+        self.review(&fields);
         self.dailies(&fields);
+    }
+
+    fn review(&mut self, fields: &Fields<'_>) {
+        let (report, review) = (&mut self.report, &mut self.config.review);
+        if let Some(fields) = table(report, fields, "review", REVIEW) {
+            set(&mut review.retention, fields.number(report, "retention", (70, 97)));
+            set(&mut review.a_day, fields.number(report, "a_day", (1, 200)));
+            set(&mut review.new_a_day, fields.number(report, "new_a_day", (0, 50)));
+        }
     }
 
     fn dailies(&mut self, fields: &Fields<'_>) {

@@ -65,6 +65,7 @@ daily:
   - { channel: "12345678901234567890", time_zone: UTC, days: [mon], catch_up: 24h }
 snapshot: { every: 1h30m, keep: 100 }
 requests: { at_once: 3, per_minute: 250 }
+review: { retention: 97, a_day: 200, new_a_day: 0 }
 "#,
     )
     .unwrap();
@@ -78,6 +79,7 @@ requests: { at_once: 3, per_minute: 250 }
     assert_eq!(config.reveal, Reveal { emoji: "👀".to_owned(), reactions: 100 });
     assert_eq!(config.snapshot, Snapshot { every: Duration::from_mins(90), keep: 100 });
     assert_eq!(config.requests, Requests { at_once: 3, per_minute: 250 });
+    assert_eq!(config.review, Review { retention: 97, a_day: 200, new_a_day: 0 });
     let [first, second] = config.daily.as_slice() else { panic!("two dailies") };
     assert_eq!((first.channel, first.at), (12_345_678_901_234_567, time(23, 59, 0, 0)));
     assert_eq!(first.topics, [Topic::new("http"), Topic::new("caching")]);
@@ -134,6 +136,13 @@ fn each_wrong_value_is_explained() {
         ("snapshot: { every: 5 }", "`5` is not a length of time"),
         ("snapshot: { every: soon }", "`soon` is not a length of time"),
         ("snapshot: { keep: 0 }", "`keep` is out of range"),
+        ("review: { retention: 69 }", "`retention` is out of range"),
+        ("review: { retention: 98 }", "`retention` is out of range"),
+        ("review: { retention: 0.9 }", "`retention` is out of range"),
+        ("review: { a_day: 0 }", "`a_day` is out of range"),
+        ("review: { a_day: 201 }", "`a_day` is out of range"),
+        ("review: { new_a_day: 51 }", "`new_a_day` is out of range"),
+        ("review: { a_week: 9 }", "unknown field `a_week` in a review"),
         ("requests: { at_once: 2 }", "`at_once` is out of range"),
         ("requests: { per_minute: 251 }", "`per_minute` is out of range"),
         ("requests: { per_hour: 9 }", "unknown field `per_hour` in a requests"),

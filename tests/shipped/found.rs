@@ -60,3 +60,43 @@ fn every_question_can_be_asked_for_by_its_name() {
         assert_eq!(subject, Some(Subject::Words { asked, found }));
     }
 }
+
+/// A word with one slip: two letters swapped, one too few, one too many, one wrong.
+fn slips(word: &str) -> [String; 4] {
+    let letters: Vec<char> = word.chars().collect();
+    let (begin, rest) = letters.split_at(letters.len() / 2 - 1);
+    let [first, second, end @ ..] = rest else { panic!("{word} is too short") };
+    let with = |middle: &[char]| -> String { begin.iter().chain(middle).chain(end).collect() };
+    let wrong = if *second == 'x' { 'y' } else { 'x' };
+    [
+        with(&[*second, *first]),
+        with(&[*first]),
+        with(&[*first, *second, *second]),
+        with(&[*first, wrong]),
+    ]
+}
+
+#[test]
+fn every_question_is_among_the_first_three_that_its_prompt_with_a_slip_finds() {
+    let bank = crate::bank();
+    let (mut tried, mut missed) = (0, Vec::new());
+    for (number, question) in bank.iter().enumerate() {
+        let words: Vec<&str> = question
+            .prompt
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() >= 4 && word.chars().all(char::is_alphabetic))
+            .collect();
+        assert!(!words.is_empty(), "{}", question.id);
+        for which in 0..4 {
+            // Another word for each kind of slip, and not always the first one.
+            let word = words[(number + which) % words.len()];
+            let prompt = question.prompt.replacen(word, &slips(word)[which], 1);
+            let found = bank.search(&prompt);
+            tried += 1;
+            if !found.iter().take(3).any(|found| found.id == question.id) {
+                missed.push(prompt);
+            }
+        }
+    }
+    assert!(tried > 400 && missed.is_empty(), "{} of {tried}: {missed:#?}", missed.len());
+}

@@ -39,11 +39,20 @@ fn nothing_typed_lists_every_topic_with_its_count() {
 }
 
 #[test]
-fn a_topic_is_found_by_a_part_or_a_slip_of_the_pen() {
-    for typed in ["data", "DATA", "stor", "bases", "datbases", "databsaes"] {
-        assert_eq!(topics(typed), ["Databases & Storage (2) = databases"], "{typed}");
+fn a_topic_is_found_by_a_part_or_a_slip_of_the_pen_and_its_questions_follow() {
+    for typed in ["data", "DATA", "stor", "datbases", "databsaes"] {
+        assert_eq!(
+            topics(typed),
+            [
+                "Databases & Storage (2) = databases",
+                "question 0 · easy · Why so? = question-0",
+                "question 1 · easy · Why so? = question-1"
+            ],
+            "{typed}"
+        );
     }
-    assert_eq!(topics("ca"), ["Caching (1) = caching"]);
+    assert_eq!(topics("bases"), ["Databases & Storage (2) = databases"]);
+    assert_eq!(topics("ca"), ["Caching (1) = caching", "question 3 · easy · Why so? = question-3"]);
     assert_eq!(topics("an"), ["Any topic (4) = any"]);
     assert!(topics("gardening").is_empty());
 }
@@ -103,6 +112,7 @@ fn a_sprint_is_offered_topics_and_a_question_is_offered_questions() {
         question("index"),
         ["question 0 · easy · Why so? = question-0", "question 1 · easy · Why so? = question-1"]
     );
+    assert_eq!(question("idnex"), question("index"), "also misspelt");
     assert_eq!(question(""), Vec::<String>::new());
     assert_eq!(offered("digest", Some("set"), "time_zone", "berlin"), ["Europe/Berlin"]);
 }

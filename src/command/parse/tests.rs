@@ -55,8 +55,8 @@ fn an_unknown_topic_suggests_the_nearest() {
     let unknown = |topic: &str, nearest: Option<&str>| {
         Err(Refusal::NothingFound { asked: topic.to_owned(), nearest: nearest.map(str::to_owned) })
     };
-    assert_eq!(asked("datbases"), unknown("datbases", Some("databases")));
-    assert_eq!(asked("storage"), unknown("storage", Some("databases")));
+    assert_eq!(asked("hpt"), unknown("hpt", Some("http")));
+    assert_eq!(asked("bases"), unknown("bases", Some("databases")));
     assert_eq!(asked("gardening"), unknown("gardening", None));
 }
 
@@ -71,7 +71,10 @@ fn a_quiz_takes_words_of_a_question_or_its_name_where_no_topic_is_called_so() {
     };
     let both = ["question-0", "question-1"].map(str::to_owned).to_vec();
     assert_eq!(asked(" index "), ("index".to_owned(), both.clone()));
-    assert_eq!(asked("why an INDEX?"), ("why an INDEX?".to_owned(), both));
+    assert_eq!(asked("why an INDEX?"), ("why an INDEX?".to_owned(), both.clone()));
+    assert_eq!(asked("why an idnex"), ("why an idnex".to_owned(), both.clone()));
+    assert_eq!(asked("datbases"), ("datbases".to_owned(), both.clone()), "a misspelt title");
+    assert_eq!(asked("storage"), ("storage".to_owned(), both), "a part of one");
     assert_eq!(asked("Question-2"), ("Question-2".to_owned(), vec!["question-2".to_owned()]));
 }
 
@@ -338,6 +341,7 @@ fn a_question_is_found_by_its_name_or_its_words() {
     };
     assert_eq!(found(" Question-2 "), ["question-2"]);
     assert_eq!(found("why an index"), ["question-0", "question-1"]);
+    assert_eq!(found("an indxe"), ["question-0", "question-1"]);
     refused("words", "")(parsed("question", None, &[]));
     refused("words", "")(parsed("question", None, &[("words", " ")]));
     let asked = "gardening".to_owned();

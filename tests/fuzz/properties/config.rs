@@ -42,6 +42,9 @@ fn is_in_range(config: &Config) {
     assert!((1..=100).contains(&config.snapshot.keep));
     assert!((3..=250).contains(&config.requests.at_once));
     assert!((1..=250).contains(&config.requests.per_minute));
+    let review = config.review;
+    assert!((70..=97).contains(&review.retention), "{review:?}");
+    assert!((1..=200).contains(&review.a_day) && review.new_a_day <= 50, "{review:?}");
     let every = SignedDuration::try_from(config.snapshot.every).expect("a day at most");
     assert!((SignedDuration::from_secs(10)..=DAY).contains(&every), "{every}");
     let folders = [&config.questions, &config.plans, &config.rubrics, &config.data];
@@ -85,6 +88,11 @@ fn printed(config: &Config) -> String {
         "requests": {
             "at_once": config.requests.at_once,
             "per_minute": config.requests.per_minute,
+        },
+        "review": {
+            "retention": config.review.retention,
+            "a_day": config.review.a_day,
+            "new_a_day": config.review.new_a_day,
         },
         "snapshot": { "every": format!("{every:#}"), "keep": config.snapshot.keep },
     })

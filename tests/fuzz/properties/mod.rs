@@ -2,6 +2,7 @@
 //! targets in `fuzz/` and the run on stable call the same ones. They use the public doors of the
 //! library, and know nothing of where the bytes come from.
 
+mod answered;
 mod bank;
 mod button;
 mod config;

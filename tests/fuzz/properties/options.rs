@@ -5,19 +5,14 @@
 //! `level=%5` (a number), `days=!` (a flag); `?at` is the option that is being typed.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use jiff::Timestamp;
 use mockingbird::command::{Invocation, OptionValue, complete, parse};
-use mockingbird::practice::effect::Effect;
-use mockingbird::practice::input::{Ask, Interaction, Place};
-use mockingbird::practice::rules::Rules;
 use mockingbird::practice::view::View;
-use mockingbird::practice::{ChannelId, Input, MemberId, Moment, Team};
+use mockingbird::practice::{ChannelId, MemberId};
 
 use super::plans::plans;
 use super::search::bank;
-use super::{shown, units};
+use super::{answered, shown, units};
 
 pub(super) fn holds(text: &str) {
     let invocation = invocation(text);
@@ -26,41 +21,7 @@ pub(super) fn holds(text: &str) {
     if let Err(refusal) = &read {
         shown::is_inert(&View::Refusal(refusal.clone()));
     }
-    let ask = Ask {
-        interaction: Interaction { id: 1, token: "secret".to_owned() },
-        member: MemberId(2),
-        channel: ChannelId(3),
-        place: Place::Channel,
-    };
-    let now = Timestamp::from_second(1_795_000_000).expect("within range");
-    let rules = Rules { plans: Arc::new(plans().clone()), ..Rules::default() };
-    let moment = Moment { now, chance: 7, bank: bank(), rules: &rules };
-    let decision = Team::new().decide(moment, &Input::Called { ask, call: read });
-    let replies = decision.effects.iter().filter(|effect| effect.answers().is_some());
-    assert_eq!(replies.count(), 1, "each request gets one answer");
-    for effect in &decision.effects {
-        match effect {
-            Effect::Reply { view, .. }
-            | Effect::Update { view, .. }
-            | Effect::Send { view, .. }
-            | Effect::Whisper { view, .. }
-            | Effect::Edit { view, .. } => drop(shown::fits(view)),
-            Effect::Rewrite { then, .. } => {
-                if let Some((_, view)) = then {
-                    drop(shown::fits(view));
-                }
-            }
-            Effect::Acknowledge { .. }
-            | Effect::Form { .. }
-            | Effect::StartThread { .. }
-            | Effect::AddToThread { .. }
-            | Effect::React { .. }
-            | Effect::OpenThread { .. }
-            | Effect::Find { .. }
-            | Effect::FindReply { .. }
-            | Effect::ReadReactions { .. } => {}
-        }
-    }
+    answered::once(read);
     if let Some(focused) = &invocation.focused {
         what_is_offered_can_be_chosen(&invocation, focused);
     }

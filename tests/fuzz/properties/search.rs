@@ -1,10 +1,10 @@
-//! Finding by words, names and their beginnings: what is found exists, is found once, and does not
+//! Finding by words, names, their beginnings and misspelt ones: what is found exists, is found once, and does not
 //! depend on case, order or repetition.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use mockingbird::bank::{QuestionBank, QuestionId};
+use mockingbird::bank::{Key, QuestionBank, QuestionId};
 
 /// A bank with what makes finding hard: titles with commas, aliases, names that begin alike.
 pub(super) fn bank() -> &'static QuestionBank {
@@ -26,7 +26,13 @@ pub(super) fn holds(text: &str) {
     assert_eq!(search(&text.to_ascii_uppercase()), search(&text.to_ascii_lowercase()));
     let words: Vec<&str> = text.split_whitespace().rev().collect();
     assert_eq!(search(&words.join(" ")), found, "in another order it means the same");
-    assert!(search(&format!("{text} serializable")).is_subset(&found) || found.is_empty());
+    let about: Vec<_> = bank.search_about(text);
+    assert!(about.iter().all(|question| found.contains(&question.id)), "about more than is found");
+    assert_eq!(about.is_empty(), found.is_empty(), "what is found is about something");
+    for id in &found {
+        let question = bank.get(id).expect("what is found exists");
+        assert_eq!(bank.by_key(Key::of(id)), Some(question));
+    }
 
     match bank.find_topic(text) {
         Ok(topic) | Err(Some(topic)) => assert!(bank.count(&topic) > 0, "{topic}"),
