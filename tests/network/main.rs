@@ -26,6 +26,7 @@ mod log;
 mod outages;
 mod places;
 mod program;
+mod reminders;
 mod requests;
 mod table;
 
@@ -40,6 +41,7 @@ fn every_fault_is_survived() {
         outages::rows(),
         places::rows(),
         interviews::rows(),
+        reminders::rows(),
         program::rows(),
     ]
     .into_iter()

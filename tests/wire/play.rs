@@ -69,6 +69,7 @@ async fn scenes(bot: Bot) -> Bot {
     reveals(&bot).await;
     private_chat(&bot).await;
     dailies(&bot).await;
+    own(&bot).await;
     bot
 }
 
@@ -122,7 +123,7 @@ async fn answers(bot: &Bot) {
 
 async fn refusals(bot: &Bot) {
     for (command, options) in [
-        ("quiz", &[("topic", "databasse")][..]),
+        ("quiz", &[("topic", "quokka husbandry")][..]),
         ("quiz", &[("topic", "databases"), ("kind", "design")]),
         ("zone", &[("name", "Atlantis")]),
         ("daily pause", &[]),
@@ -166,6 +167,65 @@ async fn private_chat(bot: &Bot) {
     eve.react(post.id, "💡").expect("she can react");
     bot.told(post.channel, "Revealed by").await;
     eve.dm_slash("streak", &[]).await.expect("her streak");
+}
+
+/// Practice of one's own: every command, every button once, a reminder and the weekly post.
+async fn own(bot: &Bot) {
+    let bob = bot.discord.member("bob");
+    for (command, options) in [
+        ("topics", &[][..]),
+        ("team", &[]),
+        ("leaderboard", &[]),
+        ("question", &[("words", "locks")]),
+        ("digest set", &[("at", "09:00")]),
+        ("digest status", &[]),
+        ("reports", &[]),
+        ("sprint", &[]),
+    ] {
+        bot.slash("ann", command, options).await;
+    }
+    let pressed = async |on: Id, button: &str| {
+        let answer = bob.press(on, button).await.expect("an answer");
+        answer.message.expect("a message")
+    };
+    let review = bot.slash("bob", "review", &[]).await.message.expect("a question").id;
+    let answer = pressed(review, "Show answer").await;
+    for button in answer.buttons() {
+        // What changes the message comes last.
+        if ["Follow-up", "Related", "Report", "Hint"].contains(&button.as_str()) {
+            pressed(review, &button).await;
+        }
+    }
+    pressed(review, "Missed").await;
+    let me = bot.slash("bob", "me", &[]).await.message.expect("his progress").id;
+    pressed(me, "Export").await;
+    let settings = pressed(me, "Settings").await.id;
+    bob.press(settings, "Quiet hours").await.expect("a form");
+    let option = Value::from("own:reminder");
+    let menu = bot.discord.with_world(|world| {
+        let message = world.message(settings)?;
+        let menus = message.controls();
+        let menu = menus.into_iter().find(|it| it["custom_id"] == option)?;
+        menu["options"].as_array()?.last()?["value"].as_str().map(str::to_owned)
+    });
+    bob.choose(settings, "own:reminder", &[&menu.expect("a menu")]).await.expect("it is set");
+    // Six hours before the end of a day on which he has not practised yet.
+    bot.at("2026-11-25T22:01:00Z");
+    requested(&bot.discord, |request| request.route == "POST /users/@me/channels").await;
+    let chat = bot.discord.dm("bob").expect("bob is there");
+    bot.until(|world| world.messages(chat).any(|m| m.author == world.bot())).await;
+    let sent = bob.sees(&chat.to_string()).pop().expect("a reminder");
+    let off = sent.buttons().pop().expect("a button");
+    bob.press(sent.id, &off).await.expect("an answer");
+    let me = bot.slash("bob", "me", &[]).await.message.expect("his progress").id;
+    let really = pressed(me, "Forget me").await;
+    let yes = really.buttons().into_iter().next().expect("a button");
+    pressed(really.id, &yes).await;
+    bot.at("2026-11-30T09:01:00Z");
+    bot.until(|world| {
+        world.channels().any(|c| world.messages(c.id).any(|m| m.text().contains("The week")))
+    })
+    .await;
 }
 
 async fn dailies(bot: &Bot) {

@@ -26,6 +26,7 @@ const ROUTES: &[&str] = &[
     "POST /channels/{channel}/messages/{message}/threads",
     "POST /channels/{channel}/threads",
     "POST /interactions/{interaction}/{token}/callback",
+    "POST /users/@me/channels",
     "POST /webhooks/{application}/{token}",
     "PUT /applications/{application}/commands",
     "PUT /channels/{channel}/messages/{message}/reactions/{emoji}/@me",

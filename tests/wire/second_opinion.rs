@@ -50,6 +50,11 @@ pub(crate) fn judge(requests: &[Request]) {
                 }
                 judged.threads += 1;
             }
+            "POST /users/@me/channels" => {
+                let to: twilight_model::id::Id<twilight_model::id::marker::UserMarker> =
+                    read(&body["recipient_id"], "whose chat");
+                assert_eq!(*body, json!({ "recipient_id": to.to_string() }));
+            }
             "PATCH /channels/{channel}" => assert_eq!(*body, json!({ "archived": false })),
             "PUT /applications/{application}/commands" => judge_commands(body),
             _ => assert!(body.is_null(), "{route}"),
