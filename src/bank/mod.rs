@@ -11,6 +11,7 @@ mod search;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use find::fit;
 pub use question::{FollowUp, KeyPoint, Kind, Level, Question, QuestionId, Topic};
 
 /// The words that stand for all topics.
