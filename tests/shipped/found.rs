@@ -65,7 +65,7 @@ fn every_question_can_be_asked_for_by_its_name() {
 fn slips(word: &str) -> [String; 4] {
     let letters: Vec<char> = word.chars().collect();
     let (begin, rest) = letters.split_at(letters.len() / 2 - 1);
-    let [first, second, end @ ..] = rest else { panic!("{word} is too short") };
+    let [first, second, end @ ..] = rest else { unreachable!("{word} is too short") };
     let with = |middle: &[char]| -> String { begin.iter().chain(middle).chain(end).collect() };
     let wrong = if *second == 'x' { 'y' } else { 'x' };
     [

@@ -337,7 +337,16 @@ fn a_question_is_found_by_its_name_or_its_words() {
             assert_eq!(asked, words.trim());
             found.iter().map(|id| id.as_str().to_owned()).collect::<Vec<_>>()
         }
-        other => panic!("{other:?}"),
+        OwnCall::Review
+        | OwnCall::Sprint { .. }
+        | OwnCall::Me
+        | OwnCall::Team
+        | OwnCall::Leaderboard(_)
+        | OwnCall::DigestSet { .. }
+        | OwnCall::DigestOff
+        | OwnCall::DigestStatus
+        | OwnCall::Topics
+        | OwnCall::Reports => panic!("{words} is no question"),
     };
     assert_eq!(found(" Question-2 "), ["question-2"]);
     assert_eq!(found("why an index"), ["question-0", "question-1"]);

@@ -8,7 +8,7 @@ use super::change::OwnChange;
 use super::day::{date_of, number_of};
 use super::state::{DayNumber, Key, Own, Settings};
 use super::view::{Graded, Known, OwnFormView, OwnQuestion, OwnView, PartOf};
-use crate::bank::{Question, QuestionBank};
+use crate::bank::Question;
 use crate::practice::change::Change;
 use crate::practice::decide::{Decision, Moment};
 use crate::practice::effect::{Audience, Effect};

@@ -6,6 +6,7 @@ use crate::practice::refusal::Refusal;
 use crate::words::text::{listed, quoted};
 
 /// Only refusals of interviews; `words::refusal` has the others.
+#[expect(clippy::too_many_lines, reason = "a sentence for each")]
 pub(in crate::words) fn sentence(refusal: &Refusal) -> String {
     match refusal {
         Refusal::UnknownPlan { asked, nearest: Some(nearest) } => {
