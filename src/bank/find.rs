@@ -41,7 +41,10 @@ impl QuestionBank {
         let mut ranked: Vec<(usize, &Topic, &Shelf)> = self
             .topics
             .iter()
-            .filter_map(|(topic, shelf)| Some((rank(&partial, topic, shelf)?, topic, shelf)))
+            .filter_map(|(topic, shelf)| {
+                let rank = fit(&partial, topic.as_str(), &shelf.title, &shelf.aliases)?;
+                Some((rank, topic, shelf))
+            })
             .collect();
         ranked.sort_by_key(|(rank, topic, _)| (*rank, *topic));
         ranked
@@ -88,15 +91,14 @@ impl Shelf {
     }
 }
 
-/// How well a topic fits what was typed, the best first.
-fn rank(partial: &str, topic: &Topic, shelf: &Shelf) -> Option<usize> {
-    let name = topic.as_str();
-    let title = shelf.title.to_lowercase();
+/// How well something with this name, title and other names fits what was typed, the best first.
+pub(crate) fn fit(partial: &str, name: &str, title: &str, aliases: &[String]) -> Option<usize> {
+    let title = title.to_lowercase();
     if name.starts_with(partial) || title.starts_with(partial) {
         return Some(0);
     }
     let words = name.split('-').chain(title.split(|c: char| !c.is_alphanumeric()));
-    let mut words = words.chain(shelf.aliases.iter().map(String::as_str));
+    let mut words = words.chain(aliases.iter().map(String::as_str));
     if words.any(|word| word.starts_with(partial)) {
         return Some(1);
     }

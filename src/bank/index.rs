@@ -176,6 +176,7 @@ impl Table {
             }
         }
         table.text.shrink_to_fit();
+        table.ends.shrink_to_fit();
         let place = |number: u32| place.get(number as usize).map_or(0, |place| *place as usize);
         // Counted first, then put where they belong: no sorting of millions.
         let mut next = vec![0_u32; words.len() + 1];
@@ -234,4 +235,92 @@ fn range(ends: &[u32], number: usize) -> Option<Range<usize>> {
     let end = *ends.get(number)? as usize;
     let begin = number.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
     Some(begin as usize..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::bank::{KeyPoint, QuestionBank};
+
+    fn bytes(index: &Index) -> usize {
+        let of = |table: &Table| {
+            let numbers =
+                table.ends.capacity() + table.items_end.capacity() + table.items.capacity();
+            table.text.capacity() + 4 * numbers
+        };
+        of(&index.words) + of(&index.stems) + index.questions.capacity() * size_of::<usize>()
+    }
+
+    #[test]
+    fn the_index_takes_a_quarter_of_what_it_tells_of_at_most() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("questions");
+        let bank = QuestionBank::load(&folder).expect("the shipped bank is sound");
+        let texts: usize = bank.iter().map(|question| format!("{question:?}").len()).sum();
+        let index = bytes(&bank.index);
+        assert!(index * 4 < texts, "{index} bytes for {texts}");
+    }
+
+    /// A few words, so that questions share them; some have the same stem.
+    fn texts() -> impl Strategy<Value = Vec<(String, String, String)>> {
+        let text = || "((lock|locks|locking|Cache|ETag|übergang|the|a1)[ ,-]){0,4}";
+        proptest::collection::vec((text(), text(), text()), 0..6)
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_leads_to_the_questions_that_have_it_and_to_its_forms(texts in texts()) {
+            let questions: Vec<Arc<Question>> = (0..)
+                .zip(&texts)
+                .map(|(number, (prompt, tag, point))| {
+                    Arc::new(Question {
+                        tags: vec![tag.clone()],
+                        key_points: vec![KeyPoint { point: point.clone(), terms: Vec::new() }],
+                        ..Question::bare(&format!("q{number}"), "t", prompt, "So.")
+                    })
+                })
+                .collect();
+            let index = Index::of(questions.clone());
+
+            let mut expected: BTreeMap<String, BTreeMap<usize, Spot>> = BTreeMap::new();
+            for (number, question) in questions.iter().enumerate() {
+                for (spot, text) in [
+                    (Spot::Own, question.prompt.as_str()),
+                    (Spot::Own, question.id.as_str()),
+                    (Spot::Label, question.topic_title.as_str()),
+                    (Spot::Label, question.tags[0].as_str()),
+                    (Spot::Point, question.key_points[0].point.as_str()),
+                ] {
+                    for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric()) {
+                        if !word.is_empty() && !COMMON.contains(&word) {
+                            let spots = expected.entry(word.to_owned()).or_default();
+                            let best = spots.entry(number).or_insert(spot);
+                            *best = spot.min(*best);
+                        }
+                    }
+                }
+            }
+            let all: Vec<&str> = index.words().collect();
+            prop_assert_eq!(&all, &expected.keys().map(String::as_str).collect::<Vec<_>>());
+            for (number, word) in all.iter().enumerate() {
+                prop_assert!(index.is(number, word));
+                prop_assert_eq!(&index.mentions(number).collect::<BTreeMap<_, _>>(), &expected[*word]);
+            }
+
+            let stemmer = Stemmer::create(Algorithm::English);
+            let words = |numbers: &mut dyn Iterator<Item = usize>| -> BTreeSet<&str> {
+                numbers.map(|number| all[number]).collect()
+            };
+            for asked in ["lock", "cach", "e", "zebra", "ü"] {
+                let forms = all.iter().filter(|word| stemmer.stem(word) == asked).copied();
+                prop_assert_eq!(words(&mut index.forms(asked)), forms.collect::<BTreeSet<_>>());
+                let begin = all.iter().filter(|word| word.starts_with(asked)).copied();
+                prop_assert_eq!(words(&mut index.beginning_with(asked)), begin.collect::<BTreeSet<_>>());
+            }
+        }
+    }
 }

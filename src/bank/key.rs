@@ -28,8 +28,9 @@ impl Key {
 
     /// The key with this number.
     pub const fn new(number: u64) -> Self {
-        let [a, b, c, d, e, f, g, h] = number.to_be_bytes();
-        Self { high: u32::from_be_bytes([a, b, c, d]), low: u32::from_be_bytes([e, f, g, h]) }
+        let [high @ .., _, _, _, _] = number.to_be_bytes();
+        let [_, _, _, _, low @ ..] = number.to_be_bytes();
+        Self { high: u32::from_be_bytes(high), low: u32::from_be_bytes(low) }
     }
 
     /// Its number.

@@ -14,6 +14,7 @@ mod slip;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub(crate) use find::fit;
 pub use key::Key;
 pub use question::{FollowUp, KeyPoint, Kind, Level, Question, QuestionId, Topic};
 

@@ -100,7 +100,9 @@ fn tolerant<'b>(index: &'b Index, wanted: &[Word]) -> Vec<Hit<'b>> {
     }
     for word in welcome {
         let mut costs = spelled_alike(index, word);
-        costs.iter_mut().for_each(|cost| *cost = (*cost).min(cost_of(1, Spot::Own, false)));
+        for cost in &mut costs {
+            *cost = (*cost).min(cost_of(1, Spot::Own, false));
+        }
         sums.add(&costs);
     }
     sums.hits(index)

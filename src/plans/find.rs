@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::bank::fit;
 use crate::yaml::nearest;
 
 use super::{LeftOut, Plan, Plans};
@@ -39,31 +40,10 @@ impl Plans {
     /// shortest interview to the longest.
     pub fn complete(&self, partial: &str) -> Vec<&Arc<Plan>> {
         let partial = partial.trim().to_lowercase();
-        let rank = |plan: &Arc<Plan>| rank(&partial, plan);
-        let mut ranked: Vec<(u8, &Arc<Plan>)> =
+        let rank = |plan: &Arc<Plan>| fit(&partial, plan.id.as_str(), &plan.title, &[]);
+        let mut ranked: Vec<(usize, &Arc<Plan>)> =
             self.iter().filter_map(|plan| Some((rank(plan)?, plan))).collect();
         ranked.sort_by_key(|(rank, plan)| (*rank, plan.whole_minutes(), &plan.id));
         ranked.into_iter().map(|(_, plan)| plan).collect()
     }
-}
-
-/// How well a plan fits what was typed, the best first.
-fn rank(partial: &str, plan: &Plan) -> Option<u8> {
-    let name = plan.id.as_str();
-    let title = plan.title.to_lowercase();
-    if name.starts_with(partial) || title.starts_with(partial) {
-        return Some(0);
-    }
-    let mut words = name.split('-').chain(title.split(|c: char| !c.is_alphanumeric()));
-    if words.any(|word| word.starts_with(partial)) {
-        return Some(1);
-    }
-    if name.contains(partial) || title.contains(partial) {
-        return Some(2);
-    }
-    // What is typed so far is compared with as much of the name.
-    let typed = partial.chars().count();
-    let begin: String = name.chars().take(typed).collect();
-    let near = typed >= 3 && nearest(partial, [begin.as_str(), name]).is_some();
-    near.then_some(3)
 }

@@ -9,6 +9,7 @@ use crate::story::Story;
 
 /// A review to its end; what is about git is known, and nothing else.
 fn reviews(story: &mut Story) {
+    let mark = story.mark();
     story.runs("ann", OwnCall::Review);
     while story.last().contains(" new] ") {
         let id = story.under_review();
@@ -16,8 +17,10 @@ fn reviews(story: &mut Story) {
         story.presses("ann", P::ReviewAnswer(key(&id)));
         story.presses("ann", P::ReviewGrade(key(&id), grade));
     }
+    story.in_brief(mark);
 }
 
+#[expect(clippy::too_many_lines, reason = "it is a month")]
 #[test]
 fn a_month_of_practice_with_a_trip_and_a_missed_week() {
     let mut story = Story::new();
@@ -76,21 +79,6 @@ fn a_month_of_practice_with_a_trip_and_a_missed_week() {
     Nov 02 Mon 08:00    to ann: git-0: Partly, due 2026-11-03 in 1 d
     Nov 03 Tue 17:00  ann runs Review
     Nov 03 Tue 17:00    to ann: [1 due, 3 new] git-0 (Partly 1x/0, due 2026-11-03)
-    Nov 03 Tue 17:00  ann presses ReviewAnswer(git-0)
-    Nov 03 Tue 17:00    to ann (update): [1 due, 3 new] git-0 (Partly 1x/0, due 2026-11-03), answer: grade it, streak 2
-    Nov 03 Tue 17:00  ann presses ReviewGrade(git-0, GotIt)
-    Nov 03 Tue 17:00    to ann (update): (git-0: GotIt, due 2026-11-08 in 5 d) [0 due, 3 new] git-3 (new)
-    Nov 03 Tue 17:00  ann presses ReviewAnswer(git-3)
-    Nov 03 Tue 17:00    to ann (update): [0 due, 3 new] git-3 (met), answer: grade it
-    Nov 03 Tue 17:00  ann presses ReviewGrade(git-3, GotIt)
-    Nov 03 Tue 17:00    to ann (update): (git-3: GotIt, due 2026-11-05 in 2 d) [0 due, 2 new] git-1 (new)
-    Nov 03 Tue 17:00  ann presses ReviewAnswer(git-1)
-    Nov 03 Tue 17:00    to ann (update): [0 due, 2 new] git-1 (met), answer: grade it
-    Nov 03 Tue 17:00  ann presses ReviewGrade(git-1, GotIt)
-    Nov 03 Tue 17:00    to ann (update): (git-1: GotIt, due 2026-11-05 in 2 d) [0 due, 1 new] git-2 (new)
-    Nov 03 Tue 17:00  ann presses ReviewAnswer(git-2)
-    Nov 03 Tue 17:00    to ann (update): [0 due, 1 new] git-2 (met), answer: grade it
-    Nov 03 Tue 17:00  ann presses ReviewGrade(git-2, GotIt)
     Nov 03 Tue 17:00    to ann (update): (git-2: GotIt, due 2026-11-05 in 2 d) Review over: 4 today, 0 left, next 2026-11-05
     Nov 04 Wed 17:00  ann runs /sprint 8 sql
     Nov 04 Wed 17:00    to ann: [1 of 2] sql-1 (new)
@@ -104,244 +92,27 @@ fn a_month_of_practice_with_a_trip_and_a_missed_week() {
     Nov 04 Wed 17:00    to ann (update): Sprint over after 0 min: sql-1 Missed, sql-0 GotIt; 0 left; read sql-2, sql-3; streak 3
     Nov 05 Thu 17:00  ann runs Review
     Nov 05 Thu 17:00    to ann: [4 due, 3 new] sql-1 (Missed 1x/0, due 2026-11-05)
-    Nov 05 Thu 17:00  ann presses ReviewAnswer(sql-1)
-    Nov 05 Thu 17:00    to ann (update): [4 due, 3 new] sql-1 (Missed 1x/0, due 2026-11-05), answer: grade it, streak 4
-    Nov 05 Thu 17:00  ann presses ReviewGrade(sql-1, Missed)
-    Nov 05 Thu 17:00    to ann (update): (sql-1: Missed, due 2026-11-06 in 1 d) [3 due, 3 new] git-2 (GotIt 1x/0, due 2026-11-05)
-    Nov 05 Thu 17:00  ann presses ReviewAnswer(git-2)
-    Nov 05 Thu 17:00    to ann (update): [3 due, 3 new] git-2 (GotIt 1x/0, due 2026-11-05), answer: grade it
-    Nov 05 Thu 17:00  ann presses ReviewGrade(git-2, GotIt)
-    Nov 05 Thu 17:00    to ann (update): (git-2: GotIt, due 2026-11-16 in 11 d) [2 due, 3 new] git-3 (GotIt 1x/0, due 2026-11-05)
-    Nov 05 Thu 17:00  ann presses ReviewAnswer(git-3)
-    Nov 05 Thu 17:00    to ann (update): [2 due, 3 new] git-3 (GotIt 1x/0, due 2026-11-05), answer: grade it
-    Nov 05 Thu 17:00  ann presses ReviewGrade(git-3, GotIt)
-    Nov 05 Thu 17:00    to ann (update): (git-3: GotIt, due 2026-11-16 in 11 d) [1 due, 3 new] git-1 (GotIt 1x/0, due 2026-11-05)
-    Nov 05 Thu 17:00  ann presses ReviewAnswer(git-1)
-    Nov 05 Thu 17:00    to ann (update): [1 due, 3 new] git-1 (GotIt 1x/0, due 2026-11-05), answer: grade it
-    Nov 05 Thu 17:00  ann presses ReviewGrade(git-1, GotIt)
-    Nov 05 Thu 17:00    to ann (update): (git-1: GotIt, due 2026-11-16 in 11 d) [0 due, 3 new] sql-3 (new)
-    Nov 05 Thu 17:00  ann presses ReviewAnswer(sql-3)
-    Nov 05 Thu 17:00    to ann (update): [0 due, 3 new] sql-3 (met), answer: grade it
-    Nov 05 Thu 17:00  ann presses ReviewGrade(sql-3, Missed)
-    Nov 05 Thu 17:00    to ann (update): (sql-3: Missed, due 2026-11-06 in 1 d) [0 due, 2 new] sql-2 (new)
-    Nov 05 Thu 17:00  ann presses ReviewAnswer(sql-2)
-    Nov 05 Thu 17:00    to ann (update): [0 due, 2 new] sql-2 (met), answer: grade it
-    Nov 05 Thu 17:00  ann presses ReviewGrade(sql-2, Missed)
-    Nov 05 Thu 17:00    to ann (update): (sql-2: Missed, due 2026-11-06 in 1 d) [0 due, 1 new] http-3 (new)
-    Nov 05 Thu 17:00  ann presses ReviewAnswer(http-3)
-    Nov 05 Thu 17:00    to ann (update): [0 due, 1 new] http-3 (met), answer: grade it
-    Nov 05 Thu 17:00  ann presses ReviewGrade(http-3, Missed)
     Nov 05 Thu 17:00    to ann (update): (http-3: Missed, due 2026-11-06 in 1 d) Review over: 7 today, 0 left, next 2026-11-06
     Nov 06 Fri 22:29    to ann (private): Reminder: 4 days at stake until 2026-11-07T03:00:00Z, 5 due
     Nov 06 Fri 23:00  ann runs Review
     Nov 06 Fri 23:00    to ann: [5 due, 3 new] sql-1 (Missed 2x/0, due 2026-11-06)
-    Nov 06 Fri 23:00  ann presses ReviewAnswer(sql-1)
-    Nov 06 Fri 23:00    to ann (update): [5 due, 3 new] sql-1 (Missed 2x/0, due 2026-11-06), answer: grade it, streak 5
-    Nov 06 Fri 23:00  ann presses ReviewGrade(sql-1, Missed)
-    Nov 06 Fri 23:00    to ann (update): (sql-1: Missed, due 2026-11-07 in 1 d) [4 due, 3 new] sql-2 (Missed 1x/0, due 2026-11-06)
-    Nov 06 Fri 23:00  ann presses ReviewAnswer(sql-2)
-    Nov 06 Fri 23:00    to ann (update): [4 due, 3 new] sql-2 (Missed 1x/0, due 2026-11-06), answer: grade it
-    Nov 06 Fri 23:00  ann presses ReviewGrade(sql-2, Missed)
-    Nov 06 Fri 23:00    to ann (update): (sql-2: Missed, due 2026-11-07 in 1 d) [3 due, 3 new] sql-3 (Missed 1x/0, due 2026-11-06)
-    Nov 06 Fri 23:00  ann presses ReviewAnswer(sql-3)
-    Nov 06 Fri 23:00    to ann (update): [3 due, 3 new] sql-3 (Missed 1x/0, due 2026-11-06), answer: grade it
-    Nov 06 Fri 23:00  ann presses ReviewGrade(sql-3, Missed)
-    Nov 06 Fri 23:00    to ann (update): (sql-3: Missed, due 2026-11-07 in 1 d) [2 due, 3 new] http-3 (Missed 1x/0, due 2026-11-06)
-    Nov 06 Fri 23:00  ann presses ReviewAnswer(http-3)
-    Nov 06 Fri 23:00    to ann (update): [2 due, 3 new] http-3 (Missed 1x/0, due 2026-11-06), answer: grade it
-    Nov 06 Fri 23:00  ann presses ReviewGrade(http-3, Missed)
-    Nov 06 Fri 23:00    to ann (update): (http-3: Missed, due 2026-11-07 in 1 d) [1 due, 3 new] sql-0 (GotIt 1x/0, due 2026-11-06)
-    Nov 06 Fri 23:00  ann presses ReviewAnswer(sql-0)
-    Nov 06 Fri 23:00    to ann (update): [1 due, 3 new] sql-0 (GotIt 1x/0, due 2026-11-06), answer: grade it
-    Nov 06 Fri 23:00  ann presses ReviewGrade(sql-0, Missed)
-    Nov 06 Fri 23:00    to ann (update): (sql-0: Missed, due 2026-11-07 in 1 d) [0 due, 3 new] http-0 (new)
-    Nov 06 Fri 23:00  ann presses ReviewAnswer(http-0)
-    Nov 06 Fri 23:00    to ann (update): [0 due, 3 new] http-0 (met), answer: grade it
-    Nov 06 Fri 23:00  ann presses ReviewGrade(http-0, Missed)
-    Nov 06 Fri 23:00    to ann (update): (http-0: Missed, due 2026-11-07 in 1 d) [0 due, 2 new] http-1 (new)
-    Nov 06 Fri 23:00  ann presses ReviewAnswer(http-1)
-    Nov 06 Fri 23:00    to ann (update): [0 due, 2 new] http-1 (met), answer: grade it
-    Nov 06 Fri 23:00  ann presses ReviewGrade(http-1, Missed)
-    Nov 06 Fri 23:00    to ann (update): (http-1: Missed, due 2026-11-07 in 1 d) [0 due, 1 new] http-2 (new)
-    Nov 06 Fri 23:00  ann presses ReviewAnswer(http-2)
-    Nov 06 Fri 23:00    to ann (update): [0 due, 1 new] http-2 (met), answer: grade it
-    Nov 06 Fri 23:00  ann presses ReviewGrade(http-2, Missed)
     Nov 06 Fri 23:00    to ann (update): (http-2: Missed, due 2026-11-07 in 1 d) Review over: 8 today, 0 left, next 2026-11-07
     Nov 09 Mon 20:00  ann runs /zone America/Los_Angeles
     Nov 09 Mon 20:00    to ann: Zone: America/Los_Angeles
     Nov 09 Mon 20:00  ann runs Review
     Nov 09 Mon 20:00    to ann: [9 due, 0 new] sql-1 (Missed 3x/0, due 2026-11-07)
-    Nov 09 Mon 20:00  ann presses ReviewAnswer(sql-1)
-    Nov 09 Mon 20:00    to ann (update): [9 due, 0 new] sql-1 (Missed 3x/0, due 2026-11-07), answer: grade it, streak 6
-    Nov 09 Mon 20:00  ann presses ReviewGrade(sql-1, Missed)
-    Nov 09 Mon 20:00    to ann (update): (sql-1: Missed, due 2026-11-10 in 1 d) [8 due, 0 new] sql-2 (Missed 2x/0, due 2026-11-07)
-    Nov 09 Mon 20:00  ann presses ReviewAnswer(sql-2)
-    Nov 09 Mon 20:00    to ann (update): [8 due, 0 new] sql-2 (Missed 2x/0, due 2026-11-07), answer: grade it
-    Nov 09 Mon 20:00  ann presses ReviewGrade(sql-2, Missed)
-    Nov 09 Mon 20:00    to ann (update): (sql-2: Missed, due 2026-11-10 in 1 d) [7 due, 0 new] sql-3 (Missed 2x/0, due 2026-11-07)
-    Nov 09 Mon 20:00  ann presses ReviewAnswer(sql-3)
-    Nov 09 Mon 20:00    to ann (update): [7 due, 0 new] sql-3 (Missed 2x/0, due 2026-11-07), answer: grade it
-    Nov 09 Mon 20:00  ann presses ReviewGrade(sql-3, Missed)
-    Nov 09 Mon 20:00    to ann (update): (sql-3: Missed, due 2026-11-10 in 1 d) [6 due, 0 new] http-3 (Missed 2x/0, due 2026-11-07)
-    Nov 09 Mon 20:00  ann presses ReviewAnswer(http-3)
-    Nov 09 Mon 20:00    to ann (update): [6 due, 0 new] http-3 (Missed 2x/0, due 2026-11-07), answer: grade it
-    Nov 09 Mon 20:00  ann presses ReviewGrade(http-3, Missed)
-    Nov 09 Mon 20:00    to ann (update): (http-3: Missed, due 2026-11-10 in 1 d) [5 due, 0 new] http-0 (Missed 1x/0, due 2026-11-07)
-    Nov 09 Mon 20:00  ann presses ReviewAnswer(http-0)
-    Nov 09 Mon 20:00    to ann (update): [5 due, 0 new] http-0 (Missed 1x/0, due 2026-11-07), answer: grade it
-    Nov 09 Mon 20:00  ann presses ReviewGrade(http-0, Missed)
-    Nov 09 Mon 20:00    to ann (update): (http-0: Missed, due 2026-11-10 in 1 d) [4 due, 0 new] http-1 (Missed 1x/0, due 2026-11-07)
-    Nov 09 Mon 20:00  ann presses ReviewAnswer(http-1)
-    Nov 09 Mon 20:00    to ann (update): [4 due, 0 new] http-1 (Missed 1x/0, due 2026-11-07), answer: grade it
-    Nov 09 Mon 20:00  ann presses ReviewGrade(http-1, Missed)
-    Nov 09 Mon 20:00    to ann (update): (http-1: Missed, due 2026-11-10 in 1 d) [3 due, 0 new] http-2 (Missed 1x/0, due 2026-11-07)
-    Nov 09 Mon 20:00  ann presses ReviewAnswer(http-2)
-    Nov 09 Mon 20:00    to ann (update): [3 due, 0 new] http-2 (Missed 1x/0, due 2026-11-07), answer: grade it
-    Nov 09 Mon 20:00  ann presses ReviewGrade(http-2, Missed)
-    Nov 09 Mon 20:00    to ann (update): (http-2: Missed, due 2026-11-10 in 1 d) [2 due, 0 new] sql-0 (Missed 2x/1, due 2026-11-07)
-    Nov 09 Mon 20:00  ann presses ReviewAnswer(sql-0)
-    Nov 09 Mon 20:00    to ann (update): [2 due, 0 new] sql-0 (Missed 2x/1, due 2026-11-07), answer: grade it
-    Nov 09 Mon 20:00  ann presses ReviewGrade(sql-0, Missed)
-    Nov 09 Mon 20:00    to ann (update): (sql-0: Missed, due 2026-11-10 in 1 d) [1 due, 0 new] git-0 (GotIt 2x/0, due 2026-11-08)
-    Nov 09 Mon 20:00  ann presses ReviewAnswer(git-0)
-    Nov 09 Mon 20:00    to ann (update): [1 due, 0 new] git-0 (GotIt 2x/0, due 2026-11-08), answer: grade it
-    Nov 09 Mon 20:00  ann presses ReviewGrade(git-0, GotIt)
     Nov 09 Mon 20:00    to ann (update): (git-0: GotIt, due 2026-11-27 in 18 d) Review over: 9 today, 0 left, next 2026-11-10
     Nov 10 Tue 20:00  ann runs Review
     Nov 10 Tue 20:00    to ann: [8 due, 0 new] sql-1 (Missed 4x/0, due 2026-11-10)
-    Nov 10 Tue 20:00  ann presses ReviewAnswer(sql-1)
-    Nov 10 Tue 20:00    to ann (update): [8 due, 0 new] sql-1 (Missed 4x/0, due 2026-11-10), answer: grade it, streak 7 +1
-    Nov 10 Tue 20:00  ann presses ReviewGrade(sql-1, Missed)
-    Nov 10 Tue 20:00    to ann (update): (sql-1: Missed, due 2026-11-11 in 1 d) [7 due, 0 new] sql-2 (Missed 3x/0, due 2026-11-10)
-    Nov 10 Tue 20:00  ann presses ReviewAnswer(sql-2)
-    Nov 10 Tue 20:00    to ann (update): [7 due, 0 new] sql-2 (Missed 3x/0, due 2026-11-10), answer: grade it
-    Nov 10 Tue 20:00  ann presses ReviewGrade(sql-2, Missed)
-    Nov 10 Tue 20:00    to ann (update): (sql-2: Missed, due 2026-11-11 in 1 d) [6 due, 0 new] sql-3 (Missed 3x/0, due 2026-11-10)
-    Nov 10 Tue 20:00  ann presses ReviewAnswer(sql-3)
-    Nov 10 Tue 20:00    to ann (update): [6 due, 0 new] sql-3 (Missed 3x/0, due 2026-11-10), answer: grade it
-    Nov 10 Tue 20:00  ann presses ReviewGrade(sql-3, Missed)
-    Nov 10 Tue 20:00    to ann (update): (sql-3: Missed, due 2026-11-11 in 1 d) [5 due, 0 new] http-3 (Missed 3x/0, due 2026-11-10)
-    Nov 10 Tue 20:00  ann presses ReviewAnswer(http-3)
-    Nov 10 Tue 20:00    to ann (update): [5 due, 0 new] http-3 (Missed 3x/0, due 2026-11-10), answer: grade it
-    Nov 10 Tue 20:00  ann presses ReviewGrade(http-3, Missed)
-    Nov 10 Tue 20:00    to ann (update): (http-3: Missed, due 2026-11-11 in 1 d) [4 due, 0 new] http-0 (Missed 2x/0, due 2026-11-10)
-    Nov 10 Tue 20:00  ann presses ReviewAnswer(http-0)
-    Nov 10 Tue 20:00    to ann (update): [4 due, 0 new] http-0 (Missed 2x/0, due 2026-11-10), answer: grade it
-    Nov 10 Tue 20:00  ann presses ReviewGrade(http-0, Missed)
-    Nov 10 Tue 20:00    to ann (update): (http-0: Missed, due 2026-11-11 in 1 d) [3 due, 0 new] http-1 (Missed 2x/0, due 2026-11-10)
-    Nov 10 Tue 20:00  ann presses ReviewAnswer(http-1)
-    Nov 10 Tue 20:00    to ann (update): [3 due, 0 new] http-1 (Missed 2x/0, due 2026-11-10), answer: grade it
-    Nov 10 Tue 20:00  ann presses ReviewGrade(http-1, Missed)
-    Nov 10 Tue 20:00    to ann (update): (http-1: Missed, due 2026-11-11 in 1 d) [2 due, 0 new] http-2 (Missed 2x/0, due 2026-11-10)
-    Nov 10 Tue 20:00  ann presses ReviewAnswer(http-2)
-    Nov 10 Tue 20:00    to ann (update): [2 due, 0 new] http-2 (Missed 2x/0, due 2026-11-10), answer: grade it
-    Nov 10 Tue 20:00  ann presses ReviewGrade(http-2, Missed)
-    Nov 10 Tue 20:00    to ann (update): (http-2: Missed, due 2026-11-11 in 1 d) [1 due, 0 new] sql-0 (Missed 3x/1, due 2026-11-10)
-    Nov 10 Tue 20:00  ann presses ReviewAnswer(sql-0)
-    Nov 10 Tue 20:00    to ann (update): [1 due, 0 new] sql-0 (Missed 3x/1, due 2026-11-10), answer: grade it
-    Nov 10 Tue 20:00  ann presses ReviewGrade(sql-0, Missed)
     Nov 10 Tue 20:00    to ann (update): (sql-0: Missed, due 2026-11-11 in 1 d) Review over: 8 today, 0 left, next 2026-11-11
     Nov 11 Wed 20:00  ann runs Review
     Nov 11 Wed 20:00    to ann: [8 due, 0 new] sql-1 (Missed 5x/0, due 2026-11-11)
-    Nov 11 Wed 20:00  ann presses ReviewAnswer(sql-1)
-    Nov 11 Wed 20:00    to ann (update): [8 due, 0 new] sql-1 (Missed 5x/0, due 2026-11-11), answer: grade it, streak 8 +1
-    Nov 11 Wed 20:00  ann presses ReviewGrade(sql-1, Missed)
-    Nov 11 Wed 20:00    to ann (update): (sql-1: Missed, due 2026-11-12 in 1 d) [7 due, 0 new] sql-2 (Missed 4x/0, due 2026-11-11)
-    Nov 11 Wed 20:00  ann presses ReviewAnswer(sql-2)
-    Nov 11 Wed 20:00    to ann (update): [7 due, 0 new] sql-2 (Missed 4x/0, due 2026-11-11), answer: grade it
-    Nov 11 Wed 20:00  ann presses ReviewGrade(sql-2, Missed)
-    Nov 11 Wed 20:00    to ann (update): (sql-2: Missed, due 2026-11-12 in 1 d) [6 due, 0 new] sql-3 (Missed 4x/0, due 2026-11-11)
-    Nov 11 Wed 20:00  ann presses ReviewAnswer(sql-3)
-    Nov 11 Wed 20:00    to ann (update): [6 due, 0 new] sql-3 (Missed 4x/0, due 2026-11-11), answer: grade it
-    Nov 11 Wed 20:00  ann presses ReviewGrade(sql-3, Missed)
-    Nov 11 Wed 20:00    to ann (update): (sql-3: Missed, due 2026-11-12 in 1 d) [5 due, 0 new] http-3 (Missed 4x/0, due 2026-11-11)
-    Nov 11 Wed 20:00  ann presses ReviewAnswer(http-3)
-    Nov 11 Wed 20:00    to ann (update): [5 due, 0 new] http-3 (Missed 4x/0, due 2026-11-11), answer: grade it
-    Nov 11 Wed 20:00  ann presses ReviewGrade(http-3, Missed)
-    Nov 11 Wed 20:00    to ann (update): (http-3: Missed, due 2026-11-12 in 1 d) [4 due, 0 new] http-0 (Missed 3x/0, due 2026-11-11)
-    Nov 11 Wed 20:00  ann presses ReviewAnswer(http-0)
-    Nov 11 Wed 20:00    to ann (update): [4 due, 0 new] http-0 (Missed 3x/0, due 2026-11-11), answer: grade it
-    Nov 11 Wed 20:00  ann presses ReviewGrade(http-0, Missed)
-    Nov 11 Wed 20:00    to ann (update): (http-0: Missed, due 2026-11-12 in 1 d) [3 due, 0 new] http-1 (Missed 3x/0, due 2026-11-11)
-    Nov 11 Wed 20:00  ann presses ReviewAnswer(http-1)
-    Nov 11 Wed 20:00    to ann (update): [3 due, 0 new] http-1 (Missed 3x/0, due 2026-11-11), answer: grade it
-    Nov 11 Wed 20:00  ann presses ReviewGrade(http-1, Missed)
-    Nov 11 Wed 20:00    to ann (update): (http-1: Missed, due 2026-11-12 in 1 d) [2 due, 0 new] http-2 (Missed 3x/0, due 2026-11-11)
-    Nov 11 Wed 20:00  ann presses ReviewAnswer(http-2)
-    Nov 11 Wed 20:00    to ann (update): [2 due, 0 new] http-2 (Missed 3x/0, due 2026-11-11), answer: grade it
-    Nov 11 Wed 20:00  ann presses ReviewGrade(http-2, Missed)
-    Nov 11 Wed 20:00    to ann (update): (http-2: Missed, due 2026-11-12 in 1 d) [1 due, 0 new] sql-0 (Missed 4x/1, due 2026-11-11)
-    Nov 11 Wed 20:00  ann presses ReviewAnswer(sql-0)
-    Nov 11 Wed 20:00    to ann (update): [1 due, 0 new] sql-0 (Missed 4x/1, due 2026-11-11), answer: grade it
-    Nov 11 Wed 20:00  ann presses ReviewGrade(sql-0, Missed)
     Nov 11 Wed 20:00    to ann (update): (sql-0: Missed, due 2026-11-12 in 1 d) Review over: 8 today, 0 left, next 2026-11-12
     Nov 12 Thu 20:00  ann runs Review
     Nov 12 Thu 20:00    to ann: [8 due, 0 new] sql-1 (Missed 6x/0, due 2026-11-12)
-    Nov 12 Thu 20:00  ann presses ReviewAnswer(sql-1)
-    Nov 12 Thu 20:00    to ann (update): [8 due, 0 new] sql-1 (Missed 6x/0, due 2026-11-12), answer: grade it, streak 9 +1
-    Nov 12 Thu 20:00  ann presses ReviewGrade(sql-1, Missed)
-    Nov 12 Thu 20:00    to ann (update): (sql-1: Missed, due 2026-11-13 in 1 d) [7 due, 0 new] sql-2 (Missed 5x/0, due 2026-11-12)
-    Nov 12 Thu 20:00  ann presses ReviewAnswer(sql-2)
-    Nov 12 Thu 20:00    to ann (update): [7 due, 0 new] sql-2 (Missed 5x/0, due 2026-11-12), answer: grade it
-    Nov 12 Thu 20:00  ann presses ReviewGrade(sql-2, Missed)
-    Nov 12 Thu 20:00    to ann (update): (sql-2: Missed, due 2026-11-13 in 1 d) [6 due, 0 new] sql-3 (Missed 5x/0, due 2026-11-12)
-    Nov 12 Thu 20:00  ann presses ReviewAnswer(sql-3)
-    Nov 12 Thu 20:00    to ann (update): [6 due, 0 new] sql-3 (Missed 5x/0, due 2026-11-12), answer: grade it
-    Nov 12 Thu 20:00  ann presses ReviewGrade(sql-3, Missed)
-    Nov 12 Thu 20:00    to ann (update): (sql-3: Missed, due 2026-11-13 in 1 d) [5 due, 0 new] http-3 (Missed 5x/0, due 2026-11-12)
-    Nov 12 Thu 20:00  ann presses ReviewAnswer(http-3)
-    Nov 12 Thu 20:00    to ann (update): [5 due, 0 new] http-3 (Missed 5x/0, due 2026-11-12), answer: grade it
-    Nov 12 Thu 20:00  ann presses ReviewGrade(http-3, Missed)
-    Nov 12 Thu 20:00    to ann (update): (http-3: Missed, due 2026-11-13 in 1 d) [4 due, 0 new] http-0 (Missed 4x/0, due 2026-11-12)
-    Nov 12 Thu 20:00  ann presses ReviewAnswer(http-0)
-    Nov 12 Thu 20:00    to ann (update): [4 due, 0 new] http-0 (Missed 4x/0, due 2026-11-12), answer: grade it
-    Nov 12 Thu 20:00  ann presses ReviewGrade(http-0, Missed)
-    Nov 12 Thu 20:00    to ann (update): (http-0: Missed, due 2026-11-13 in 1 d) [3 due, 0 new] http-1 (Missed 4x/0, due 2026-11-12)
-    Nov 12 Thu 20:00  ann presses ReviewAnswer(http-1)
-    Nov 12 Thu 20:00    to ann (update): [3 due, 0 new] http-1 (Missed 4x/0, due 2026-11-12), answer: grade it
-    Nov 12 Thu 20:00  ann presses ReviewGrade(http-1, Missed)
-    Nov 12 Thu 20:00    to ann (update): (http-1: Missed, due 2026-11-13 in 1 d) [2 due, 0 new] http-2 (Missed 4x/0, due 2026-11-12)
-    Nov 12 Thu 20:00  ann presses ReviewAnswer(http-2)
-    Nov 12 Thu 20:00    to ann (update): [2 due, 0 new] http-2 (Missed 4x/0, due 2026-11-12), answer: grade it
-    Nov 12 Thu 20:00  ann presses ReviewGrade(http-2, Missed)
-    Nov 12 Thu 20:00    to ann (update): (http-2: Missed, due 2026-11-13 in 1 d) [1 due, 0 new] sql-0 (Missed 5x/1, due 2026-11-12)
-    Nov 12 Thu 20:00  ann presses ReviewAnswer(sql-0)
-    Nov 12 Thu 20:00    to ann (update): [1 due, 0 new] sql-0 (Missed 5x/1, due 2026-11-12), answer: grade it
-    Nov 12 Thu 20:00  ann presses ReviewGrade(sql-0, Missed)
     Nov 12 Thu 20:00    to ann (update): (sql-0: Missed, due 2026-11-13 in 1 d) Review over: 8 today, 0 left, next 2026-11-13
     Nov 13 Fri 20:00  ann runs Review
     Nov 13 Fri 20:00    to ann: [8 due, 0 new] sql-1 (Missed 7x/0, due 2026-11-13)
-    Nov 13 Fri 20:00  ann presses ReviewAnswer(sql-1)
-    Nov 13 Fri 20:00    to ann (update): [8 due, 0 new] sql-1 (Missed 7x/0, due 2026-11-13), answer: grade it, streak 10 +1
-    Nov 13 Fri 20:00  ann presses ReviewGrade(sql-1, Missed)
-    Nov 13 Fri 20:00    to ann (update): (sql-1: Missed, due 2026-11-14 in 1 d) [7 due, 0 new] sql-2 (Missed 6x/0, due 2026-11-13)
-    Nov 13 Fri 20:00  ann presses ReviewAnswer(sql-2)
-    Nov 13 Fri 20:00    to ann (update): [7 due, 0 new] sql-2 (Missed 6x/0, due 2026-11-13), answer: grade it
-    Nov 13 Fri 20:00  ann presses ReviewGrade(sql-2, Missed)
-    Nov 13 Fri 20:00    to ann (update): (sql-2: Missed, due 2026-11-14 in 1 d) [6 due, 0 new] sql-3 (Missed 6x/0, due 2026-11-13)
-    Nov 13 Fri 20:00  ann presses ReviewAnswer(sql-3)
-    Nov 13 Fri 20:00    to ann (update): [6 due, 0 new] sql-3 (Missed 6x/0, due 2026-11-13), answer: grade it
-    Nov 13 Fri 20:00  ann presses ReviewGrade(sql-3, Missed)
-    Nov 13 Fri 20:00    to ann (update): (sql-3: Missed, due 2026-11-14 in 1 d) [5 due, 0 new] http-3 (Missed 6x/0, due 2026-11-13)
-    Nov 13 Fri 20:00  ann presses ReviewAnswer(http-3)
-    Nov 13 Fri 20:00    to ann (update): [5 due, 0 new] http-3 (Missed 6x/0, due 2026-11-13), answer: grade it
-    Nov 13 Fri 20:00  ann presses ReviewGrade(http-3, Missed)
-    Nov 13 Fri 20:00    to ann (update): (http-3: Missed, due 2026-11-14 in 1 d) [4 due, 0 new] http-0 (Missed 5x/0, due 2026-11-13)
-    Nov 13 Fri 20:00  ann presses ReviewAnswer(http-0)
-    Nov 13 Fri 20:00    to ann (update): [4 due, 0 new] http-0 (Missed 5x/0, due 2026-11-13), answer: grade it
-    Nov 13 Fri 20:00  ann presses ReviewGrade(http-0, Missed)
-    Nov 13 Fri 20:00    to ann (update): (http-0: Missed, due 2026-11-14 in 1 d) [3 due, 0 new] http-1 (Missed 5x/0, due 2026-11-13)
-    Nov 13 Fri 20:00  ann presses ReviewAnswer(http-1)
-    Nov 13 Fri 20:00    to ann (update): [3 due, 0 new] http-1 (Missed 5x/0, due 2026-11-13), answer: grade it
-    Nov 13 Fri 20:00  ann presses ReviewGrade(http-1, Missed)
-    Nov 13 Fri 20:00    to ann (update): (http-1: Missed, due 2026-11-14 in 1 d) [2 due, 0 new] http-2 (Missed 5x/0, due 2026-11-13)
-    Nov 13 Fri 20:00  ann presses ReviewAnswer(http-2)
-    Nov 13 Fri 20:00    to ann (update): [2 due, 0 new] http-2 (Missed 5x/0, due 2026-11-13), answer: grade it
-    Nov 13 Fri 20:00  ann presses ReviewGrade(http-2, Missed)
-    Nov 13 Fri 20:00    to ann (update): (http-2: Missed, due 2026-11-14 in 1 d) [1 due, 0 new] sql-0 (Missed 6x/1, due 2026-11-13)
-    Nov 13 Fri 20:00  ann presses ReviewAnswer(sql-0)
-    Nov 13 Fri 20:00    to ann (update): [1 due, 0 new] sql-0 (Missed 6x/1, due 2026-11-13), answer: grade it
-    Nov 13 Fri 20:00  ann presses ReviewGrade(sql-0, Missed)
     Nov 13 Fri 20:00    to ann (update): (sql-0: Missed, due 2026-11-14 in 1 d) Review over: 8 today, 0 left, next 2026-11-14
     Nov 13 Fri 20:00  ann runs Me
     Nov 13 Fri 20:00    to ann: Me: streak 10 +1; 10 days, 63 questions; 0 due, then [8, 0, 3, 0, 0, 0, 0]; 0 interviews; reminder
@@ -359,84 +130,10 @@ fn a_month_of_practice_with_a_trip_and_a_missed_week() {
     Nov 23 Mon 17:00    to ann: Zone: Europe/Berlin
     Nov 23 Mon 17:00  ann runs Review
     Nov 23 Mon 17:00    to ann: [11 due, 0 new] sql-1 (Missed 8x/0, due 2026-11-14)
-    Nov 23 Mon 17:00  ann presses ReviewAnswer(sql-1)
-    Nov 23 Mon 17:00    to ann (update): [11 due, 0 new] sql-1 (Missed 8x/0, due 2026-11-14), answer: grade it, streak 1
-    Nov 23 Mon 17:00  ann presses ReviewGrade(sql-1, Missed)
-    Nov 23 Mon 17:00    to ann (update): (sql-1: Missed, due 2026-11-24 in 1 d) [10 due, 0 new] sql-2 (Missed 7x/0, due 2026-11-14)
-    Nov 23 Mon 17:00  ann presses ReviewAnswer(sql-2)
-    Nov 23 Mon 17:00    to ann (update): [10 due, 0 new] sql-2 (Missed 7x/0, due 2026-11-14), answer: grade it
-    Nov 23 Mon 17:00  ann presses ReviewGrade(sql-2, Missed)
-    Nov 23 Mon 17:00    to ann (update): (sql-2: Missed, due 2026-11-24 in 1 d) [9 due, 0 new] sql-3 (Missed 7x/0, due 2026-11-14)
-    Nov 23 Mon 17:00  ann presses ReviewAnswer(sql-3)
-    Nov 23 Mon 17:00    to ann (update): [9 due, 0 new] sql-3 (Missed 7x/0, due 2026-11-14), answer: grade it
-    Nov 23 Mon 17:00  ann presses ReviewGrade(sql-3, Missed)
-    Nov 23 Mon 17:00    to ann (update): (sql-3: Missed, due 2026-11-24 in 1 d) [8 due, 0 new] http-3 (Missed 7x/0, due 2026-11-14)
-    Nov 23 Mon 17:00  ann presses ReviewAnswer(http-3)
-    Nov 23 Mon 17:00    to ann (update): [8 due, 0 new] http-3 (Missed 7x/0, due 2026-11-14), answer: grade it
-    Nov 23 Mon 17:00  ann presses ReviewGrade(http-3, Missed)
-    Nov 23 Mon 17:00    to ann (update): (http-3: Missed, due 2026-11-24 in 1 d) [7 due, 0 new] http-0 (Missed 6x/0, due 2026-11-14)
-    Nov 23 Mon 17:00  ann presses ReviewAnswer(http-0)
-    Nov 23 Mon 17:00    to ann (update): [7 due, 0 new] http-0 (Missed 6x/0, due 2026-11-14), answer: grade it
-    Nov 23 Mon 17:00  ann presses ReviewGrade(http-0, Missed)
-    Nov 23 Mon 17:00    to ann (update): (http-0: Missed, due 2026-11-24 in 1 d) [6 due, 0 new] http-1 (Missed 6x/0, due 2026-11-14)
-    Nov 23 Mon 17:00  ann presses ReviewAnswer(http-1)
-    Nov 23 Mon 17:00    to ann (update): [6 due, 0 new] http-1 (Missed 6x/0, due 2026-11-14), answer: grade it
-    Nov 23 Mon 17:00  ann presses ReviewGrade(http-1, Missed)
-    Nov 23 Mon 17:00    to ann (update): (http-1: Missed, due 2026-11-24 in 1 d) [5 due, 0 new] http-2 (Missed 6x/0, due 2026-11-14)
-    Nov 23 Mon 17:00  ann presses ReviewAnswer(http-2)
-    Nov 23 Mon 17:00    to ann (update): [5 due, 0 new] http-2 (Missed 6x/0, due 2026-11-14), answer: grade it
-    Nov 23 Mon 17:00  ann presses ReviewGrade(http-2, Missed)
-    Nov 23 Mon 17:00    to ann (update): (http-2: Missed, due 2026-11-24 in 1 d) [4 due, 0 new] sql-0 (Missed 7x/1, due 2026-11-14)
-    Nov 23 Mon 17:00  ann presses ReviewAnswer(sql-0)
-    Nov 23 Mon 17:00    to ann (update): [4 due, 0 new] sql-0 (Missed 7x/1, due 2026-11-14), answer: grade it
-    Nov 23 Mon 17:00  ann presses ReviewGrade(sql-0, Missed)
-    Nov 23 Mon 17:00    to ann (update): (sql-0: Missed, due 2026-11-24 in 1 d) [3 due, 0 new] git-2 (GotIt 2x/0, due 2026-11-16)
-    Nov 23 Mon 17:00  ann presses ReviewAnswer(git-2)
-    Nov 23 Mon 17:00    to ann (update): [3 due, 0 new] git-2 (GotIt 2x/0, due 2026-11-16), answer: grade it
-    Nov 23 Mon 17:00  ann presses ReviewGrade(git-2, GotIt)
-    Nov 23 Mon 17:00    to ann (update): (git-2: GotIt, due 2027-01-22 in 60 d) [2 due, 0 new] git-3 (GotIt 2x/0, due 2026-11-16)
-    Nov 23 Mon 17:00  ann presses ReviewAnswer(git-3)
-    Nov 23 Mon 17:00    to ann (update): [2 due, 0 new] git-3 (GotIt 2x/0, due 2026-11-16), answer: grade it
-    Nov 23 Mon 17:00  ann presses ReviewGrade(git-3, GotIt)
-    Nov 23 Mon 17:00    to ann (update): (git-3: GotIt, due 2027-01-22 in 60 d) [1 due, 0 new] git-1 (GotIt 2x/0, due 2026-11-16)
-    Nov 23 Mon 17:00  ann presses ReviewAnswer(git-1)
-    Nov 23 Mon 17:00    to ann (update): [1 due, 0 new] git-1 (GotIt 2x/0, due 2026-11-16), answer: grade it
-    Nov 23 Mon 17:00  ann presses ReviewGrade(git-1, GotIt)
     Nov 23 Mon 17:00    to ann (update): (git-1: GotIt, due 2027-01-22 in 60 d) Review over: 11 today, 0 left, next 2026-11-24
     Nov 23 Mon 17:00  bob interviews ann
     Nov 24 Tue 17:00  ann runs Review
     Nov 24 Tue 17:00    to ann: [8 due, 0 new] sql-1 (Missed 9x/0, due 2026-11-24)
-    Nov 24 Tue 17:00  ann presses ReviewAnswer(sql-1)
-    Nov 24 Tue 17:00    to ann (update): [8 due, 0 new] sql-1 (Missed 9x/0, due 2026-11-24), answer: grade it, streak 2
-    Nov 24 Tue 17:00  ann presses ReviewGrade(sql-1, Missed)
-    Nov 24 Tue 17:00    to ann (update): (sql-1: Missed, due 2026-11-25 in 1 d) [7 due, 0 new] sql-2 (Missed 8x/0, due 2026-11-24)
-    Nov 24 Tue 17:00  ann presses ReviewAnswer(sql-2)
-    Nov 24 Tue 17:00    to ann (update): [7 due, 0 new] sql-2 (Missed 8x/0, due 2026-11-24), answer: grade it
-    Nov 24 Tue 17:00  ann presses ReviewGrade(sql-2, Missed)
-    Nov 24 Tue 17:00    to ann (update): (sql-2: Missed, due 2026-11-25 in 1 d) [6 due, 0 new] sql-3 (Missed 8x/0, due 2026-11-24)
-    Nov 24 Tue 17:00  ann presses ReviewAnswer(sql-3)
-    Nov 24 Tue 17:00    to ann (update): [6 due, 0 new] sql-3 (Missed 8x/0, due 2026-11-24), answer: grade it
-    Nov 24 Tue 17:00  ann presses ReviewGrade(sql-3, Missed)
-    Nov 24 Tue 17:00    to ann (update): (sql-3: Missed, due 2026-11-25 in 1 d) [5 due, 0 new] http-3 (Missed 8x/0, due 2026-11-24)
-    Nov 24 Tue 17:00  ann presses ReviewAnswer(http-3)
-    Nov 24 Tue 17:00    to ann (update): [5 due, 0 new] http-3 (Missed 8x/0, due 2026-11-24), answer: grade it
-    Nov 24 Tue 17:00  ann presses ReviewGrade(http-3, Missed)
-    Nov 24 Tue 17:00    to ann (update): (http-3: Missed, due 2026-11-25 in 1 d) [4 due, 0 new] http-0 (Missed 7x/0, due 2026-11-24)
-    Nov 24 Tue 17:00  ann presses ReviewAnswer(http-0)
-    Nov 24 Tue 17:00    to ann (update): [4 due, 0 new] http-0 (Missed 7x/0, due 2026-11-24), answer: grade it
-    Nov 24 Tue 17:00  ann presses ReviewGrade(http-0, Missed)
-    Nov 24 Tue 17:00    to ann (update): (http-0: Missed, due 2026-11-25 in 1 d) [3 due, 0 new] http-1 (Missed 7x/0, due 2026-11-24)
-    Nov 24 Tue 17:00  ann presses ReviewAnswer(http-1)
-    Nov 24 Tue 17:00    to ann (update): [3 due, 0 new] http-1 (Missed 7x/0, due 2026-11-24), answer: grade it
-    Nov 24 Tue 17:00  ann presses ReviewGrade(http-1, Missed)
-    Nov 24 Tue 17:00    to ann (update): (http-1: Missed, due 2026-11-25 in 1 d) [2 due, 0 new] http-2 (Missed 7x/0, due 2026-11-24)
-    Nov 24 Tue 17:00  ann presses ReviewAnswer(http-2)
-    Nov 24 Tue 17:00    to ann (update): [2 due, 0 new] http-2 (Missed 7x/0, due 2026-11-24), answer: grade it
-    Nov 24 Tue 17:00  ann presses ReviewGrade(http-2, Missed)
-    Nov 24 Tue 17:00    to ann (update): (http-2: Missed, due 2026-11-25 in 1 d) [1 due, 0 new] sql-0 (Missed 8x/1, due 2026-11-24)
-    Nov 24 Tue 17:00  ann presses ReviewAnswer(sql-0)
-    Nov 24 Tue 17:00    to ann (update): [1 due, 0 new] sql-0 (Missed 8x/1, due 2026-11-24), answer: grade it
-    Nov 24 Tue 17:00  ann presses ReviewGrade(sql-0, Missed)
     Nov 24 Tue 17:00    to ann (update): (sql-0: Missed, due 2026-11-25 in 1 d) Review over: 8 today, 0 left, next 2026-11-25
     Nov 25 Wed 22:29    to ann (private): Reminder: 2 days at stake until 2026-11-26T03:00:00Z, 8 due
     Nov 30 Mon 17:00  ann runs Me

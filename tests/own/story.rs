@@ -304,6 +304,20 @@ impl Story {
         question.split(' ').next().unwrap_or_default().to_owned()
     }
 
+    /// How much was told so far.
+    pub(crate) fn mark(&self) -> usize {
+        self.told.lines().count()
+    }
+
+    /// Of what was told since then, only the first two lines and the last one are kept.
+    pub(crate) fn in_brief(&mut self, mark: usize) {
+        let lines: Vec<_> = self.told.lines().collect();
+        let last = lines.len() - 1;
+        let kept = |place: usize| place < mark + 2 || place == last;
+        let brief = lines.iter().enumerate().filter(|(place, _)| kept(*place));
+        self.told = brief.flat_map(|(_, line)| [line, "\n"]).collect();
+    }
+
     /// The last line that was told.
     pub(crate) fn last(&self) -> String {
         let line = self.told.lines().last().unwrap_or_default();

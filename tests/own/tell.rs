@@ -27,6 +27,7 @@ pub(crate) fn tell(view: &View) -> String {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a line or two for each view")]
 fn own(view: &OwnView) -> String {
     match view {
         OwnView::Question(asked) => question(asked),

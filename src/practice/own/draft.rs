@@ -92,7 +92,7 @@ impl<'a> Draft<'a> {
             let mut posts = self.team.posts.values();
             posts.find(|post| Key::of(&post.question.id) == key).map(|post| &post.question)
         };
-        by_key(self.moment.bank, key).or_else(posted).cloned().ok_or(OwnRefusal::QuestionGone)
+        self.moment.bank.by_key(key).or_else(posted).cloned().ok_or(OwnRefusal::QuestionGone)
     }
 
     /// A question in private, as it stands for the member.
@@ -169,9 +169,4 @@ impl Own {
         let last = self.days.last().map_or(date, |log| log.day);
         if last > date && last - date <= WEST { last } else { date }
     }
-}
-
-/// The question of this key.
-pub(super) fn by_key(bank: &QuestionBank, key: Key) -> Option<&Arc<Question>> {
-    bank.iter().find(|question| Key::of(&question.id) == key)
 }

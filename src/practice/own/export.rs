@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::day::date_of;
-use super::draft::{Draft, by_key};
+use super::draft::Draft;
 use super::state::{Key, Memory, Own};
 use super::view::OwnView;
 use crate::practice::ids::MemberId;
@@ -67,7 +67,7 @@ impl Draft<'_> {
     }
 
     fn name(&self, key: Key) -> String {
-        by_key(self.moment.bank, key).map_or_else(|| key.to_string(), |one| one.id.to_string())
+        self.moment.bank.by_key(key).map_or_else(|| key.to_string(), |one| one.id.to_string())
     }
 
     fn memory(&self, memory: &Memory) -> Value {

@@ -217,12 +217,12 @@ async fn silence_lets_it_rest_and_anybody_of_it_goes_on() {
     let mut room = begun(Interruption::Killed).await;
     room.reads("Question 1 of 2").await;
     room.bot.at("2026-11-23T08:21:00Z");
-    room.reads("so the interview rests").await;
+    room.reads("The interview rests").await;
     room.is_interrupted().await;
     let refused = room.presses("bob", "Kit").await;
     assert!(refused.text().contains("does not fit now"), "{}", refused.text());
     room.presses("kim", "Resume").await;
-    room.reads("It goes on.").await;
+    room.reads("The interview goes on.").await;
     room.presses("bob", "Next").await;
     room.reads("Question 2 of 2").await;
     room.ends_well().await;
