@@ -1,8 +1,6 @@
 //! Where a member stands in a data folder, in whatever form: every byte of every file is looked at,
 //! and what is packed is unpacked. It knows nothing of what the files mean.
 
-#![expect(clippy::disallowed_methods, reason = "the folder is searched from outside the store")]
-
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -15,7 +13,7 @@ fn forms(member: u64) -> Vec<(&'static str, Vec<u8>)> {
         ("big endian", member.to_be_bytes().to_vec()),
         ("variable length", postcard::to_allocvec(&member).expect("a number")),
         ("decimal", member.to_string().into_bytes()),
-        ("hexadecimal", format!("{:x}", member).into_bytes()),
+        ("hexadecimal", format!("{member:x}").into_bytes()),
     ]
 }
 

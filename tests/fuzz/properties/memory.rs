@@ -125,7 +125,7 @@ impl Disk for Memory {
     fn open_folder(&self, name: &str) -> io::Result<Arc<dyn Disk>> {
         let inside = self.path(&format!("{name}/"));
         if !self.lock_files().contains_key(&inside) {
-            return Err(io::ErrorKind::NotFound.into());
+            return Err(ErrorKind::NotFound.into());
         }
         Ok(Arc::new(Self { all: Arc::clone(&self.all), inside }))
     }
