@@ -32,6 +32,11 @@ snowflake! {
     MemberId
 }
 
+impl MemberId {
+    /// Who stands where somebody was forgotten: nobody has this id.
+    pub(in crate::practice) const NOBODY: Self = Self(0);
+}
+
 /// A team: the unit of consistency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TeamId {

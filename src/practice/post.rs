@@ -218,7 +218,12 @@ impl Post {
                 view: Box::new(View::Answer {
                     post: self.id,
                     question: Arc::clone(&self.question),
-                    revealed_by: self.asked.iter().copied().collect(),
+                    revealed_by: self
+                        .asked
+                        .iter()
+                        .copied()
+                        .filter(|member| *member != MemberId::NOBODY)
+                        .collect(),
                 }),
                 // A nonce may hold in all channels. Where a thread took the first page and no
                 // more, the channel gets the whole answer.

@@ -9,6 +9,7 @@ use mockingbird::bank::QuestionBank;
 use mockingbird::config::{ApiBase, Config, Requests, Token};
 use mockingbird::plans::Plans;
 use mockingbird::runtime::{Clock, Stopped};
+use mockingbird::store::{Disk as _, Folder};
 use mockingbird_playground::model::{Message, Outcome};
 use mockingbird_playground::{
     Answer, Id, LocalDiscord, MemberSetup, RateLimits, Request, Setup, World,
@@ -125,6 +126,10 @@ impl Bot {
         running.task.abort();
         // What it had spawned goes with the end of its connection.
         drop(running.task.await);
+        // A thread that was writing a snapshot ends it, and holds the folder until then; of a
+        // process nothing would be left.
+        let folder = Folder::open(&self.config.data).expect("the folder is there");
+        self.until_true(|| folder.lock().is_ok_and(|taken| taken.is_some())).await;
     }
 
     /// Time goes on to this moment.

@@ -22,7 +22,7 @@ pub(super) fn rewritten() -> Change {
 }
 
 /// Who stands where somebody is forgotten.
-const NOBODY: MemberId = MemberId(0);
+const NOBODY: MemberId = MemberId::NOBODY;
 
 impl Draft<'_> {
     /// Asks whether everything is to be forgotten.
@@ -59,7 +59,11 @@ impl Team {
     pub(in crate::practice) fn forget(&mut self, member: MemberId) {
         self.members.remove(&member);
         for post in self.posts.values_mut() {
-            post.asked.remove(&member);
+            // Their reaction may still stand there, and must not bring them back when it is read.
+            if post.asked.remove(&member) {
+                post.asked.insert(NOBODY);
+                post.catch = false;
+            }
             post.seen.remove(&member);
             if post.origin == (Origin::Quiz { by: member }) {
                 post.origin = Origin::Quiz { by: NOBODY };
