@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests panic")]
 
 #[path = "../traces/mod.rs"]
-#[expect(clippy::disallowed_methods, reason = "the folder is searched from outside the store")]
 mod traces;
 
 mod basics;

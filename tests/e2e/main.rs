@@ -8,7 +8,6 @@
 )]
 
 #[path = "../traces/mod.rs"]
-#[expect(clippy::disallowed_methods, reason = "the folder is searched from outside the store")]
 mod traces;
 
 mod bot;
