@@ -83,7 +83,7 @@ async fn a_bot_that_is_stopped_while_the_disk_is_full_ends_and_says_so() {
     assert_eq!(code, Some(0), "{said}");
     assert_snapshot!(masked(&said, "limit ("), @"
     ERROR mockingbird::runtime::work: cannot write data/journal-1.mbj: File too large (os error 27); a limit on file sizes is in the way (`ulimit -f`): raise it; nothing is confirmed until it works, and nothing is lost
-    WARN mockingbird::runtime::work: a change is not saved yet; the member was told so team=server 661720242585600002
+    WARN mockingbird::runtime::work::release: a change is not saved yet; the member was told so team=server 661720242585600002
     WARN mockingbird::runtime::work: no last snapshot; the journal has everything cause=no snapshot while the journal cannot be written: cannot write data/journal-1.mbj: File too large (os error 27)
     ");
 }

@@ -154,7 +154,7 @@ async fn a_topic_completes_while_it_is_typed() {
         }
     };
     assert_snapshot!(typed("").await, @"Any topic (4); Databases (3); HTTP (1)");
-    assert_snapshot!(typed("dat").await, @"Databases (3)");
+    assert_snapshot!(typed("dat").await, @"Databases (3); acid · easy · What does ACID promise?; indexes · medium · What does an index cost?; joins · hard · What does a left join keep?");
     assert_snapshot!(typed("nothing is called so").await, @"");
     bot.ends_well().await;
 }

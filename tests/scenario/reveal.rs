@@ -175,7 +175,11 @@ fn where_no_answer_may_be_posted_the_button_still_shows_it() {
                  - indexes matter
                  Your streak:
                    🔥 1 day in a row. Today had counted already.
+                 How well did you know it?:
+                   Your grade decides when it comes back.
                  (indexes · Databases · easy)
+                 [Missed] [Partly] [Got it] [Easy]
+                 [Report]
     ");
 }
 
@@ -290,7 +294,11 @@ fn show_me_answers_one_member_and_spoils_nobody() {
                  - indexes matter
                  Your streak:
                    🔥 1 day in a row. Counted for today.
+                 How well did you know it?:
+                   Your grade decides when it comes back.
                  (indexes · Databases · easy)
+                 [Missed] [Partly] [Got it] [Easy]
+                 [Report]
     Mon 08:00  bob presses [Show me]
     Mon 08:00  bot → bob (only)
                (embed) What about indexes?
@@ -300,7 +308,11 @@ fn show_me_answers_one_member_and_spoils_nobody() {
                  - indexes matter
                  Your streak:
                    🔥 1 day in a row. Today had counted already.
+                 How well did you know it?:
+                   Your grade decides when it comes back.
                  (indexes · Databases · easy)
+                 [Missed] [Partly] [Got it] [Easy]
+                 [Report]
     ");
     story.reacts("eve", "💡");
     assert_eq!(story.answers(), 1, "the reveal is still to come for all others");
