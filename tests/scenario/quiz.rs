@@ -69,15 +69,15 @@ fn a_quiz_keeps_to_the_topic() {
 #[test]
 fn what_no_question_fits_is_refused_with_a_way_out() {
     let mut story = Story::new();
-    story.runs("ann", "/quiz topic:databsaes");
+    story.runs("ann", "/quiz topic:xyzzy");
     story.runs("ann", "/quiz topic:databases level:hard");
     story.runs("ann", "/quiz topic:databases level:impossible");
     assert_eq!(story.questions(), 0);
     assert_snapshot!(story.told(), @"
-    Mon 08:00  ann runs /quiz topic:databsaes
+    Mon 08:00  ann runs /quiz topic:xyzzy
     Mon 08:00  bot → ann (only)
                (embed)
-                 No topic is called `databsaes`, and no question has these words. Did you mean `databases`?
+                 No topic is called `xyzzy`, and no question has these words. `/about` lists the topics, and `any` takes any of them.
     Mon 08:00  ann runs /quiz topic:databases level:hard
     Mon 08:00  bot → ann (only)
                (embed)
