@@ -7,6 +7,8 @@
     reason = "a test that meets something else has failed"
 )]
 
+#[path = "../transcript/changed.rs"]
+mod changed;
 mod crash;
 mod digest;
 mod forget;
@@ -14,6 +16,7 @@ mod grades;
 mod interviews;
 mod month;
 mod random;
+mod real;
 mod remind;
 mod review;
 mod seed;
@@ -22,6 +25,6 @@ mod sprint;
 mod story;
 mod team;
 mod tell;
-#[expect(dead_code, reason = "these stories are told in short, without the words themselves")]
 #[path = "../transcript/mod.rs"]
 mod transcript;
+mod whole;

@@ -18,6 +18,7 @@ use mockingbird::practice::{
     Team,
 };
 
+use crate::real::Real;
 use crate::seed::{member, name_of, plans, questions};
 use crate::tell::tell;
 use crate::transcript;
@@ -59,6 +60,7 @@ pub(crate) struct Story {
     pub(crate) death: Option<Death>,
     /// Whether older files were removed since somebody was forgotten.
     pub(crate) rewritten: usize,
+    real: Option<Real>,
 }
 
 /// How long the world remembers nonces.
@@ -90,9 +92,67 @@ impl Story {
             effects: 0,
             death: None,
             rewritten: 0,
+            real: None,
         };
         story.happens(&Input::Connected { channels: vec![PREP] });
         story
+    }
+
+    /// From now on it is told in the words that people read.
+    pub(crate) fn in_full(&mut self) {
+        self.real.get_or_insert_default();
+    }
+
+    /// What happens, of which nothing is told but that.
+    pub(crate) fn quietly(&mut self, what: &str, happens: impl FnOnce(&mut Self)) {
+        let now = self.now;
+        self.real().say(now, &format!("({what})"), None);
+        self.real().quiet = true;
+        happens(self);
+        self.real().quiet = false;
+    }
+
+    /// A member presses the button with this label.
+    pub(crate) fn taps(&mut self, who: &str, label: &str) {
+        let (now, call) = (self.now, self.real().pressed(who, label));
+        self.real().say(now, &format!("{who} presses [{label}]"), None);
+        self.called(who, call);
+    }
+
+    /// A member chooses the option with this label.
+    pub(crate) fn picks(&mut self, who: &str, label: &str) {
+        let (now, call) = (self.now, self.real().chosen(who, label));
+        self.real().say(now, &format!("{who} chooses {label}"), None);
+        self.called(who, call);
+    }
+
+    /// A member sends the form that is open to them.
+    pub(crate) fn sends(&mut self, who: &str, text: &str) {
+        let (now, call) = (self.now, self.real().sent(text));
+        self.real().say(now, &format!("{who} sends {text:?}"), None);
+        self.called(who, call);
+    }
+
+    /// A member types a command.
+    pub(crate) fn types(&mut self, who: &str, line: &str, call: Call) {
+        let now = self.now;
+        self.real().say(now, &format!("{who} runs {line}"), None);
+        self.called(who, call);
+    }
+
+    /// A member types a command that posts a question.
+    pub(crate) fn asks(&mut self, who: &str, line: &str, call: Call) {
+        self.post = PostId(self.next_id + 1);
+        self.types(who, line, call);
+    }
+
+    /// What people have read since the last time.
+    pub(crate) fn read(&mut self) -> String {
+        self.real().told()
+    }
+
+    fn real(&mut self) -> &mut Real {
+        self.real.as_mut().expect("it is told in full")
     }
 
     /// The next private message, post of the week or rewriting fails so.
@@ -204,6 +264,10 @@ impl Story {
 
     /// A reaction to the newest post.
     pub(crate) fn reacts(&mut self, who: &str) {
+        let now = self.now;
+        if let Some(real) = &mut self.real {
+            real.say(now, &format!("{who} reacts"), None);
+        }
         self.say(&format!("{who} reacts"));
         self.happens(&Input::Reacted {
             channel: PREP,
@@ -344,7 +408,12 @@ impl Story {
                     return;
                 }
                 let order = effect.order();
-                if let (Some(mut outcome), Some(order)) = (self.carry_out(effect), order) {
+                let (now, seen) = (self.now, effect.clone());
+                let outcome = self.carry_out(effect);
+                if let Some(real) = &mut self.real {
+                    real.reads(now, &seen, outcome.as_ref());
+                }
+                if let (Some(mut outcome), Some(order)) = (outcome, order) {
                     let is_own = !matches!(order, OrderId::Post { .. } | OrderId::Interview { .. });
                     if is_own && std::mem::take(&mut self.unheard) {
                         self.say("(nobody hears of it)");
@@ -409,13 +478,13 @@ impl Story {
             }
             Effect::Whisper { member, view, nonce, attempt, .. } => {
                 assert!(nonce.len() <= 25, "{nonce}");
-                Some(self.sends(&format!("{} (private)", name_of(member)), &view, nonce, attempt))
+                Some(self.once(&format!("{} (private)", name_of(member)), &view, nonce, attempt))
             }
             Effect::Send {
                 order: OrderId::Digest { .. }, view, nonce, attempt, channel, ..
             } => {
                 assert!(nonce.len() <= 20, "{nonce}");
-                Some(self.sends(&format!("<#{channel}>"), &view, nonce, attempt))
+                Some(self.once(&format!("<#{channel}>"), &view, nonce, attempt))
             }
             Effect::Send { .. } => {
                 self.next_id += 1;
@@ -441,7 +510,7 @@ impl Story {
     }
 
     /// What is sent once, however often it is tried.
-    fn sends(
+    fn once(
         &mut self,
         to: &str,
         view: &mockingbird::practice::view::View,

@@ -122,15 +122,13 @@ impl Draft<'_> {
         self.tell(ask, OwnView::Question(question));
     }
 
-    /// The answer of a question in private.
-    pub(super) fn answer_here(&mut self, ask: &Ask, key: Key) -> Result<(), Refusal> {
+    /// The answer of a question in private: it is met.
+    pub(super) fn answer_of(&mut self, key: Key) -> Result<OwnView, OwnRefusal> {
         let question = self.find(key)?;
         self.meet(key);
         self.practise();
         let graded = self.graded_today(key);
         let question = self.question(question, PartOf::Itself);
-        let view = self.answer(question, graded);
-        self.update(ask, view);
-        Ok(())
+        Ok(self.answer(question, graded))
     }
 }

@@ -7,7 +7,7 @@ use crate::words::text::quoted;
 pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
     match refusal {
         OwnRefusal::QuestionGone => {
-            "The bank has this question no more. `/review` goes on with others.".to_owned()
+            "This question is no longer in the bank. `/review` goes on with others.".to_owned()
         }
         OwnRefusal::SprintGone => "This sprint is over. `/sprint` begins another one.".to_owned(),
         OwnRefusal::CannotTakeBack => {
@@ -17,7 +17,9 @@ pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
             "You have graded this question today. It comes back when it is due.".to_owned()
         }
         OwnRefusal::NothingForSprint => {
-            "The bank has no short question for that. Leave out the topic.".to_owned()
+            "No short question is left for that today: what you graded today rests. Try another \
+             topic, or come back tomorrow."
+                .to_owned()
         }
         OwnRefusal::FinishInterviewFirst(Some(thread)) => format!(
             "You take part in an interview that is not over, in <#{thread}>. `/mock end` ends it; \

@@ -24,10 +24,14 @@ pub(super) fn message(
 ) -> Message {
     let a_day = settings.a_day.unwrap_or(usual);
     let before = settings.reminder.as_ref().map_or(0, |reminder| reminder.before);
-    let whose = if own_zone { "yours" } else { "the team's" };
+    let whose = if own_zone {
+        "yours; `/zone name:` changes it"
+    } else {
+        "the team's; `/zone name:` sets your own"
+    };
     let mut parts = vec![
         format!(
-            "**Time zone:** {}, {whose}; `/zone name:` sets your own.\n**Your day begins:** {}",
+            "**Time zone:** {}, {whose}.\n**Your day begins:** {}",
             zone.name(),
             clock(day_starts),
         ),

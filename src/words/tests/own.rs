@@ -543,7 +543,7 @@ fn progress_is_told_in_words_and_in_a_picture() {
         Reminder off, leaderboard on
       [Review] [Settings] [Export] [Forget me]
       (picture) progress.png
-        A calendar of the last 53 weeks: 3 days of practice, 17 questions; most on Wednesday 18 November, 12 questions. First Fri 2 Oct, last Thu 19 Nov. Questions known, due and unseen: Databases & Storage 8, 3, 11; HTTP & Web Fundamentals 2, 0, 5.
+        A calendar of the last 53 weeks: 3 days of practice from Fri 2 Oct to Thu 19 Nov, 17 questions; most on Wednesday 18 November, 12. Questions known, due and unseen: Databases & Storage 8, 3, 11; HTTP & Web Fundamentals 2, 0, 5.
     ");
     let nothing = Progress {
         standing: standing(0, 0, 0, &[Day::Open]),
@@ -606,7 +606,7 @@ fn settings_say_what_holds_and_can_be_chosen() {
     let usual = Settings { shared: false, two_grades: false, a_day: None, reminder: None };
     insta::assert_snapshot!(settings(usual.clone(), false), @"
     (embed) Your settings
-      **Time zone:** Europe/Berlin, yours; `/zone name:` sets your own.
+      **Time zone:** Europe/Berlin, yours; `/zone name:` changes it.
       **Your day begins:** 04:00
 
       **Reminder:** off. If you switch it on, I write to you before a practice day ends on which your streak is at stake, at most once a day.
@@ -645,7 +645,7 @@ fn settings_say_what_holds_and_can_be_chosen() {
     };
     insta::assert_snapshot!(settings(own, false), @"
     (embed) Your settings
-      **Time zone:** Europe/Berlin, yours; `/zone name:` sets your own.
+      **Time zone:** Europe/Berlin, yours; `/zone name:` changes it.
       **Your day begins:** 04:00
 
       **Reminder:** 2 hours before your day ends, if your streak is at stake; quiet from 22:00 to 07:00
