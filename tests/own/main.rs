@@ -13,6 +13,7 @@ mod crash;
 mod digest;
 mod forget;
 mod grades;
+mod hostile;
 mod interviews;
 mod month;
 mod random;

@@ -61,6 +61,7 @@ pub(crate) struct Story {
     /// Whether older files were removed since somebody was forgotten.
     pub(crate) rewritten: usize,
     real: Option<Real>,
+    private: bool,
 }
 
 /// How long the world remembers nonces.
@@ -69,7 +70,12 @@ const NONCE_REMEMBERED: SignedDuration = SignedDuration::from_mins(3);
 impl Story {
     /// A team that has just met the bot, on a Monday at eight.
     pub(crate) fn new() -> Self {
-        Self::with(Rules { plans: Arc::new(plans()), ..Rules::default() })
+        Self::with(Self::rules())
+    }
+
+    /// The usual rules, with a plan of one question.
+    pub(crate) fn rules() -> Rules {
+        Rules { plans: Arc::new(plans()), ..Rules::default() }
     }
 
     /// The same under other rules.
@@ -93,6 +99,7 @@ impl Story {
             death: None,
             rewritten: 0,
             real: None,
+            private: false,
         };
         story.happens(&Input::Connected { channels: vec![PREP] });
         story
@@ -101,6 +108,11 @@ impl Story {
     /// From now on it is told in the words that people read.
     pub(crate) fn in_full(&mut self) {
         self.real.get_or_insert_default();
+    }
+
+    /// From now on it happens in a private chat.
+    pub(crate) fn in_private(&mut self) {
+        self.private = true;
     }
 
     /// What happens, of which nothing is told but that.
@@ -170,6 +182,11 @@ impl Story {
     /// Time goes on to this moment; what is due on the way happens when it is due.
     pub(crate) fn at(&mut self, moment: &str) {
         self.until(moment.parse().expect("a timestamp"));
+    }
+
+    /// When the team wants to be woken.
+    pub(crate) fn wakes(&self) -> String {
+        self.team.next_wakeup().map_or("never".to_owned(), |wakeup| wakeup.at.to_string())
     }
 
     /// Hours go by.
@@ -346,7 +363,11 @@ impl Story {
     fn called_in(&mut self, channel: ChannelId, who: &str, call: Call) {
         self.next_id += 1;
         let interaction = Interaction { id: self.next_id, token: who.to_owned() };
-        let place = if channel == PREP { Place::Channel } else { Place::Thread };
+        let place = match channel {
+            PREP if self.private => Place::Private,
+            PREP => Place::Channel,
+            _ => Place::Thread,
+        };
         let ask = Ask { interaction, member: member(who), channel, place };
         self.happens(&Input::Called { ask, call: Ok(call) });
     }

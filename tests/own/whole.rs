@@ -100,11 +100,10 @@ fn a_review_and_a_sprint() {
     story.taps("ann", "Show answer");
     story.taps("ann", "Easy");
     story.at("2026-11-04T17:00:00Z");
-    let sprint = OwnCall::Sprint { minutes: Some(10), topic: None };
-    story.types("ann", "/sprint minutes:10", Call::Own(sprint));
+    let sprint = OwnCall::Sprint { minutes: Some(6), topic: None };
+    story.types("ann", "/sprint minutes:6", Call::Own(sprint));
     story.taps("ann", "Show answer");
     story.taps("ann", "Missed");
-    story.taps("ann", "Skip");
     story.at("2026-11-04T17:20:00Z");
     story.taps("ann", "Show answer");
     story.at("2026-11-05T17:00:00Z");
@@ -241,6 +240,9 @@ fn the_day_s_limit_a_report_and_what_is_turned_down() {
     story.taps("ann", "Got it");
     story.taps("ann", "Settings");
     review(&mut story, "ann");
+    let other = OwnPress::ReviewAnswer(key("sql-index"));
+    story.types("ann", "[Show answer] on another device", Call::Press(Press::Own(other)));
+    story.taps("ann", "Next question");
     let late = OwnPress::TakeBack(key("http-304"));
     story.types("ann", "[Take back] of an old message", Call::Press(Press::Own(late)));
     let old = OwnPress::SprintEnd(1);

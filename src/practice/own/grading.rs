@@ -70,6 +70,13 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// Whether nothing of today's is left to take back of a question that was met today: as it is
+    /// once its grade was taken back.
+    pub(super) fn was_taken_back(&self, key: Key) -> bool {
+        let today = |memory: &Memory| memory.met == self.today && !memory.was_graded_on(self.today);
+        self.own.last.is_none() && self.own.memory(key).is_some_and(today)
+    }
+
     /// Shows the answer of a post to the member alone.
     pub(in crate::practice) fn show(&mut self, ask: &Ask, post: &Post) {
         let key = Key::of(&post.question.id);

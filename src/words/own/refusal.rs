@@ -14,7 +14,7 @@ pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
             "Only your last grade can be taken back, on the day on which you gave it.".to_owned()
         }
         OwnRefusal::GradedToday => {
-            "You have graded this question today. It comes back when it is due.".to_owned()
+            "This question has its grade for today. It comes back when it is due.".to_owned()
         }
         OwnRefusal::NothingForSprint => {
             "No short question is left for that today: what you graded today rests. Try another \

@@ -53,7 +53,10 @@ pub(super) fn message(
         menu(OwnMenu::Grades, "Grades", if settings.two_grades { 2 } else { 4 }, grades_label),
         menu(OwnMenu::ADay, &format!("Reviews a day: {a_day}"), a_day, a_day_label),
     ];
-    message.rows = vec![vec![press(OwnPress::Quiet, "Quiet hours")]];
+    // Without a reminder there is nothing to be quiet about.
+    if settings.reminder.is_some() {
+        message.rows = vec![vec![press(OwnPress::Quiet, "Quiet hours")]];
+    }
     message
 }
 

@@ -634,7 +634,6 @@ fn settings_say_what_holds_and_can_be_chosen() {
         ( ) Reviews a day: 30
         ( ) Reviews a day: 50
         ( ) Reviews a day: 100
-      [Quiet hours]
     ");
     let quiet = Some((time(22, 0, 0, 0), time(7, 0, 0, 0)));
     let own = Settings {
