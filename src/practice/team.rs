@@ -289,13 +289,14 @@ impl Default for Team {
 
 impl Member {
     fn apply(&mut self, change: &OwnChange) {
-        self.own.apply(change);
-        // Whoever knows a question now has made up for what they missed of it.
-        if let OwnChange::Remembered { memory, graded: true, .. } = change
-            && memory.grade >= Some(Grade::GotIt)
+        // Another grade is the last one now: what the one before it made up for is forgotten.
+        if let OwnChange::Remembered { memory, day, graded: true } = change
+            && !self.own.corrects(memory.question, *day)
+            && let Some(known) = self.own.made_up_for()
         {
-            self.misses.retain(|id, _| Key::of(id) != memory.question);
+            self.misses.retain(|id, _| Key::of(id) != known);
         }
+        self.own.apply(change);
     }
 }
 

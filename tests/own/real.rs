@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
+use mockingbird::chart::Progress;
 use mockingbird::command::button;
 use mockingbird::practice::effect::Audience;
 use mockingbird::practice::input::Call;
@@ -34,6 +35,8 @@ pub(crate) struct Real {
     used: usize,
     /// What was read in full.
     read: BTreeSet<String>,
+    /// The newest picture of somebody's progress.
+    pub(crate) picture: Option<Progress>,
     /// Whether nothing is told for a while.
     pub(crate) quiet: bool,
 }
@@ -126,6 +129,11 @@ impl Real {
 
     fn shows(&mut self, now: Timestamp, heading: &str, view: &View, whose: Option<&str>) {
         let pages = render(view);
+        for file in pages.iter().flat_map(|page| &page.files) {
+            if let Content::Progress(picture) = &file.content {
+                self.picture = Some(picture.clone());
+            }
+        }
         let text = text(&pages, now);
         let again = self.again(&text);
         self.say(now, heading, Some(again.unwrap_or(&text)));

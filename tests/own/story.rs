@@ -158,6 +158,11 @@ impl Story {
         self.types(who, line, call);
     }
 
+    /// Whether the newest picture ends with this date.
+    pub(crate) fn picture_up_to(&mut self, date: &str) -> bool {
+        self.real().picture.as_ref().is_some_and(|picture| picture.today.to_string() == date)
+    }
+
     /// What people have read since the last time.
     pub(crate) fn read(&mut self) -> String {
         self.real().told()

@@ -260,3 +260,23 @@ fn the_day_s_limit_a_report_and_what_is_turned_down() {
     story.sends("ann", "Not since 17.");
     assert_snapshot!(story.read());
 }
+
+#[test]
+fn whoever_travels_west_sees_the_day_that_they_lived_twice() {
+    let mut story = story();
+    moves(&mut story, "ann", "Pacific/Kiritimati");
+    // Tuesday there, Monday still in Honolulu.
+    story.at("2026-11-02T20:00:00Z");
+    story.quietly("ann practices", |story| {
+        quiz(story, "ann", "http");
+        story.taps("ann", "Show me");
+        story.taps("ann", "Missed");
+    });
+    moves(&mut story, "ann", "Pacific/Honolulu");
+    story.read();
+    me(&mut story, "ann");
+    let told = story.read();
+    assert!(told.contains("Nothing is due today. Then Wed 1."), "{told}");
+    assert!(told.contains("one day of practice, Tuesday 3 November"), "{told}");
+    assert!(story.picture_up_to("2026-11-03"), "and the picture has it");
+}

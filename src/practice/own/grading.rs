@@ -47,9 +47,6 @@ impl Draft<'_> {
         };
         let memory = Memory::graded(before, (key, grade), day, self.moment.rules.review);
         self.change(OwnChange::Remembered { memory, day, graded: true });
-        if grade >= Grade::GotIt {
-            self.made_up_for = Some(key);
-        }
         self.practise();
         Ok(memory.outcome(before.as_ref(), graded_today.is_some(), true))
     }

@@ -52,7 +52,7 @@ fn due(progress: &Progress) -> String {
         .zip(1_i64..)
         .filter(|(due, _)| **due > 0)
         .map(|(due, days)| {
-            let date = progress.standing.today.saturating_add(Span::new().days(days));
+            let date = progress.today.saturating_add(Span::new().days(days));
             format!("{} {due}", short_day(date.weekday()))
         })
         .collect();
@@ -97,8 +97,8 @@ fn picture(progress: &Progress) -> chart::Progress {
         Bar { name: plain(&topic.title, 60), known: all.known, due: all.due, unseen: all.unseen }
     });
     chart::Progress {
-        title: format!("Your practice up to {}", full_date(progress.standing.today)),
-        today: progress.standing.today,
+        title: format!("Your practice up to {}", full_date(progress.today)),
+        today: progress.today,
         days: progress.days.clone(),
         topics: topics.collect(),
     }

@@ -509,6 +509,7 @@ pub(super) fn topics() -> Vec<TopicView> {
 
 pub(super) fn progress() -> Progress {
     Progress {
+        today: TODAY,
         standing: standing(3, 12, 1, &[Day::Counted; 3]),
         days: vec![(date(2026, 10, 2), 4), (date(2026, 11, 18), 12), (TODAY, 1)],
         topics: topics(),
@@ -546,6 +547,7 @@ fn progress_is_told_in_words_and_in_a_picture() {
         A calendar of the last 53 weeks: 3 days of practice from Fri 2 Oct to Thu 19 Nov, 17 questions; most on Wednesday 18 November, 12. Questions known, due and unseen: Databases & Storage 8, 3, 11; HTTP & Web Fundamentals 2, 0, 5.
     ");
     let nothing = Progress {
+        today: TODAY,
         standing: standing(0, 0, 0, &[Day::Open]),
         days: Vec::new(),
         topics: Vec::new(),
