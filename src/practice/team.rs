@@ -14,7 +14,7 @@ use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
 use super::interview::Interview;
 use super::interview::state::{Miss, Past};
 use super::own::state::{Digest, Key, Shared};
-use super::own::{Grade, Own, OwnChange};
+use super::own::{Own, OwnChange};
 use super::post::{KEPT, MOST_IN_A_CHANNEL, Origin, Post};
 use super::rules::{Calendar, Zone};
 use super::streak::Streak;
