@@ -172,10 +172,6 @@ impl Team {
             if post.reveal != Reveal::Closed && !is_fresh {
                 continue;
             }
-            // One of those who reacted is forgotten; nobody could tell which.
-            if post.asked.contains(&MemberId::NOBODY) {
-                continue;
-            }
             if !post.catch {
                 decision.change(Change::CatchWanted { post: post.id });
             }

@@ -1,9 +1,9 @@
 //! Exporting and forgetting a member.
 
-use mockingbird::practice::effect::Failure;
+use mockingbird::practice::effect::{Failure, OrderId, Step};
 use mockingbird::practice::own::state::Fault;
 use mockingbird::practice::own::{Grade, OwnCall, OwnForm, OwnMenu, OwnPress as P};
-use mockingbird::practice::{Input, MemberId};
+use mockingbird::practice::{Input, MemberId, Moment, Outcome};
 
 use crate::seed::{key, member};
 use crate::story::Story;
@@ -159,4 +159,76 @@ fn older_files_are_rewritten_until_that_works() {
     story.restarts();
     story.happens(&Input::Woke);
     assert_eq!(story.rewritten, 1, "and then never again");
+}
+
+/// Whether the team knows a member.
+fn knows(story: &Story, who: &str) -> bool {
+    story.team.knows(member(who))
+}
+
+/// Whether today counts for a member, as they read it.
+fn counts_today(story: &mut Story, who: &str) -> bool {
+    story.told();
+    story.runs(who, OwnCall::Me);
+    let told = story.told();
+    assert!(told.contains("streak "), "{told}");
+    !told.contains("(today is open)")
+}
+
+#[test]
+fn an_old_reaction_brings_nobody_back_and_those_of_others_still_count() {
+    let mut story = Story::new();
+    for who in ["ann", "bob"] {
+        story.presses(who, P::Answer(key("git-0")));
+    }
+    story.hours(24 * 4);
+    story.quiz("eve", "sql");
+    story.reacts("ann");
+    story.presses("ann", P::ForgetForGood);
+    assert_eq!(story.last(), "Forgotten");
+    // Bob and kim react while the bot is away.
+    story.reacts_unseen("bob");
+    story.reacts_unseen("kim");
+    story.connects();
+    assert!(!knows(&story, "ann"), "her reaction is older than her being forgotten");
+    assert!(counts_today(&mut story, "bob"));
+    // Nobody knows whether kim is not somebody who was forgotten.
+    assert!(!knows(&story, "kim"));
+    story.reacts("kim");
+    assert!(knows(&story, "kim"), "of what happens now there is no doubt");
+}
+
+#[test]
+fn whoever_comes_back_gets_nothing_for_an_old_reaction() {
+    let mut story = Story::new();
+    story.presses("ann", P::Answer(key("git-0")));
+    story.hours(24 * 4);
+    story.quiz("eve", "sql");
+    story.reacts("ann");
+    story.presses("ann", P::ForgetForGood);
+    story.presses("ann", P::Answer(key("git-0")));
+    story.hours(24);
+    story.connects();
+    assert!(!counts_today(&mut story, "ann"));
+}
+
+#[test]
+fn a_list_of_reactions_that_was_read_before_and_comes_after_brings_nobody_back() {
+    let mut story = Story::new();
+    story.quiz("eve", "sql");
+    story.presses("ann", P::Answer(key("git-0")));
+    // She reacts while nobody looks; the list is being read when she is forgotten.
+    story.reacts_unseen("ann");
+    let moment = Moment { now: story.now, chance: 7, bank: &story.bank, rules: &story.rules };
+    let reading =
+        story.team.decide(moment, &Input::Connected { channels: vec![crate::story::PREP] });
+    for change in &reading.changes {
+        story.team.apply(change);
+    }
+    let order = OrderId::of_post(story.post, Step::Catch);
+    assert!(reading.effects.iter().any(|effect| effect.order() == Some(order)));
+    story.presses("ann", P::ForgetForGood);
+    let members = vec![member("ann")];
+    story.happens(&Input::Delivered { order, outcome: Outcome::Reactors { members } });
+    assert!(!knows(&story, "ann"));
 }

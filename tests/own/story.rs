@@ -1,7 +1,7 @@
 //! Tells a story about own practice to one team, and writes down what everybody sees. Each decision
 //! is made twice, each request has to be answered once, and the process may die at any effect.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -14,8 +14,8 @@ use mockingbird::practice::interview::{MockCall, MockMenu, MockPress, Of};
 use mockingbird::practice::own::{OwnCall, OwnForm, OwnMenu, OwnPress};
 use mockingbird::practice::rules::{Rules, Zone};
 use mockingbird::practice::{
-    Change, ChannelId, Decision, Effect, Input, InterviewId, MessageId, Moment, Outcome, PostId,
-    Team,
+    Change, ChannelId, Decision, Effect, Input, InterviewId, MemberId, MessageId, Moment, Outcome,
+    PostId, Team,
 };
 
 use crate::seed::{member, name_of, plans, questions};
@@ -48,6 +48,8 @@ pub(crate) struct Story {
     pub(crate) unheard: bool,
     /// What was sent to whom or where: private messages and posts of the week, by nonce.
     pub(crate) sent: BTreeMap<String, (Timestamp, String)>,
+    /// Who has reacted to which message: that stays, whatever the bot forgets.
+    reactions: BTreeMap<MessageId, BTreeSet<MemberId>>,
     /// What the newest post asks.
     newest: String,
     /// The newest post, interview, sprint.
@@ -83,6 +85,7 @@ impl Story {
             failures: VecDeque::new(),
             unheard: false,
             sent: BTreeMap::new(),
+            reactions: BTreeMap::new(),
             newest: String::new(),
             post: PostId(0),
             interview: InterviewId(0),
@@ -205,6 +208,7 @@ impl Story {
     /// A reaction to the newest post.
     pub(crate) fn reacts(&mut self, who: &str) {
         self.say(&format!("{who} reacts"));
+        self.reacts_unseen(who);
         self.happens(&Input::Reacted {
             channel: PREP,
             message: MessageId(self.post.0),
@@ -212,6 +216,16 @@ impl Story {
             by: mockingbird::practice::input::Reactor::Person,
             emoji: self.rules.reveal.emoji.clone(),
         });
+    }
+
+    /// The same while the bot does not look.
+    pub(crate) fn reacts_unseen(&mut self, who: &str) {
+        self.reactions.entry(MessageId(self.post.0)).or_default().insert(member(who));
+    }
+
+    /// A new session begins: what happened in between is caught up with.
+    pub(crate) fn connects(&mut self) {
+        self.happens(&Input::Connected { channels: vec![PREP] });
     }
 
     /// A member settles in another zone.
@@ -425,7 +439,10 @@ impl Story {
             Effect::OpenThread { message, .. } => {
                 Some(Outcome::Opened { thread: ChannelId(message.0) })
             }
-            Effect::ReadReactions { .. } => Some(Outcome::Reactors { members: Vec::new() }),
+            Effect::ReadReactions { message, .. } => {
+                let members = self.reactions.get(&message).into_iter().flatten().copied();
+                Some(Outcome::Reactors { members: members.collect() })
+            }
             Effect::React { .. } | Effect::Edit { .. } | Effect::AddToThread { .. } => {
                 Some(Outcome::Done)
             }
