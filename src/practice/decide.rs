@@ -73,7 +73,13 @@ impl Team {
     /// What to do about an input. It looks and alters nothing.
     pub fn decide(&self, moment: Moment<'_>, input: &Input) -> Decision {
         if self.seed.is_none() {
-            return Self::found(moment, input);
+            return match input {
+                Input::Called { .. } | Input::Connected { .. } => Self::found(moment, input),
+                // What is late for a team that is no more must not bring it back.
+                Input::Started | Input::Woke | Input::Reacted { .. } | Input::Delivered { .. } => {
+                    Decision::default()
+                }
+            };
         }
         let mut decision = Decision::default();
         match input {

@@ -46,6 +46,12 @@ pub enum TeamId {
     Private(u64),
 }
 
+impl TeamId {
+    /// The private chat with nobody. It keeps in mind that older files tell of a private chat that
+    /// is no more: a chat of which nothing may be left cannot do so itself.
+    pub const NOBODY: Self = Self::Private(MemberId::NOBODY.0);
+}
+
 impl fmt::Display for TeamId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -241,3 +241,91 @@ fn what_somebody_put_into_the_copy_of_a_repair_stays() {
     assert!(folder.join("damaged-parts").exists());
     only_they_are_gone(folder, bot);
 }
+
+/// A private chat of the member who goes, beside teams that stay.
+const CHAT: TeamId = TeamId::Private(GONE.0);
+
+/// How a private chat begins.
+fn founded() -> Vec<Change> {
+    [vec![Change::Founded { seed: 6 }], practised(GONE)].concat()
+}
+
+/// A private chat that was dissolved, and a snapshot that leaves it out.
+fn dissolved(bot: &mut Bot) -> Finished {
+    bot.keep(CHAT, &founded());
+    bot.snapshot(false);
+    bot.keep(CHAT, &[Change::Dissolved]);
+    let (seq, team) = bot.teams.remove(&CHAT).unwrap();
+    assert!(team.is_nothing());
+    let mut writer = bot.store.begin_snapshot(Timestamp::UNIX_EPOCH).unwrap();
+    assert!(!writer.leave_out(CHAT, seq - 1), "that was not its last record");
+    assert!(writer.leave_out(CHAT, seq));
+    for (id, (seq, team)) in &bot.teams {
+        writer.add(*id, *seq, team).unwrap();
+    }
+    bot.teams.insert(CHAT, (seq, team));
+    writer.finish_alone::<Team>().unwrap()
+}
+
+#[test]
+fn no_byte_of_the_folder_names_a_private_chat_of_which_nothing_is_left() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let mut bot = lived(folder);
+    forget(&mut bot);
+    bot.keep(CHAT, &founded());
+    assert_ne!(traces(folder, GONE.0), Vec::<String>::new());
+    let finished = dissolved(&mut bot);
+    assert!(finished.trouble.is_none());
+    let (seq, _) = bot.teams.remove(&CHAT).unwrap();
+    assert!(bot.store.let_go(CHAT, seq));
+    assert!(!bot.store.let_go(CHAT, seq), "once");
+    bot.snapshot(false);
+    only_they_are_gone(folder, bot);
+}
+
+#[test]
+fn a_private_chat_that_begins_anew_loads_whether_or_not_it_was_let_go_of() {
+    for let_go in [false, true] {
+        let folder = TempDir::new().unwrap();
+        let folder = folder.path();
+        let mut bot = lived(folder);
+        forget(&mut bot);
+        dissolved(&mut bot);
+        if let_go {
+            let (seq, _) = bot.teams.remove(&CHAT).unwrap();
+            assert!(bot.store.let_go(CHAT, seq));
+        }
+        bot.keep(CHAT, &founded());
+        bot.keep(CHAT, &practised(GONE));
+        let teams = bot.teams.clone();
+        assert_eq!(teams[&CHAT].0, if let_go { 2 } else { 4 });
+        bot.close();
+        let mut again = Bot::open(folder);
+        assert_eq!(again.teams, teams, "{let_go}");
+        // A repair finds nothing to mend, and nothing lost.
+        again.keep(CHAT, &practised(GONE));
+        let teams = again.teams.clone();
+        again.close();
+        let disk = Folder::existing(folder).unwrap();
+        assert!(repair::<Team>(&disk, at()).unwrap().is_none());
+        let again = Bot::open(folder);
+        assert_eq!(again.teams, teams);
+        again.close();
+    }
+}
+
+#[test]
+fn a_chat_that_no_snapshot_holds_is_missed_where_its_beginning_is() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let mut bot = Bot::open(folder);
+    bot.keep(TEAM, &[Change::Founded { seed: 5 }]);
+    dissolved(&mut bot);
+    // Not a beginning: what came before it is missing.
+    bot.keep(CHAT, &practised(GONE));
+    bot.close();
+    let disk = Arc::new(Folder::open(folder).unwrap());
+    let error = Store::<Team, ()>::open(disk, Options::default()).unwrap_err().to_string();
+    assert!(error.contains("after record 0"), "{error}");
+}

@@ -12,7 +12,7 @@ use crate::practice::calendar::practice_date;
 use crate::practice::change::Change;
 use crate::practice::effect::{Effect, OrderId};
 use crate::practice::ids::MemberId;
-use crate::practice::input::Ask;
+use crate::practice::input::{Ask, Place};
 use crate::practice::interview::Interview;
 use crate::practice::interview::state::{Over, Stage};
 use crate::practice::post::{Origin, Post};
@@ -24,6 +24,12 @@ use crate::practice::view::View;
 /// Older files tell of nobody any more who was forgotten.
 pub(super) fn rewritten() -> Change {
     Change::Shared(Box::new(SharedChange::Rewritten))
+}
+
+/// What is remembered of the end of a private chat outside of it.
+pub fn rewrite_wanted() -> [Change; 2] {
+    let wanted = Change::Shared(Box::new(SharedChange::RewriteWanted));
+    [Change::Founded { seed: 0 }, wanted]
 }
 
 /// Who stands where somebody is forgotten. Among those who saw a post: the reaction of somebody who
@@ -41,7 +47,10 @@ impl Draft<'_> {
     /// Forgets everything. Whoever asked is told when no file tells of them any more.
     pub(super) fn forget_for_good(&mut self, ask: &Ask) -> Result<(), Refusal> {
         self.is_free()?;
-        self.decision.change(Change::Forgotten { member: self.member });
+        self.decision.change(match ask.place {
+            Place::Private => Change::Dissolved,
+            Place::Channel | Place::Thread => Change::Forgotten { member: self.member },
+        });
         let view = Box::new(View::Own(Box::new(OwnView::Forgotten)));
         let then = Some((ask.interaction.clone(), view));
         self.decision.effect(Effect::Rewrite { then, order: OrderId::Rewrite });
