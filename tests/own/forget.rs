@@ -1,12 +1,21 @@
 //! Exporting and forgetting a member.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use mockingbird::practice::effect::{Failure, OrderId, Step};
 use mockingbird::practice::own::state::Fault;
 use mockingbird::practice::own::{Grade, OwnCall, OwnForm, OwnMenu, OwnPress as P};
-use mockingbird::practice::{Input, MemberId, Moment, Outcome};
+use mockingbird::practice::{Change, Input, MemberId, Moment, Outcome, Team, TeamId};
+use mockingbird::store::{self, Finished, Opened, Options, SnapshotWriter, Store};
+use tempfile::TempDir;
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::seed::{key, member};
 use crate::story::Story;
+use crate::traces::traces;
+
+const TEAM: TeamId = TeamId::Server(70_001);
 
 /// A team in which ann has done everything.
 fn everything() -> Story {
@@ -24,6 +33,10 @@ fn everything() -> Story {
     story.quiz("bob", "sql");
     story.shows("ann");
     story.presses("bob", P::GradePost(story.post, Grade::GotIt));
+    // A reaction of hers is read from a list.
+    story.quiz("eve", "http");
+    story.reacts_unseen("ann");
+    story.connects();
     story.runs("ann", OwnCall::Sprint { minutes: None, topic: None });
     story.presses("ann", P::SprintAnswer(story.sprint, 0));
     story.presses("ann", P::SprintGrade(story.sprint, 0, Grade::GotIt));
@@ -54,6 +67,7 @@ fn everything() -> Story {
     story.fails(Failure::Unavailable { reason: "down".to_owned() });
     story.at("2026-11-09T09:00:01Z");
     assert!(story.told().contains("fails"), "the weekly post waits");
+    story.presses("ann", P::Export);
     story
 }
 
@@ -66,6 +80,110 @@ fn is_in(bytes: &[u8], member: MemberId) -> bool {
     [written.as_slice(), &raw, text.as_bytes()]
         .into_iter()
         .any(|name| bytes.windows(name.len()).any(|here| here == name))
+}
+
+/// Whether what is remembered of the team tells of somebody, as it is kept or as it is shown.
+pub(crate) fn is_told_of(story: &Story, who: &str) -> bool {
+    let image = postcard::to_allocvec(&story.team).expect("an image");
+    is_in(&image, member(who)) || format!("{:?}", story.team).contains(&member(who).to_string())
+}
+
+/// A real folder with all that happened in the story, with a snapshot now and then.
+struct Folder {
+    folder: TempDir,
+    store: Store<Team, ()>,
+    durable: UnboundedReceiver<()>,
+    team: Team,
+    written: usize,
+}
+
+impl Folder {
+    fn of(story: &Story) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let disk = Arc::new(store::Folder::open(folder.path()).expect("it is there"));
+        let Opened { store, durable, .. } =
+            Store::open(disk, Options::default()).expect("an empty folder");
+        let mut it = Self { folder, store, durable, team: Team::new(), written: 0 };
+        let decisions = story.journal.len();
+        for part in 1..=3 {
+            it.goes_on_to(story, decisions * part / 3);
+            it.snapshot(SnapshotWriter::finish);
+        }
+        it.goes_on_to(story, decisions);
+        it
+    }
+
+    /// Everything that has happened since, up to this decision.
+    fn goes_on_to(&mut self, story: &Story, until: usize) {
+        for changes in &story.journal[self.written..until] {
+            let changes: Vec<Change> = postcard::from_bytes(changes).expect("it can be read");
+            self.written += 1;
+            let seq = u64::try_from(self.written).expect("few");
+            self.store.append(TEAM, seq, &changes, ()).expect("it is taken");
+            self.durable.blocking_recv().expect("it is durable");
+            for change in &changes {
+                self.team.apply(change);
+            }
+        }
+    }
+
+    fn snapshot(
+        &self,
+        finish: fn(SnapshotWriter<TeamId, ()>) -> Result<Finished, store::SnapshotError>,
+    ) {
+        let mut writer = self.store.begin_snapshot(jiff::Timestamp::UNIX_EPOCH).expect("it begins");
+        let seq = u64::try_from(self.written).expect("few");
+        writer.add(TEAM, seq, &self.team).expect("it is added");
+        assert!(finish(writer).expect("it is written").trouble.is_none());
+    }
+
+    /// In how many files somebody stands.
+    fn traces(&self, who: &str) -> Vec<String> {
+        traces(self.folder.path(), member(who).0)
+    }
+}
+
+#[test]
+fn no_byte_of_a_folder_tells_of_whoever_did_everything_and_is_forgotten() {
+    let mut story = everything();
+    let mut folder = Folder::of(&story);
+    for who in ["ann", "bob"] {
+        for file in ["journal-", "snapshot-"] {
+            let before = folder.traces(who);
+            assert!(before.iter().any(|trace| trace.starts_with(file)), "{who} {file} {before:?}");
+        }
+        story.presses(who, P::Export);
+    }
+    // Two at once: one rewriting is for both.
+    for who in ["ann", "bob"] {
+        story.presses(who, P::ForgetForGood);
+        assert!(!is_told_of(&story, who), "{who}");
+    }
+    folder.goes_on_to(&story, story.journal.len());
+    assert_ne!(folder.traces("ann"), Vec::<String>::new(), "not before older files are gone");
+    folder.snapshot(SnapshotWriter::finish_alone::<Team>);
+    for who in ["ann", "bob"] {
+        assert_eq!(folder.traces(who), Vec::<String>::new(), "{who}");
+    }
+    for who in ["eve", "kim"] {
+        assert!(is_told_of(&story, who), "{who}");
+        assert_ne!(folder.traces(who), Vec::<String>::new(), "{who}");
+    }
+    // Days later: what was under way has come to its end without them.
+    story.works_again();
+    story.connects();
+    story.restarts();
+    story.hours(24 * 8);
+    story.connects();
+    folder.goes_on_to(&story, story.journal.len());
+    folder.snapshot(SnapshotWriter::finish);
+    for who in ["ann", "bob"] {
+        assert_eq!(folder.traces(who), Vec::<String>::new(), "{who}");
+    }
+    assert_eq!(folder.store.close(Duration::from_mins(1)), 0);
+    let disk = Arc::new(store::Folder::open(folder.folder.path()).expect("it is there"));
+    let found = Store::<Team, ()>::open(disk, Options::default()).expect("it loads");
+    assert_eq!(found.owners[&TEAM].1, story.team);
 }
 
 #[test]
@@ -114,7 +232,7 @@ fn everything_about_a_member_is_in_their_export() {
         ("questions_of_interviews", 1),
         ("missed_key_points", 1),
         ("interviews", 3),
-        ("posts", 2),
+        ("posts", 3),
     ] {
         let value = &known[what];
         let len = value
@@ -125,6 +243,13 @@ fn everything_about_a_member_is_in_their_export() {
     assert_eq!(known["zone"], "Europe/Berlin");
     assert_eq!(known["settings"]["shared"], true);
     assert_eq!(known["named_in_the_weekly_post"], true);
+    for what in ["last_grade", "sprint", "reminder"] {
+        assert!(known[what].is_object(), "{what}: {known}");
+    }
+    let posts = known["posts"].as_array().expect("posts");
+    for how in ["asked_for", "reacted", "seen"] {
+        assert!(posts.iter().any(|post| post[how] == true), "{how}: {posts:?}");
+    }
     assert_eq!(known["streak"]["days"]["2026-11-02"], "counted");
     for other in ["bob", "eve", "kim"] {
         assert!(!json.contains(&member(other).to_string()), "it names {other}");

@@ -22,6 +22,8 @@ mod sprint;
 mod story;
 mod team;
 mod tell;
+#[path = "../traces/mod.rs"]
+mod traces;
 #[expect(dead_code, reason = "these stories are told in short, without the words themselves")]
 #[path = "../transcript/mod.rs"]
 mod transcript;

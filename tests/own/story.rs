@@ -39,7 +39,8 @@ pub(crate) struct Story {
     pub(crate) now: Timestamp,
     pub(crate) bank: QuestionBank,
     pub(crate) rules: Rules,
-    journal: Vec<Vec<u8>>,
+    /// The changes of every decision, as they are kept.
+    pub(crate) journal: Vec<Vec<u8>>,
     told: String,
     next_id: u64,
     /// How the next whisper, digest or rewrite ends, instead of well.

@@ -74,16 +74,13 @@ impl Team {
     pub(in crate::practice) fn forget(&mut self, member: MemberId) {
         self.members.remove(&member);
         for post in self.posts.values_mut() {
-            let reacted = post.asked.remove(&member);
-            if reacted {
+            if post.asked.remove(&member) {
                 // Whoever asks next is not the first one.
                 post.asked.insert(NOBODY);
             }
             post.seen.remove(&member);
-            // Their reaction stands there, or may do so and be told of late.
-            if reacted || post.catch || post.message.is_none() {
-                post.seen.insert(NOBODY);
-            }
+            // Their reaction may stand there though nobody has seen it yet.
+            post.seen.insert(NOBODY);
             if post.origin == (Origin::Quiz { by: member }) {
                 post.origin = Origin::Quiz { by: NOBODY };
             }
@@ -109,7 +106,7 @@ impl Team {
         post: &Post,
         reactors: &[MemberId],
     ) -> Vec<MemberId> {
-        if !post.seen.contains(&NOBODY) && !post.asked.contains(&NOBODY) {
+        if !post.seen.contains(&NOBODY) {
             return reactors.to_vec();
         }
         // Whoever was forgotten is at most as new to the team as the post, wherever they live.
