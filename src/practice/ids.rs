@@ -34,7 +34,7 @@ snowflake! {
 
 impl MemberId {
     /// Who stands where somebody was forgotten: nobody has this id.
-    pub(in crate::practice) const NOBODY: Self = Self(0);
+    pub(crate) const NOBODY: Self = Self(0);
 }
 
 /// A team: the unit of consistency.

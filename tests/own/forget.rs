@@ -357,3 +357,22 @@ fn a_list_of_reactions_that_was_read_before_and_comes_after_brings_nobody_back()
     story.happens(&Input::Delivered { order, outcome: Outcome::Reactors { members } });
     assert!(!knows(&story, "ann"));
 }
+
+#[test]
+fn an_interview_stays_with_its_candidate_and_has_an_interviewer_still() {
+    let mut story = Story::new();
+    story.interview("bob", "ann", &[1, 2]);
+    story.interview("ann", "bob", &[1, 2]);
+    let team = |story: &Story| format!("{:?}", story.team);
+    story.presses("ann", P::ForgetForGood);
+    assert_eq!(story.last(), "Forgotten");
+    // Not one that the bot led, and not one in which somebody is to be put into the thread.
+    assert_eq!(team(&story).matches("candidate: MemberId").count(), 1);
+    assert!(team(&story).contains("interviewers: [MemberId(0)]"), "{}", team(&story));
+    story.told();
+    story.restarts();
+    story.connects();
+    assert!(!story.told().contains("MemberId(0)"));
+    story.runs("bob", OwnCall::Me);
+    assert!(story.told().contains("1 interviews"));
+}

@@ -124,8 +124,11 @@ fn forget_interviewer(interview: &mut Interview, member: MemberId) {
     if interview.by == member {
         interview.by = NOBODY;
     }
-    interview.added.remove(&member);
-    interview.joined.remove(&member);
+    for people in [&mut interview.added, &mut interview.joined] {
+        if people.remove(&member) {
+            people.insert(NOBODY);
+        }
+    }
     interview.cards.retain(|(_, by), _| *by != member);
     if let Stage::Over { why: Over::Cancelled { by }, .. } = &mut interview.stage
         && *by == member
@@ -133,7 +136,10 @@ fn forget_interviewer(interview: &mut Interview, member: MemberId) {
         *by = NOBODY;
     }
     for turn in &mut interview.turns {
-        turn.interviewers.retain(|other| *other != member);
+        // Whom nobody interviewed, the bot did.
+        for other in turn.interviewers.iter_mut().filter(|other| **other == member) {
+            *other = NOBODY;
+        }
         for asked in &mut turn.asked {
             asked.ticked.remove(&member);
         }
