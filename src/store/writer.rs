@@ -238,9 +238,14 @@ pub(super) fn remove_older(
     disk.sync_folder()
 }
 
-/// Removes what a repair or a start put aside: copies of files as they were, and what was damaged.
+/// Removes what a repair or a start put aside: copies of files as they were, what was damaged, and
+/// what was never finished and could not be removed then.
 fn remove_copies(disk: &dyn Disk, removed: &mut Vec<String>) -> io::Result<()> {
-    let is_aside = |name: &str| age(name).is_some_and(|(kind, _)| kind == ASIDE);
+    // A journal that is being begun holds nothing yet, and its writer needs it.
+    let is_left = |name: &str| {
+        is_temporary(name) && (name.starts_with("snapshot-") || name.contains(".torn-"))
+    };
+    let is_aside = |name: &str| age(name).is_some_and(|(kind, _)| kind == ASIDE) || is_left(name);
     for name in disk.names()? {
         if is_aside(&name) {
             disk.remove(&name)?;
