@@ -5,7 +5,7 @@ use std::fs;
 use std::time::Duration;
 
 use mockingbird_playground::model::Message;
-use mockingbird_playground::{Fault, Id};
+use mockingbird_playground::{Fault, Id, World};
 
 use crate::bot::{Bot, PATIENCE};
 use crate::own::{LATE, press, review, shown, until_whispered, with_reminder};
@@ -127,8 +127,13 @@ async fn practises_in_chat(bot: &Bot, who: &str) -> Message {
     let quiz = member.dm_slash("quiz", &[("topic", "http".into())]).await;
     let post = shown(&quiz.expect("an answer"));
     bot.until(|world| world.message(post.id).is_some_and(|m| m.reaction_count("💡") == 1)).await;
+    // The chat may tell of earlier ones.
+    let revealed = |world: &World| {
+        world.messages(post.channel).filter(|said| said.text().contains("Revealed by")).count()
+    };
+    let before = bot.discord.with_world(revealed);
     bot.reacts(who, &post);
-    bot.told(post.channel, "Revealed by").await;
+    bot.until(|world| revealed(world) > before).await;
     post
 }
 
@@ -273,6 +278,34 @@ async fn older_files_that_cannot_be_removed_are_told_of_and_go_later() {
             bot.ends_well().await;
         }
     }
+}
+
+#[tokio::test]
+async fn a_chat_that_begins_anew_before_older_files_are_gone_is_kept() {
+    let mut bot = Bot::start().await;
+    practises_in_chat(&bot, "bob").await;
+    grows_old(&mut bot).await;
+    let (folder, bob) = (bot.config.data.clone(), number(&bot, "bob"));
+    let button = In::Chat.really(&bot, "bob").await;
+    let stone = folder.join("snapshot-0.mbs");
+    fs::create_dir(&stone).expect("it is not there");
+    let (said, _) = forget(&bot, "bob", button).await;
+    assert!(said.contains("as soon as the disk allows"), "{said}");
+    practises_in_chat(&bot, "bob").await;
+    bot.kill().await;
+    fs::remove_dir(&stone).expect("it is there");
+    for _ in 0..2 {
+        bot.begin().await;
+        let streak = In::Chat.run(&bot, "bob", "streak").await.text();
+        assert!(streak.contains("1 day in a row"), "{streak}");
+        bot.kill().await;
+    }
+    bot.begin().await;
+    let button = In::Chat.really(&bot, "bob").await;
+    let (said, left) = forget(&bot, "bob", button).await;
+    assert!(said.contains("I know nothing about you"), "{said}");
+    assert_eq!(left, Vec::<String>::new());
+    bot.ends_well().await;
 }
 
 #[tokio::test]

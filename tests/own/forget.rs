@@ -376,3 +376,43 @@ fn an_interview_stays_with_its_candidate_and_has_an_interviewer_still() {
     story.runs("bob", OwnCall::Me);
     assert!(story.told().contains("1 interviews"));
 }
+
+#[test]
+fn nothing_is_left_of_a_private_chat_and_what_comes_late_does_not_bring_it_back() {
+    let mut story = Story::new();
+    story.chat = true;
+    story.moves("ann", "Europe/Berlin");
+    story.chooses("ann", OwnMenu::Reminder, 3);
+    story.quiz("ann", "git");
+    story.reacts("ann");
+    story.runs("ann", OwnCall::Sprint { minutes: None, topic: None });
+    let post = story.post;
+    story.presses("ann", P::Forget);
+    assert_eq!(story.last(), "ForgetReally");
+    story.presses("ann", P::ForgetForGood);
+    assert_eq!(story.last(), "Forgotten");
+    assert!(story.team.is_nothing());
+    // The process may start before older files are gone; what was under way may end.
+    story.restarts();
+    for order in [
+        OrderId::of_post(post, Step::Catch),
+        OrderId::of_post(post, Step::Tell),
+        OrderId::Reminder { member: member("ann"), day: 20_000 },
+        OrderId::Rewrite,
+    ] {
+        for outcome in [
+            Outcome::Done,
+            Outcome::Reactors { members: vec![member("ann")] },
+            Outcome::Failed(Failure::Unavailable { reason: "down".to_owned() }),
+        ] {
+            story.happens(&Input::Delivered { order, outcome });
+        }
+    }
+    story.reacts("ann");
+    story.happens(&Input::Woke);
+    assert!(story.team.is_nothing());
+    // She begins anew, if she wants.
+    assert!(!counts_today(&mut story, "ann"));
+    story.presses("ann", P::Answer(key("git-0")));
+    assert!(counts_today(&mut story, "ann"));
+}

@@ -47,6 +47,8 @@ pub(crate) struct Story {
     failures: VecDeque<Failure>,
     /// The next of them works, but nobody hears of it.
     pub(crate) unheard: bool,
+    /// Whether it happens in a private chat.
+    pub(crate) chat: bool,
     /// What was sent to whom or where: private messages and posts of the week, by nonce.
     pub(crate) sent: BTreeMap<String, (Timestamp, String)>,
     /// Who has reacted to which message: that stays, whatever the bot forgets.
@@ -85,6 +87,7 @@ impl Story {
             next_id: 300_000_000_000_000_000,
             failures: VecDeque::new(),
             unheard: false,
+            chat: false,
             sent: BTreeMap::new(),
             reactions: BTreeMap::new(),
             newest: String::new(),
@@ -297,7 +300,11 @@ impl Story {
     fn called_in(&mut self, channel: ChannelId, who: &str, call: Call) {
         self.next_id += 1;
         let interaction = Interaction { id: self.next_id, token: who.to_owned() };
-        let place = if channel == PREP { Place::Channel } else { Place::Thread };
+        let place = match channel {
+            _ if self.chat => Place::Private,
+            PREP => Place::Channel,
+            _ => Place::Thread,
+        };
         let ask = Ask { interaction, member: member(who), channel, place };
         self.happens(&Input::Called { ask, call: Ok(call) });
     }
