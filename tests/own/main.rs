@@ -26,6 +26,8 @@ mod sprint;
 mod story;
 mod team;
 mod tell;
+#[path = "../traces/mod.rs"]
+mod traces;
 #[path = "../transcript/mod.rs"]
 mod transcript;
 mod whole;

@@ -141,6 +141,7 @@ impl Shared {
                 }
             }
             SharedChange::Rewritten => self.rewrite = false,
+            SharedChange::RewriteWanted => self.rewrite = true,
         }
     }
 }

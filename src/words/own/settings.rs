@@ -155,9 +155,10 @@ pub(super) fn forget_really() -> Message {
     let text = "This deletes everything that I know about you in this team: streak, grades, \
                 reviews, settings, your interviews with what others wrote about you in them, and \
                 your part in the interviews of others. It cannot be undone, and no older file of \
-                mine keeps it.\n\nNot deleted: messages that stand in Discord, and copies that \
-                whoever runs me has made. Counts of the team and reports that you sent stay; they \
-                do not say who.";
+                mine keeps it.\n\nEach server is a team of its own, and so is your private chat \
+                with me: what I know about you elsewhere, you delete there.\n\nNot deleted: \
+                messages that stand in Discord, and copies that whoever runs me has made. Counts \
+                of the team and reports that you sent stay; they do not say who.";
     let mut message = framed("Forget me", text, color::REFUSAL);
     message.rows = vec![vec![
         danger(OwnPress::ForgetForGood, "Forget me for good"),

@@ -711,6 +711,8 @@ fn what_is_known_can_be_taken_along_and_forgotten() {
     (embed) Forget me
       This deletes everything that I know about you in this team: streak, grades, reviews, settings, your interviews with what others wrote about you in them, and your part in the interviews of others. It cannot be undone, and no older file of mine keeps it.
 
+      Each server is a team of its own, and so is your private chat with me: what I know about you elsewhere, you delete there.
+
       Not deleted: messages that stand in Discord, and copies that whoever runs me has made. Counts of the team and reports that you sent stay; they do not say who.
       [Forget me for good] [Export first]
     (embed) Forgotten
