@@ -169,29 +169,6 @@ fn a_long_prompt_is_quoted_above_the_answer() {
 }
 
 #[test]
-fn a_private_answer_ends_with_the_streak() {
-    let private = |counted| {
-        let question = Arc::new(bare("Why?", "Because."));
-        let standing = standing(3, 12, 1, &[Day::Counted; 3]);
-        said(&View::PrivateAnswer { question, standing, counted })
-    };
-    insta::assert_snapshot!(private(Counted::Now), @"
-    (embed) Why?
-      Because.
-      Your streak:
-        🔥 3 days in a row. Counted for today.
-      (own · Ours · easy)
-    ");
-    insta::assert_snapshot!(private(Counted::Before), @"
-    (embed) Why?
-      Because.
-      Your streak:
-        🔥 3 days in a row. Today had counted already.
-      (own · Ours · easy)
-    ");
-}
-
-#[test]
 fn a_streak_gives_its_reasons() {
     use Day::{Counted, Free, Frozen};
     let days = [Counted, Counted, Frozen, Counted, Free, Free, Counted, Counted];
