@@ -37,6 +37,11 @@ pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
              `/reports` lists them."
                 .to_owned()
         }
+        OwnRefusal::NobodyReads => {
+            "A report from a private chat would reach nobody. Press **Report** in a server where I \
+             am, under the same question: `/question` finds it. Or tell whoever runs me."
+                .to_owned()
+        }
         OwnRefusal::ReportGone => "This report is settled already.".to_owned(),
         OwnRefusal::NoDigest => "There is no weekly post. `/digest set` begins one.".to_owned(),
         OwnRefusal::StillInOlderFiles => {

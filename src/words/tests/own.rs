@@ -4,7 +4,7 @@ use jiff::civil::time;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::practice::own::state::{Fault, Reminder, Report, Settings};
+use crate::practice::own::state::{Fault, Report, Settings};
 use crate::practice::own::view::{
     Coverage, Graded, Known, OwnQuestion, PartOf, Progress, ReviewOver, SprintOver, TopicView,
 };
@@ -603,7 +603,7 @@ fn settings(settings: Settings, closed: bool) -> String {
 
 #[test]
 fn settings_say_what_holds_and_can_be_chosen() {
-    let usual = Settings { shared: false, two_grades: false, a_day: None, reminder: None };
+    let usual = Settings::default();
     insta::assert_snapshot!(settings(usual.clone(), false), @"
     (embed) Your settings
       **Time zone:** Europe/Berlin, yours; `/zone name:` sets your own.
@@ -637,12 +637,8 @@ fn settings_say_what_holds_and_can_be_chosen() {
       [Quiet hours]
     ");
     let quiet = Some((time(22, 0, 0, 0), time(7, 0, 0, 0)));
-    let own = Settings {
-        shared: true,
-        two_grades: true,
-        a_day: Some(35),
-        reminder: Some(Reminder { before: 2, quiet }),
-    };
+    let own =
+        Settings { shared: true, two_grades: true, a_day: Some(35), reminder: Some(2), quiet };
     insta::assert_snapshot!(settings(own, false), @"
     (embed) Your settings
       **Time zone:** Europe/Berlin, yours; `/zone name:` sets your own.
@@ -675,6 +671,10 @@ fn settings_say_what_holds_and_can_be_chosen() {
         ( ) Reviews a day: 100
       [Quiet hours]
     ");
+    let kept = settings(Settings { quiet, ..usual.clone() }, false);
+    let expected = "at most once a day. Your quiet hours from 22:00 to 07:00 are kept; they matter \
+                    once a reminder is on.";
+    assert!(kept.contains(expected), "{kept}");
     let closed = settings(usual, true);
     assert!(closed.contains("My last reminder did not reach you"), "{closed}");
 }
