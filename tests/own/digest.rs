@@ -183,6 +183,21 @@ fn one_that_was_refused_comes_elsewhere_on_the_same_day() {
 }
 
 #[test]
+fn one_that_was_on_its_way_when_the_process_died_counts_as_one_that_came() {
+    let mut story = team();
+    story.runs("ann", set());
+    let away = SignedDuration::from_mins(20);
+    story.death = Some(Death { at: story.effects + 1, happens: false, away });
+    story.fails(Failure::NotAllowed);
+    story.at("2026-11-09T10:00:00Z");
+    assert!(story.death.is_none(), "it died");
+    story.runs("ann", in_channel(OTHER));
+    assert!(story.last().contains("next 2026-11-16T11:00:00Z"), "{}", story.last());
+    story.at("2026-11-15T12:00:00Z");
+    assert_eq!(story.told().matches("The week").count(), 0, "nobody knows whether it came");
+}
+
+#[test]
 fn it_belongs_into_a_channel() {
     let mut story = team();
     let elsewhere = OwnCall::DigestSet { channel: Some(OTHER), day: None, at: None, zone: None };

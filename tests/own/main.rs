@@ -9,6 +9,7 @@
 
 mod crash;
 mod digest;
+mod export;
 mod forget;
 mod grades;
 mod interviews;

@@ -17,7 +17,9 @@ pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
             "You have graded this question today. It comes back when it is due.".to_owned()
         }
         OwnRefusal::NothingForSprint => {
-            "The bank has no short question for that. Leave out the topic.".to_owned()
+            "No short question is left for that today: what you graded today comes another day. \
+             Try another topic, or more with `/quiz`."
+                .to_owned()
         }
         OwnRefusal::FinishInterviewFirst(Some(thread)) => format!(
             "You take part in an interview that is not over, in <#{thread}>. `/mock end` ends it; \

@@ -88,9 +88,9 @@ fn every_refusal_says_what_and_the_way_out() {
         .collect();
     insta::assert_snapshot!(texts.join("\n"), @"
     - No topic is called `datbases`. Did you mean `databases`?
-    - No topic is called `'@everyone' ||**`. `/about` lists them, and `any` takes any of them.
+    - No topic is called `'@everyone' ||**`. `/topics` lists them, and `any` takes any of them.
     - No topic is called `datbases`, and no question has these words. Did you mean `databases`?
-    - No topic is called `gardening`, and no question has these words. `/about` lists the topics, and `any` takes any of them.
+    - No topic is called `gardening`, and no question has these words. `/topics` lists the topics, and `any` takes any of them.
     - No question has the words `gardening`. Fewer words find more; `/topics` lists the topics.
     - `25:00` does not fit the option `at`. It should be a time of day, such as 09:00.
     - The option `topic` is empty. It should be the name of a topic, or any.
@@ -98,7 +98,7 @@ fn every_refusal_says_what_and_the_way_out() {
     - No question has topic `databases`, level `hard` and kind `design`. Leave out an option, or choose `topic:any`.
     - No question has the words `dead'lock` and level `easy`. Leave out an option, or choose `topic:any`.
     - There are no questions yet. Whoever runs the bot can add some to its bank.
-    - I do not know this question any more. `/quiz` brings a new one.
+    - I do not know this question any more. `/question` looks for it by its words, and `/quiz` brings another one.
     - This works only in a channel of a server, not in a thread or a private chat. Please run it there.
     - <#5> has no question of the day. `/daily set at:09:00` gives it one.
     - A new question of the day needs a time: `/daily set at:09:00`.
