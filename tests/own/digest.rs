@@ -198,6 +198,29 @@ fn one_that_was_on_its_way_when_the_process_died_counts_as_one_that_came() {
 }
 
 #[test]
+fn a_clock_that_was_wrong_for_a_moment_does_not_end_it() {
+    for is_set_again in [false, true] {
+        let mut story = team();
+        story.runs("ann", set());
+        story.now = "2030-03-05T12:00:00Z".parse().expect("a timestamp");
+        story.presses("ann", P::Answer(key("git-0")));
+        story.at("2030-03-11T12:00:00Z");
+        assert!(story.told().contains("The week from 2030-03-04"));
+        story.now = "2026-11-05T12:00:00Z".parse().expect("a timestamp");
+        if is_set_again {
+            story.runs("ann", OwnCall::DigestOff);
+            story.runs("ann", set());
+        } else {
+            story.restarts();
+        }
+        story.told();
+        story.at("2026-11-09T12:00:00Z");
+        let told = story.told();
+        assert_eq!(told.matches("The week from 2026-11-02").count(), 1, "{told}");
+    }
+}
+
+#[test]
 fn it_belongs_into_a_channel() {
     let mut story = team();
     let elsewhere = OwnCall::DigestSet { channel: Some(OTHER), day: None, at: None, zone: None };

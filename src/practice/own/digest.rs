@@ -46,6 +46,12 @@ impl Digest {
         if is_past { today } else { today.yesterday().unwrap_or(Date::MIN) }
     }
 
+    /// Whether dates are done with that a clock which was wrong made pass.
+    fn is_ahead(&self, now: Timestamp) -> bool {
+        let ahead = local_date(now, &self.zone).saturating_add(Span::new().days(REST + 2));
+        self.done_through > ahead
+    }
+
     /// The newest date that is due and not done with, and the moment.
     fn due(&self, now: Timestamp) -> Option<(Date, Timestamp)> {
         let (mut date, mut at) = self.after(self.done_through).filter(|(_, at)| *at <= now)?;
@@ -110,7 +116,9 @@ impl Draft<'_> {
                     claimed: None,
                     failure: None,
                 };
-                let mut came = self.team.shared.digest_came;
+                let tomorrow = local_date(now, &digest.zone).saturating_add(Span::new().days(1));
+                // Later than that only by a clock that was wrong.
+                let mut came = self.team.shared.digest_came.filter(|came| *came <= tomorrow);
                 if let Some(before) = before
                     && let Some(claim) = before.claimed
                 {
@@ -181,6 +189,14 @@ impl Team {
 
     /// Settles what was under way when the process stopped.
     pub(super) fn digest_start(&self, moment: Moment<'_>, decision: &mut Decision) {
+        if let Some(mut digest) = self.shared.digest.clone()
+            && digest.is_ahead(moment.now)
+        {
+            digest.done_through = digest.passed(moment.now);
+            digest.claimed = None;
+            decision.change(is_now(Some(digest)));
+            return;
+        }
         if let Some(mut digest) = self.shared.digest.clone()
             && digest.claimed.as_ref().is_some_and(|claim| claim.delayed.is_none())
         {

@@ -132,7 +132,7 @@ impl Shared {
             }
             SharedChange::DigestIs(digest) => {
                 if let Some(date) = self.digest_that_ends(digest.as_ref()) {
-                    self.digest_came = self.digest_came.max(Some(date));
+                    self.digest_came = Some(date);
                 }
                 self.digest.clone_from(digest);
             }

@@ -4,6 +4,7 @@ use super::interviews::{left_out, plan};
 use super::*;
 use crate::plans::Missing;
 use crate::practice::input::{Subject, Wanted};
+use crate::practice::own::OwnRefusal;
 use crate::practice::refusal::Refusal;
 
 fn all() -> Vec<Refusal> {
@@ -141,4 +142,47 @@ fn no_text_shouts() {
         assert!(!said(&View::Refusal(refusal)).contains('!'));
     }
     assert!(!said(&View::Help).contains('!'));
+}
+
+#[test]
+fn every_refusal_of_own_practice_says_what_and_the_way_out() {
+    use OwnRefusal as R;
+    let all = [
+        R::QuestionGone,
+        R::SprintGone,
+        R::CannotTakeBack,
+        R::GradedToday,
+        R::NothingForSprint,
+        R::FinishInterviewFirst(Some(ChannelId(5))),
+        R::FinishInterviewFirst(None),
+        R::BadHours("ten to `seven`".to_owned()),
+        R::TooManyReports,
+        R::NobodyReads,
+        R::ReportGone,
+        R::NoDigest,
+        R::StillInOlderFiles,
+        R::NoHint,
+        R::NoFollowUp,
+    ];
+    let said = |refusal: &R| {
+        let messages = render(&View::Refusal(Refusal::Own(refusal.clone())));
+        format!("- {}", messages[0].embeds[0].description)
+    };
+    insta::assert_snapshot!(all.iter().map(said).collect::<Vec<_>>().join("\n"), @"
+    - The bank has this question no more. `/review` goes on with others.
+    - This sprint is over. `/sprint` begins another one.
+    - Only your last grade can be taken back, on the day on which you gave it.
+    - You have graded this question today. It comes back when it is due.
+    - No short question is left for that today: what you graded today comes another day. Try another topic, or more with `/quiz`.
+    - You take part in an interview that is not over, in <#5>. `/mock end` ends it; then this works.
+    - You take part in an interview that is not over. `/mock end` in its thread ends it; then this works.
+    - `ten to 'seven'` are no hours. Write them like `22:00-07:00`, or leave the field empty.
+    - There are 200 reports that nobody has looked at. Please tell whoever keeps the bank: `/reports` lists them.
+    - A report from a private chat would reach nobody. Press **Report** in a server where I am, under the same question: `/question` finds it. Or tell whoever runs me.
+    - This report is settled already.
+    - There is no weekly post. `/digest set` begins one.
+    - Everything about you is forgotten, and cannot be brought back. Older files still hold it for the moment: the rest is removed as soon as the disk allows. You need do nothing more.
+    - This question has no hint.
+    - This question has no further follow-up.
+    ");
 }
