@@ -11,6 +11,7 @@
 mod changed;
 mod crash;
 mod digest;
+mod export;
 mod forget;
 mod grades;
 mod hostile;

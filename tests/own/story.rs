@@ -25,6 +25,9 @@ use crate::transcript;
 
 /// The channel in which stories happen.
 pub(crate) const PREP: ChannelId = ChannelId(200);
+/// A private chat, and a thread.
+pub(crate) const CHAT: ChannelId = ChannelId(300);
+pub(crate) const THREAD: ChannelId = ChannelId(500);
 
 /// At which effect the process dies, whether that effect still happens, and how long it is dead.
 #[derive(Debug, Clone, Copy)]
@@ -368,7 +371,7 @@ impl Story {
     pub(crate) fn mock(&mut self, who: &str, call: Call) {
         let before = self.told.clone();
         let is_start = matches!(call, Call::Mock(MockCall::Start { .. }));
-        self.called_in(if is_start { PREP } else { ChannelId(500) }, who, call);
+        self.called_in(if is_start { PREP } else { THREAD }, who, call);
         let reminders = self.told[before.len()..].lines().filter(|line| line.contains("to "));
         let reminders: String = reminders.flat_map(|line| [line, "\n"]).collect();
         assert!(!reminders.contains("Reminder"), "nobody is reminded by an interview");
@@ -380,12 +383,13 @@ impl Story {
         self.called_in(PREP, who, call);
     }
 
-    fn called_in(&mut self, channel: ChannelId, who: &str, call: Call) {
+    pub(crate) fn called_in(&mut self, channel: ChannelId, who: &str, call: Call) {
         self.next_id += 1;
         let interaction = Interaction { id: self.next_id, token: who.to_owned() };
         let place = match channel {
             _ if self.private => Place::Private,
             PREP => Place::Channel,
+            CHAT => Place::Private,
             _ => Place::Thread,
         };
         let ask = Ask { interaction, member: member(who), channel, place };
