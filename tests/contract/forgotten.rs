@@ -12,9 +12,7 @@ use jiff::civil::{date, time};
 use jiff::{SignedDuration, Timestamp};
 use mockingbird::bank::QuestionId;
 use mockingbird::practice::own::change::SharedChange;
-use mockingbird::practice::own::state::{
-    Fault, Memory, Reminded, Reminder, Report, Settings, Sprint,
-};
+use mockingbird::practice::own::state::{Fault, Memory, Reminded, Report, Settings, Sprint};
 use mockingbird::practice::own::{Grade, Key, OwnChange};
 use mockingbird::practice::rules::{Calendar, Zone};
 use mockingbird::practice::streak::Streak;
@@ -105,7 +103,6 @@ fn everything(member: MemberId) -> Vec<Change> {
         lapses: 0,
         grade: Some(Grade::GotIt),
     };
-    let wanted = Some(Reminder { before: 3, quiet: Some((time(22, 0, 0, 0), time(7, 0, 0, 0))) });
     let until = at() + SignedDuration::from_mins(15);
     let sprint = Sprint {
         id: 9,
@@ -116,7 +113,13 @@ fn everything(member: MemberId) -> Vec<Change> {
         over: false,
     };
     let reminded = Reminded { day: 20_777, since: at(), delayed: None, over: true, failure: None };
-    let settings = Settings { shared: true, two_grades: false, a_day: Some(20), reminder: wanted };
+    let settings = Settings {
+        shared: true,
+        two_grades: false,
+        a_day: Some(20),
+        reminder: Some(3),
+        quiet: Some((time(22, 0, 0, 0), time(7, 0, 0, 0))),
+    };
     let mut all = vec![
         Change::ZoneSet { member, zone: Zone::named("Europe/Berlin").unwrap() },
         own(OwnChange::Remembered { memory, day: 20_777, graded: true }),

@@ -380,7 +380,7 @@ fn an_interview_stays_with_its_candidate_and_has_an_interviewer_still() {
 #[test]
 fn nothing_is_left_of_a_private_chat_and_what_comes_late_does_not_bring_it_back() {
     let mut story = Story::new();
-    story.chat = true;
+    story.in_private();
     story.moves("ann", "Europe/Berlin");
     story.chooses("ann", OwnMenu::Reminder, 3);
     story.quiz("ann", "git");

@@ -41,6 +41,7 @@ fn does(story: &mut Story, step: Step) {
         5..8 => story.presses(who, P::Answer(key)),
         8..11 => story.presses(who, P::Grade(key, grade)),
         11 => story.presses(who, P::TakeBack(key)),
+        12 if b == 0 => story.presses(who, P::Explain(key)),
         12 => story.presses(who, P::Ask(key)),
         13 => story.presses(who, P::Hint(key)),
         14 => story.presses(who, P::FollowUp(key, b)),

@@ -7,17 +7,19 @@ use crate::words::text::quoted;
 pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
     match refusal {
         OwnRefusal::QuestionGone => {
-            "The bank has this question no more. `/review` goes on with others.".to_owned()
+            "This question is no longer in the bank. `/review` goes on with others.".to_owned()
         }
         OwnRefusal::SprintGone => "This sprint is over. `/sprint` begins another one.".to_owned(),
         OwnRefusal::CannotTakeBack => {
             "Only your last grade can be taken back, on the day on which you gave it.".to_owned()
         }
         OwnRefusal::GradedToday => {
-            "You have graded this question today. It comes back when it is due.".to_owned()
+            "This question has its grade for today. It comes back when it is due.".to_owned()
         }
         OwnRefusal::NothingForSprint => {
-            "The bank has no short question for that. Leave out the topic.".to_owned()
+            "No short question is left for that today: what you graded today rests. Try another \
+             topic, or more with `/quiz`."
+                .to_owned()
         }
         OwnRefusal::FinishInterviewFirst(Some(thread)) => format!(
             "You take part in an interview that is not over, in <#{thread}>. `/mock end` ends it; \
@@ -35,6 +37,11 @@ pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
         OwnRefusal::TooManyReports => {
             "There are 200 reports that nobody has looked at. Please tell whoever keeps the bank: \
              `/reports` lists them."
+                .to_owned()
+        }
+        OwnRefusal::NobodyReads => {
+            "A report from a private chat would reach nobody. Press **Report** in a server where I \
+             am, under the same question: `/question` finds it. Or tell whoever runs me."
                 .to_owned()
         }
         OwnRefusal::ReportGone => "This report is settled already.".to_owned(),

@@ -8,7 +8,7 @@ use super::say::{at, countdown};
 use super::{danger, press};
 use crate::command::button;
 use crate::practice::input::{FormId, MenuId};
-use crate::practice::own::state::{Reminder, Settings};
+use crate::practice::own::state::Settings;
 use crate::practice::own::{OwnForm, OwnMenu, OwnPress};
 use crate::practice::rules::Zone;
 use crate::words::text::{clock, count};
@@ -23,15 +23,19 @@ pub(super) fn message(
     closed: bool,
 ) -> Message {
     let a_day = settings.a_day.unwrap_or(usual);
-    let before = settings.reminder.as_ref().map_or(0, |reminder| reminder.before);
-    let whose = if own_zone { "yours" } else { "the team's" };
+    let before = settings.reminder.unwrap_or(0);
+    let whose = if own_zone {
+        "yours; `/zone name:` changes it"
+    } else {
+        "the team's; `/zone name:` sets your own"
+    };
     let mut parts = vec![
         format!(
-            "**Time zone:** {}, {whose}; `/zone name:` sets your own.\n**Your day begins:** {}",
+            "**Time zone:** {}, {whose}.\n**Your day begins:** {}",
             zone.name(),
             clock(day_starts),
         ),
-        format!("**Reminder:** {}", reminder_line(settings.reminder.as_ref())),
+        format!("**Reminder:** {}", reminder_line(settings)),
         format!("**Leaderboard and map of the team:** {}", shared_line(settings.shared)),
         format!("**Reviews a day:** at most {a_day}"),
     ];
@@ -49,22 +53,30 @@ pub(super) fn message(
         menu(OwnMenu::Grades, "Grades", if settings.two_grades { 2 } else { 4 }, grades_label),
         menu(OwnMenu::ADay, &format!("Reviews a day: {a_day}"), a_day, a_day_label),
     ];
-    message.rows = vec![vec![press(OwnPress::Quiet, "Quiet hours")]];
+    // Without a reminder there is nothing to be quiet about.
+    if settings.reminder.is_some() {
+        message.rows = vec![vec![press(OwnPress::Quiet, "Quiet hours")]];
+    }
     message
 }
 
-fn reminder_line(reminder: Option<&Reminder>) -> String {
-    let Some(reminder) = reminder else {
-        return "off. If you switch it on, I write to you before a practice day ends on which \
-                your streak is at stake, at most once a day."
-            .to_owned();
-    };
-    let hours = count(reminder.before.into(), "hour", "hours");
-    let quiet = match reminder.quiet {
-        Some((from, to)) => format!("; quiet from {} to {}", clock(from), clock(to)),
-        None => "; no quiet hours".to_owned(),
-    };
-    format!("{hours} before your day ends, if your streak is at stake{quiet}")
+fn reminder_line(settings: &Settings) -> String {
+    let quiet = settings.quiet.map(|(from, to)| format!("from {} to {}", clock(from), clock(to)));
+    match (settings.reminder, quiet) {
+        (None, quiet) => {
+            let off = "off. If you switch it on, I write to you before a practice day ends on \
+                       which your streak is at stake, at most once a day.";
+            let kept = quiet.map(|quiet| {
+                format!(" Your quiet hours {quiet} are kept; they matter once a reminder is on.")
+            });
+            format!("{off}{}", kept.unwrap_or_default())
+        }
+        (Some(before), quiet) => {
+            let hours = count(before.into(), "hour", "hours");
+            let quiet = quiet.map_or("no quiet hours".to_owned(), |quiet| format!("quiet {quiet}"));
+            format!("{hours} before your day ends, if your streak is at stake; {quiet}")
+        }
+    }
 }
 
 const fn shared_line(shared: bool) -> &'static str {

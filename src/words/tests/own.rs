@@ -4,7 +4,7 @@ use jiff::civil::time;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::practice::own::state::{Fault, Reminder, Report, Settings};
+use crate::practice::own::state::{Fault, Report, Settings};
 use crate::practice::own::view::{
     Coverage, Graded, Known, OwnQuestion, PartOf, Progress, ReviewOver, SprintOver, TopicView,
 };
@@ -509,6 +509,7 @@ pub(super) fn topics() -> Vec<TopicView> {
 
 pub(super) fn progress() -> Progress {
     Progress {
+        today: TODAY,
         standing: standing(3, 12, 1, &[Day::Counted; 3]),
         days: vec![(date(2026, 10, 2), 4), (date(2026, 11, 18), 12), (TODAY, 1)],
         topics: topics(),
@@ -543,9 +544,10 @@ fn progress_is_told_in_words_and_in_a_picture() {
         Reminder off, leaderboard on
       [Review] [Settings] [Export] [Forget me]
       (picture) progress.png
-        A calendar of the last 53 weeks: 3 days of practice, 17 questions; most on Wednesday 18 November, 12 questions. First Fri 2 Oct, last Thu 19 Nov. Questions known, due and unseen: Databases & Storage 8, 3, 11; HTTP & Web Fundamentals 2, 0, 5.
+        A calendar of the last 53 weeks: 3 days of practice from Fri 2 Oct to Thu 19 Nov, 17 questions; most on Wednesday 18 November, 12. Questions known, due and unseen: Databases & Storage 8, 3, 11; HTTP & Web Fundamentals 2, 0, 5.
     ");
     let nothing = Progress {
+        today: TODAY,
         standing: standing(0, 0, 0, &[Day::Open]),
         days: Vec::new(),
         topics: Vec::new(),
@@ -559,7 +561,7 @@ fn progress_is_told_in_words_and_in_a_picture() {
     (embed) Your progress
       No streak yet: your first practice day begins one.
 
-      Today can be day 1. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
+      Today can be day 1. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
       Review:
         Nothing is due today. None in the next seven days.
       What you know:
@@ -603,10 +605,10 @@ fn settings(settings: Settings, closed: bool) -> String {
 
 #[test]
 fn settings_say_what_holds_and_can_be_chosen() {
-    let usual = Settings { shared: false, two_grades: false, a_day: None, reminder: None };
+    let usual = Settings::default();
     insta::assert_snapshot!(settings(usual.clone(), false), @"
     (embed) Your settings
-      **Time zone:** Europe/Berlin, yours; `/zone name:` sets your own.
+      **Time zone:** Europe/Berlin, yours; `/zone name:` changes it.
       **Your day begins:** 04:00
 
       **Reminder:** off. If you switch it on, I write to you before a practice day ends on which your streak is at stake, at most once a day.
@@ -634,18 +636,13 @@ fn settings_say_what_holds_and_can_be_chosen() {
         ( ) Reviews a day: 30
         ( ) Reviews a day: 50
         ( ) Reviews a day: 100
-      [Quiet hours]
     ");
     let quiet = Some((time(22, 0, 0, 0), time(7, 0, 0, 0)));
-    let own = Settings {
-        shared: true,
-        two_grades: true,
-        a_day: Some(35),
-        reminder: Some(Reminder { before: 2, quiet }),
-    };
+    let own =
+        Settings { shared: true, two_grades: true, a_day: Some(35), reminder: Some(2), quiet };
     insta::assert_snapshot!(settings(own, false), @"
     (embed) Your settings
-      **Time zone:** Europe/Berlin, yours; `/zone name:` sets your own.
+      **Time zone:** Europe/Berlin, yours; `/zone name:` changes it.
       **Your day begins:** 04:00
 
       **Reminder:** 2 hours before your day ends, if your streak is at stake; quiet from 22:00 to 07:00
@@ -675,6 +672,10 @@ fn settings_say_what_holds_and_can_be_chosen() {
         ( ) Reviews a day: 100
       [Quiet hours]
     ");
+    let kept = settings(Settings { quiet, ..usual.clone() }, false);
+    let expected = "at most once a day. Your quiet hours from 22:00 to 07:00 are kept; they matter \
+                    once a reminder is on.";
+    assert!(kept.contains(expected), "{kept}");
     let closed = settings(usual, true);
     assert!(closed.contains("My last reminder did not reach you"), "{closed}");
 }
