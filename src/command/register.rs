@@ -252,15 +252,15 @@ mod tests {
         | `/quiz topic [level] [kind]` | Posts a question of a topic, of any, or one with words such as `deadlock`: one that this channel has not seen lately. React to it to reveal the answer for everybody, or press Show me to see it alone. |
         | `/daily set\|list\|status\|now\|skip\|pause\|resume\|remove` | Sets up the question of the day of a channel and says how it goes. It needs the permission Manage Server. |
         | `/mock start\|end\|pause\|resume\|swap\|status\|history\|plans` | `start` opens a mock interview by a plan in a thread of its own: alone with the bot as interviewer, or with team-mates. `plans` lists the plans, `history` shows your own interviews, to you alone. |
-        | `/review` | Asks what you are about to forget, and a few new questions, to you alone: answer, see the model answer, say how well you knew it. By that it comes back, in a day or in months. |
+        | `/review` | Asks what you are about to forget, and a few new questions, to you alone: answer, see the model answer, say how well you knew it. That decides when it comes back: tomorrow, or in months. |
         | `/sprint [minutes] [topic]` | Some minutes of short questions, to you alone: what is due and what you were weak at comes first. In the end you see what to read next. |
         | `/question words` | Finds a question by words of its prompt, tags or key points, also misspelt ones, and shows it to you alone. |
         | `/topics` | Lists every topic with its questions by level, and how many of them you know, to you alone. |
-        | `/me` | Shows your progress to you alone: streak, calendar, what you know by topic. From there you get to your settings, to everything that I keep about you as a file, and to having it forgotten. |
+        | `/me` | Shows your progress to you alone: streak, calendar, what you know by topic. There you also change your settings, get all that I keep about you as a file, or have it forgotten. |
         | `/streak [member]` | Shows your practice days in a row and what each of the last days was, to you alone. Of a team-mate it shows the length and the record. |
-        | `/team` | Shows everybody what the team practised in each topic, where it is strong and where it is weak. Single answers are never shown, and names only of those who share theirs. |
-        | `/leaderboard [period]` | Shows who practised on most days, then who practised most different questions. Only those are on it who said so under `/me`, Settings. |
-        | `/digest set\|off\|status` | Sets up a weekly post of what the team practised and says how it goes. It needs the permission Manage Server. |
+        | `/team` | Shows everybody what the team practiced in each topic, where it is strong and where it is weak. Single answers are never shown, names only of those who share theirs, and others are counted only where at least three did something. |
+        | `/leaderboard [period]` | Ranks by days of practice, then by different questions, of this week, this month or the last 53 weeks. Only those are on it who chose so under `/me`, Settings. |
+        | `/digest set\|off\|status` | Sets up a weekly post of what the team practiced, in one channel, and says how it goes. It needs the permission Manage Server. |
         | `/reports` | Lists what members reported as wrong, outdated or unclear, for those who keep the questions. It needs the permission Manage Server. |
         | `/zone [name]` | Shows or sets the time zone in which your practice days begin and end. |
         | `/help [command]` | Shows this list, or how one of the commands goes. |

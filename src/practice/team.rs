@@ -124,6 +124,11 @@ impl Team {
         self.post_at(channel, message).is_some()
     }
 
+    /// Whether nothing is known of it.
+    pub fn is_nothing(&self) -> bool {
+        self.seed.is_none() && *self == Self::new()
+    }
+
     /// Whether this member has done anything.
     pub fn knows(&self, member: MemberId) -> bool {
         self.members.contains_key(&member)
@@ -191,6 +196,7 @@ impl Team {
             }
             Change::Shared(change) => self.shared.apply(change),
             Change::Forgotten { member } => self.forget(*member),
+            Change::Dissolved => *self = Self::new(),
             Change::PostDelayed { post, .. }
             | Change::CatchWanted { post }
             | Change::PostStands { post, .. }
@@ -276,6 +282,7 @@ impl Team {
             | Change::Own { .. }
             | Change::Shared(_)
             | Change::Forgotten { .. }
+            | Change::Dissolved
             | Change::Revealed { .. } => {}
         }
     }
@@ -335,6 +342,7 @@ impl Post {
             | Change::Own { .. }
             | Change::Shared(_)
             | Change::Forgotten { .. }
+            | Change::Dissolved
             | Change::PostDropped { .. } => {}
         }
     }

@@ -28,15 +28,6 @@ pub enum View {
         /// Whose reactions revealed it.
         revealed_by: Vec<MemberId>,
     },
-    /// The answer, for one member.
-    PrivateAnswer {
-        /// What was asked.
-        question: Arc<Question>,
-        /// The member's streak after it.
-        standing: Standing,
-        /// Whether this made the day count.
-        counted: Counted,
-    },
     /// A member's own streak, with its reasons.
     OwnStreak(Standing),
     /// A team-mate's streak: its length and record, nothing else.

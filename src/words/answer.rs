@@ -1,16 +1,14 @@
-//! The answer of a question, for everybody or for one member, in as many pages as it needs.
+//! The answer of a question, for everybody, in as many pages as it needs.
 
 use super::limits::TITLE;
 use super::markup::contained;
 use super::pages::split;
 use super::question::about;
 use super::text::{one_line, units};
-use super::{Embed, Message, color, own, streak};
+use super::{Embed, Message, color, own};
 use crate::bank::{FollowUp, Question};
 use crate::practice::ids::{MemberId, PostId};
 use crate::practice::own::OwnPress;
-use crate::practice::streak::Standing;
-use crate::practice::view::Counted;
 
 /// Characters on a page: fewer than an embed holds, because a page is read on a phone, and because
 /// markers are added where a page ends.
@@ -21,32 +19,15 @@ const NAMED: usize = 20;
 
 pub(super) fn public(post: PostId, question: &Question, revealed_by: &[MemberId]) -> Vec<Message> {
     let mut pages = pages(question);
-    if !revealed_by.is_empty() {
-        add(&mut pages, "Revealed by", names(revealed_by));
-    }
-    // Whoever presses grades for themselves, and is answered in private.
     if let Some(last) = pages.last_mut() {
+        if let Some(embed) = last.embeds.first_mut().filter(|_| !revealed_by.is_empty()) {
+            embed.fields.push(("Revealed by".to_owned(), names(revealed_by)));
+        }
+        // Whoever presses grades for themselves, and is answered in private.
         let grades = own::grade_row(false, |grade| OwnPress::GradePost(post, grade));
         last.rows = vec![grades, own::more(question)];
     }
     pages
-}
-
-pub(super) fn private(question: &Question, standing: &Standing, counted: Counted) -> Vec<Message> {
-    let mut pages = pages(question);
-    let after = match counted {
-        Counted::Now => "Counted for today.",
-        Counted::Before => "Today had counted already.",
-    };
-    let line = format!("{}. {after}", streak::run(standing.length));
-    add(&mut pages, "Your streak", line);
-    pages
-}
-
-fn add(pages: &mut [Message], name: &str, value: String) {
-    if let Some(embed) = pages.last_mut().and_then(|page| page.embeds.first_mut()) {
-        embed.fields.push((name.to_owned(), value));
-    }
 }
 
 fn names(members: &[MemberId]) -> String {

@@ -85,8 +85,9 @@ pub(super) fn about(questions: usize, topics: &[(String, usize)]) -> Message {
                 "Privacy".to_owned(),
                 "I do not read the chat. I see commands, buttons and reactions to my questions. \
                  Your results are shown to you alone; team-mates can see how long your streak is, \
-                 and more only if you put yourself on the leaderboard. `/me` hands out and deletes \
-                 all that I know about you."
+                 and more only if you put yourself on the leaderboard. What the team did in a topic \
+                 is told only where three or more did it. `/me` hands out and deletes all that I know \
+                 about you."
                     .to_owned(),
             ),
             (

@@ -173,9 +173,6 @@ pub fn render(view: &View) -> Vec<Message> {
         View::Answer { post, question, revealed_by } => {
             answer::public(*post, question, revealed_by)
         }
-        View::PrivateAnswer { question, standing, counted } => {
-            answer::private(question, standing, *counted)
-        }
         View::OwnStreak(standing) => vec![streak::own(standing)],
         View::StreakOf { member, length, best } => vec![streak::of(*member, *length, *best)],
         View::Zone { zone, own, changed } => vec![general::zone(zone, *own, *changed)],

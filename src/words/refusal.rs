@@ -17,13 +17,13 @@ fn sentence(refusal: &Refusal) -> String {
             format!("No topic is called {}. Did you mean {}?", quoted(asked), quoted(nearest))
         }
         Refusal::UnknownTopic { asked, nearest: None } => format!(
-            "No topic is called {}. `/about` lists them, and `any` takes any of them.",
+            "No topic is called {}. `/topics` lists them, and `any` takes any of them.",
             quoted(asked)
         ),
         Refusal::NothingFound { asked, nearest } => {
             let way_out = match nearest {
                 Some(nearest) => format!("Did you mean {}?", quoted(nearest)),
-                None => "`/about` lists the topics, and `any` takes any of them.".to_owned(),
+                None => "`/topics` lists the topics, and `any` takes any of them.".to_owned(),
             };
             let asked = quoted(asked);
             format!("No topic is called {asked}, and no question has these words. {way_out}")
@@ -53,7 +53,9 @@ fn sentence(refusal: &Refusal) -> String {
              topics:` chooses other topics."
         ),
         Refusal::PostGone => {
-            "I do not know this question any more. `/quiz` brings a new one.".to_owned()
+            "I do not know this question any more. `/question` looks for it by its words, and \
+             `/quiz` brings another one."
+                .to_owned()
         }
         Refusal::OnlyInChannels => {
             "This works only in a channel of a server, not in a thread or a private chat. Please \

@@ -3,11 +3,11 @@
 
 use jiff::civil::{Weekday, date, time};
 use jiff::{SignedDuration, Timestamp};
-use mockingbird::bank::{QuestionId, Topic};
+use mockingbird::bank::QuestionId;
 use mockingbird::practice::effect::Failure;
 use mockingbird::practice::own::change::{OwnChange, SharedChange};
 use mockingbird::practice::own::state::{
-    Claim, Digest, Fault, Memory, Reminded, Reminder, Report, Settings, Sprint, Week,
+    Claim, Digest, Fault, Memory, Reminded, Report, Settings, Sprint, Week,
 };
 use mockingbird::practice::own::{Grade, Key};
 use mockingbird::practice::rules::Zone;
@@ -51,9 +51,9 @@ fn sprint(id: u64, at: Timestamp) -> OwnChange {
 
 fn of_a_member(at: Timestamp) -> Vec<OwnChange> {
     let quiet = Some((time(22, 0, 0, 0), time(7, 30, 0, 0)));
-    let settled = |reminder| {
+    let settled = |reminder, quiet| {
         let (shared, two_grades, a_day) = (true, true, Some(30));
-        OwnChange::Settled(Settings { shared, two_grades, a_day, reminder })
+        OwnChange::Settled(Settings { shared, two_grades, a_day, reminder, quiet })
     };
     let reminded = |delayed, over, failure| {
         OwnChange::Reminded(Reminded { day: DAY, since: at, delayed, over, failure })
@@ -66,9 +66,10 @@ fn of_a_member(at: Timestamp) -> Vec<OwnChange> {
         remembered("taken-back", Some(Grade::Missed), DAY + 1),
         OwnChange::TakenBack,
         remembered("isolation-levels", Some(Grade::Partly), DAY + 1),
-        settled(None),
-        settled(Some(Reminder { before: 3, quiet: None })),
-        settled(Some(Reminder { before: 12, quiet })),
+        settled(None, None),
+        settled(None, quiet),
+        settled(Some(3), None),
+        settled(Some(12), quiet),
         sprint(1, at),
         OwnChange::SprintOver { sprint: 1 },
         sprint(u64::MAX, at),
@@ -100,8 +101,8 @@ fn of_the_team(at: Timestamp) -> Vec<SharedChange> {
         questions: 300,
         interviews: 2,
         first: vec![(MEMBER, 5, 40), (FORGOTTEN, 4, 30)],
-        most: Some(Topic::new("databases")),
-        weakest: Some(Topic::new("http")),
+        most: Some("Databases & Storage".to_owned()),
+        weakest: Some("HTTP".to_owned()),
     };
     let claim = Claim { date: date(2026, 11, 23), since: at, delayed: Some(at), week };
     let digest = |claimed, failure| {
@@ -122,9 +123,13 @@ fn of_the_team(at: Timestamp) -> Vec<SharedChange> {
         SharedChange::ReportSettled { number: 2 },
         SharedChange::DigestIs(None),
         digest(None, Some(Failure::NotAllowed)),
+        digest(Some(claim.clone()), None),
+        // It ends without a word about it, so that it may have come.
+        SharedChange::DigestIs(None),
         digest(Some(claim), None),
         SharedChange::InterviewOpened { day: DAY },
         SharedChange::InterviewOpened { day: DAY },
+        SharedChange::RewriteWanted,
         SharedChange::Rewritten,
     ]
 }
@@ -165,6 +170,7 @@ pub(crate) fn is_in_the_shared_list(change: &SharedChange) {
         | SharedChange::ReportSettled { .. }
         | SharedChange::DigestIs(_)
         | SharedChange::InterviewOpened { .. }
+        | SharedChange::RewriteWanted
         | SharedChange::Rewritten => {}
     }
 }

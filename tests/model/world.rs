@@ -190,8 +190,7 @@ impl World {
                 self.answers.push(answer);
             }
             // What only the asker reads stands nowhere.
-            View::PrivateAnswer { .. }
-            | View::OwnStreak(_)
+            View::OwnStreak(_)
             | View::StreakOf { .. }
             | View::Zone { .. }
             | View::DailyChanged { .. }

@@ -22,7 +22,7 @@ fn two_weeks(story: &mut Story) {
     story.presses("bob", P::ForgetForGood);
     story.hours(24 * 8);
     story.presses("ann", P::Answer(key("git-1")));
-    story.hours(24 * 3);
+    story.hours(24 * 4);
 }
 
 #[test]

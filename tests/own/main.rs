@@ -11,6 +11,7 @@
 mod changed;
 mod crash;
 mod digest;
+mod export;
 mod forget;
 mod grades;
 mod hostile;
@@ -26,6 +27,8 @@ mod sprint;
 mod story;
 mod team;
 mod tell;
+#[path = "../traces/mod.rs"]
+mod traces;
 #[path = "../transcript/mod.rs"]
 mod transcript;
 mod whole;

@@ -1,11 +1,12 @@
 //! What members settle, look up and report.
 
 use insta::assert_snapshot;
+use mockingbird::practice::input::{Call, FormId, Press};
 use mockingbird::practice::own::state::Fault;
 use mockingbird::practice::own::{Grade, OwnCall, OwnForm, OwnMenu, OwnPress as P};
 
 use crate::seed::key;
-use crate::story::Story;
+use crate::story::{CHAT, Story, THREAD};
 
 #[test]
 fn settings_are_private_and_quiet_until_somebody_settles_otherwise() {
@@ -98,6 +99,46 @@ fn what_is_at_a_question_is_shown_in_private() {
     Nov 02 Mon 08:00  eve presses Settle(1)
     Nov 02 Mon 08:00    to eve: No: Own(ReportGone)
     "#);
+}
+
+#[test]
+fn quiet_hours_wait_for_a_reminder() {
+    let mut story = Story::new();
+    story.submits("ann", OwnForm::Quiet, "22:00-07:00");
+    story.presses("ann", P::Quiet);
+    story.chooses("ann", OwnMenu::Reminder, 3);
+    story.presses("ann", P::ReminderOff(0));
+    story.presses("ann", P::Settings);
+    assert_snapshot!(story.told(), @r#"
+    Nov 02 Mon 08:00  ann writes "22:00-07:00"
+    Nov 02 Mon 08:00    to ann (update): Settings: private, four grades, 20 (usual) a day, no reminder, quiet Some((22:00:00, 07:00:00)), UTC
+    Nov 02 Mon 08:00  ann presses Quiet
+    Nov 02 Mon 08:00    to ann (form): Own(Quiet { quiet: Some((22:00:00, 07:00:00)) })
+    Nov 02 Mon 08:00  ann chooses 3 of Reminder
+    Nov 02 Mon 08:00    to ann (update): Settings: private, four grades, 20 (usual) a day, 3 h before, quiet Some((22:00:00, 07:00:00)), UTC
+    Nov 02 Mon 08:00  ann presses ReminderOff(0)
+    Nov 02 Mon 08:00    to ann (update): ReminderOff
+    Nov 02 Mon 08:00  ann presses Settings
+    Nov 02 Mon 08:00    to ann: Settings: private, four grades, 20 (usual) a day, no reminder, quiet Some((22:00:00, 07:00:00)), UTC
+    "#);
+}
+
+#[test]
+fn a_report_from_a_private_chat_would_reach_nobody() {
+    let mut story = Story::new();
+    let (key, fault) = (key("git-0"), Fault::Wrong);
+    for call in [
+        Call::Press(Press::Own(P::Report(key))),
+        Call::Press(Press::Own(P::ReportFault(key, fault))),
+        Call::Submit(FormId::Own(OwnForm::Report(key, fault)), vec!["so".to_owned()]),
+    ] {
+        story.called_in(CHAT, "ann", call.clone());
+        assert_eq!(story.last(), "No: Own(NobodyReads)");
+        story.called_in(THREAD, "ann", call);
+        assert_ne!(story.last(), "No: Own(NobodyReads)");
+    }
+    story.runs("eve", OwnCall::Reports);
+    assert_eq!(story.last(), r#"1 reports: #1 git-0 Wrong "so""#);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Tells a story about own practice to one team, and writes down what everybody sees. Each decision
 //! is made twice, each request has to be answered once, and the process may die at any effect.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -14,8 +14,8 @@ use mockingbird::practice::interview::{MockCall, MockMenu, MockPress, Of};
 use mockingbird::practice::own::{OwnCall, OwnForm, OwnMenu, OwnPress};
 use mockingbird::practice::rules::{Rules, Zone};
 use mockingbird::practice::{
-    Change, ChannelId, Decision, Effect, Input, InterviewId, MessageId, Moment, Outcome, PostId,
-    Team,
+    Change, ChannelId, Decision, Effect, Input, InterviewId, MemberId, MessageId, Moment, Outcome,
+    PostId, Team,
 };
 
 use crate::real::Real;
@@ -25,6 +25,9 @@ use crate::transcript;
 
 /// The channel in which stories happen.
 pub(crate) const PREP: ChannelId = ChannelId(200);
+/// A private chat, and a thread.
+pub(crate) const CHAT: ChannelId = ChannelId(300);
+pub(crate) const THREAD: ChannelId = ChannelId(500);
 
 /// At which effect the process dies, whether that effect still happens, and how long it is dead.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +43,8 @@ pub(crate) struct Story {
     pub(crate) now: Timestamp,
     pub(crate) bank: QuestionBank,
     pub(crate) rules: Rules,
-    journal: Vec<Vec<u8>>,
+    /// The changes of every decision, as they are kept.
+    pub(crate) journal: Vec<Vec<u8>>,
     told: String,
     next_id: u64,
     /// How the next whisper, digest or rewrite ends, instead of well.
@@ -49,6 +53,8 @@ pub(crate) struct Story {
     pub(crate) unheard: bool,
     /// What was sent to whom or where: private messages and posts of the week, by nonce.
     pub(crate) sent: BTreeMap<String, (Timestamp, String)>,
+    /// Who has reacted to which message: that stays, whatever the bot forgets.
+    reactions: BTreeMap<MessageId, BTreeSet<MemberId>>,
     /// What the newest post asks.
     newest: String,
     /// The newest post, interview, sprint.
@@ -91,6 +97,7 @@ impl Story {
             failures: VecDeque::new(),
             unheard: false,
             sent: BTreeMap::new(),
+            reactions: BTreeMap::new(),
             newest: String::new(),
             post: PostId(0),
             interview: InterviewId(0),
@@ -291,6 +298,7 @@ impl Story {
             real.say(now, &format!("{who} reacts"), None);
         }
         self.say(&format!("{who} reacts"));
+        self.reacts_unseen(who);
         self.happens(&Input::Reacted {
             channel: PREP,
             message: MessageId(self.post.0),
@@ -298,6 +306,16 @@ impl Story {
             by: mockingbird::practice::input::Reactor::Person,
             emoji: self.rules.reveal.emoji.clone(),
         });
+    }
+
+    /// The same while the bot does not look.
+    pub(crate) fn reacts_unseen(&mut self, who: &str) {
+        self.reactions.entry(MessageId(self.post.0)).or_default().insert(member(who));
+    }
+
+    /// A new session begins: what happened in between is caught up with.
+    pub(crate) fn connects(&mut self) {
+        self.happens(&Input::Connected { channels: vec![PREP] });
     }
 
     /// A member settles in another zone.
@@ -353,7 +371,7 @@ impl Story {
     pub(crate) fn mock(&mut self, who: &str, call: Call) {
         let before = self.told.clone();
         let is_start = matches!(call, Call::Mock(MockCall::Start { .. }));
-        self.called_in(if is_start { PREP } else { ChannelId(500) }, who, call);
+        self.called_in(if is_start { PREP } else { THREAD }, who, call);
         let reminders = self.told[before.len()..].lines().filter(|line| line.contains("to "));
         let reminders: String = reminders.flat_map(|line| [line, "\n"]).collect();
         assert!(!reminders.contains("Reminder"), "nobody is reminded by an interview");
@@ -365,12 +383,13 @@ impl Story {
         self.called_in(PREP, who, call);
     }
 
-    fn called_in(&mut self, channel: ChannelId, who: &str, call: Call) {
+    pub(crate) fn called_in(&mut self, channel: ChannelId, who: &str, call: Call) {
         self.next_id += 1;
         let interaction = Interaction { id: self.next_id, token: who.to_owned() };
         let place = match channel {
-            PREP if self.private => Place::Private,
+            _ if self.private => Place::Private,
             PREP => Place::Channel,
+            CHAT => Place::Private,
             _ => Place::Thread,
         };
         let ask = Ask { interaction, member: member(who), channel, place };
@@ -520,7 +539,10 @@ impl Story {
             Effect::OpenThread { message, .. } => {
                 Some(Outcome::Opened { thread: ChannelId(message.0) })
             }
-            Effect::ReadReactions { .. } => Some(Outcome::Reactors { members: Vec::new() }),
+            Effect::ReadReactions { message, .. } => {
+                let members = self.reactions.get(&message).into_iter().flatten().copied();
+                Some(Outcome::Reactors { members: members.collect() })
+            }
             Effect::React { .. } | Effect::Edit { .. } | Effect::AddToThread { .. } => {
                 Some(Outcome::Done)
             }

@@ -91,14 +91,15 @@ fn own(view: &OwnView) -> String {
         }
         OwnView::Topics(all) => format!("Topics{}", topics(all)),
         OwnView::Settings { settings, zone, usual, closed, .. } => format!(
-            "Settings: {}, {}, {} a day, {}, {}{}{}",
+            "Settings: {}, {}, {} a day, {}{}, {}{}{}",
             if settings.shared { "shared" } else { "private" },
             if settings.two_grades { "two grades" } else { "four grades" },
             settings.a_day.map_or(format!("{usual} (usual)"), |most| most.to_string()),
-            settings.reminder.as_ref().map_or("no reminder".to_owned(), |one| format!(
-                "{} h before, quiet {:?}",
-                one.before, one.quiet
-            )),
+            settings.reminder.map_or("no reminder".to_owned(), |hours| format!("{hours} h before")),
+            match (settings.reminder, settings.quiet) {
+                (None, None) => String::new(),
+                (_, quiet) => format!(", quiet {quiet:?}"),
+            },
             zone.0,
             if zone.1 { " (own)" } else { "" },
             if *closed { ", private messages are closed" } else { "" },
@@ -123,13 +124,14 @@ fn own(view: &OwnView) -> String {
                 map.weakest,
             )
         }
-        OwnView::Leaderboard { period, from, places, shares } => {
+        OwnView::Leaderboard { period, from, places, more, shares } => {
             let place = |one: &mockingbird::practice::own::view::Place| {
                 format!("{}. {} {}/{}", one.place, name_of(one.member), one.days, one.questions)
             };
             format!(
-                "Leaderboard of the {period:?} from {from}: {}{}",
+                "Leaderboard of the {period:?} from {from}: {}{}{}",
                 places.iter().map(place).collect::<Vec<_>>().join(", "),
+                if *more > 0 { format!(" and {more} more") } else { String::new() },
                 if *shares { "" } else { " (you do not share)" },
             )
         }

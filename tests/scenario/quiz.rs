@@ -77,7 +77,7 @@ fn what_no_question_fits_is_refused_with_a_way_out() {
     Mon 08:00  ann runs /quiz topic:xyzzy
     Mon 08:00  bot → ann (only)
                (embed)
-                 No topic is called `xyzzy`, and no question has these words. `/about` lists the topics, and `any` takes any of them.
+                 No topic is called `xyzzy`, and no question has these words. `/topics` lists the topics, and `any` takes any of them.
     Mon 08:00  ann runs /quiz topic:databases level:hard
     Mon 08:00  bot → ann (only)
                (embed)

@@ -338,7 +338,7 @@ fn an_old_button_still_works_and_a_forgotten_one_says_so() {
     story.presses_forged("bob", "show:00000000deadbeef");
     assert_snapshot!(story.gist(), @"
     Sun 08:00  bob presses an old button
-    Sun 08:00  bot → bob (only): I do not know this question any more. `/quiz` brings a new one.
+    Sun 08:00  bot → bob (only): I do not know this question any more. `/question` looks for it by its words, and `/quiz` brings another one.
     ");
 }
 

@@ -6,8 +6,8 @@ pub(super) const REVIEW: Command = Command {
     name: "review",
     description: "What you missed, when it is time for it again",
     help: "Asks what you are about to forget, and a few new questions, to you alone: answer, see \
-           the model answer, say how well you knew it. By that it comes back, in a day or in \
-           months.",
+           the model answer, say how well you knew it. That decides when it comes back: tomorrow, \
+           or in months.",
     more: "**Missed** and **Partly** come back soon, **Got it** later, **Easy** much later. A \
            grade can be taken back until the next one. A day has a limit, 20 unless you choose \
            another one under `/me`, Settings. Grades that you give anywhere else count too.",
@@ -66,9 +66,8 @@ pub(super) const TOPICS: Command = Command {
 pub(super) const ME: Command = Command {
     name: "me",
     description: "Your progress and settings, to you alone",
-    help: "Shows your progress to you alone: streak, calendar, what you know by topic. From there \
-           you get to your settings, to everything that I keep about you as a file, and to having \
-           it forgotten.",
+    help: "Shows your progress to you alone: streak, calendar, what you know by topic. There you also \
+           change your settings, get all that I keep about you as a file, or have it forgotten.",
     more: "Settings: a reminder before your streak ends, quiet hours, whether team-mates see you \
            on the leaderboard, two grades or four, reviews a day. The time zone is set by `/zone`.",
     options: &[],
@@ -79,9 +78,10 @@ pub(super) const ME: Command = Command {
 
 pub(super) const TEAM: Command = Command {
     name: "team",
-    description: "What the team practised, topic by topic",
-    help: "Shows everybody what the team practised in each topic, where it is strong and where it \
-           is weak. Single answers are never shown, and names only of those who share theirs.",
+    description: "What the team practiced, topic by topic",
+    help: "Shows everybody what the team practiced in each topic, where it is strong and where it \
+           is weak. Single answers are never shown, names only of those who share theirs, and \
+           others are counted only where at least three did something.",
     more: "",
     options: &[],
     subs: &[],
@@ -91,9 +91,9 @@ pub(super) const TEAM: Command = Command {
 
 pub(super) const LEADERBOARD: Command = Command {
     name: "leaderboard",
-    description: "Who practised most, of those who want to be on it",
-    help: "Shows who practised on most days, then who practised most different questions. Only \
-           those are on it who said so under `/me`, Settings.",
+    description: "Who practiced most, of those who want to be seen",
+    help: "Ranks by days of practice, then by different questions, of this week, this month or the \
+           last 53 weeks. Only those are on it who chose so under `/me`, Settings.",
     more: "",
     options: &[optional("period", "Of which time; without it, this week", Value::Period)],
     subs: &[],
@@ -104,10 +104,11 @@ pub(super) const LEADERBOARD: Command = Command {
 pub(super) const DIGEST: Command = Command {
     name: "digest",
     description: "A weekly post of what the team did",
-    help: "Sets up a weekly post of what the team practised and says how it goes. It needs the \
-           permission Manage Server.",
+    help: "Sets up a weekly post of what the team practiced, in one channel, and says how it goes. \
+           It needs the permission Manage Server.",
     more: "For example `/digest set day:monday at:09:00 time_zone:Europe/Berlin`. A team has one; \
-           without `channel` it comes to the channel that you are in.",
+           without `channel` it comes to the channel that you are in. It comes once in seven \
+           days at most, whatever you change.",
     options: &[],
     subs: &[
         Sub {

@@ -10,7 +10,7 @@ use super::state::{Fault, Key, Report};
 use super::view::{OwnFormView, OwnView};
 use crate::bank::Question;
 use crate::practice::change::Change;
-use crate::practice::input::Ask;
+use crate::practice::input::{Ask, Place};
 use crate::practice::refusal::Refusal;
 
 /// So many related questions.
@@ -73,6 +73,7 @@ impl Draft<'_> {
 
     /// Which fault a question has.
     pub(super) fn report_what(&mut self, ask: &Ask, key: Key) -> Result<(), Refusal> {
+        somebody_reads(ask)?;
         let question = self.find(key)?;
         self.tell(ask, OwnView::ReportWhat { question });
         Ok(())
@@ -80,6 +81,7 @@ impl Draft<'_> {
 
     /// Asks for a line about a fault.
     pub(super) fn report_line(&mut self, ask: &Ask, key: Key, fault: Fault) -> Result<(), Refusal> {
+        somebody_reads(ask)?;
         let prompt = self.find(key)?.prompt.clone();
         self.form(ask, OwnFormView::Report { key, prompt, fault });
         Ok(())
@@ -92,6 +94,7 @@ impl Draft<'_> {
         (key, fault): (Key, Fault),
         text: &str,
     ) -> Result<(), Refusal> {
+        somebody_reads(ask)?;
         let question = self.find(key)?;
         let shared = &self.team.shared;
         if shared.reports.len() >= MOST_REPORTS {
@@ -136,5 +139,13 @@ impl Draft<'_> {
             .take(SHOWN)
             .map(|report| ((*report).clone(), self.moment.bank.get(&report.question).cloned()));
         OwnView::Reports { reports: shown.collect(), of: open.len() }
+    }
+}
+
+/// Reports are read in the team in which they are made; in a private chat there is nobody else.
+fn somebody_reads(ask: &Ask) -> Result<(), OwnRefusal> {
+    match ask.place {
+        Place::Private => Err(OwnRefusal::NobodyReads),
+        Place::Channel | Place::Thread => Ok(()),
     }
 }

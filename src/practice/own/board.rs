@@ -17,23 +17,32 @@ use crate::practice::team::Team;
 
 /// Days of a year: 53 weeks.
 pub(super) const YEAR: DayNumber = 371;
-/// So many places.
-const PLACES: usize = 10;
+/// So many places; who is in the same place as the last one is listed, too, up to a limit.
+const PLACES: u16 = 10;
+const MOST: usize = 25;
 
 impl Draft<'_> {
     /// The leaderboard of a stretch of time.
     pub(super) fn leaderboard(&mut self, ask: &Ask, period: Period) {
         let today = self.team.date(self.moment);
         let from = first_day(period, today);
-        let mut places = self.team.places(number_of(from), number_of(today).saturating_add(WEST));
-        places.truncate(PLACES);
+        let to = number_of(last_day(period, today));
+        let mut places = self.team.places(number_of(from), to, DayNumber::MAX);
+        let more = cut(&mut places);
         let shares = self.settings().shared;
-        self.tell_all(ask, OwnView::Leaderboard { period, from, places, shares });
+        self.tell_all(ask, OwnView::Leaderboard { period, from, places, more, shares });
     }
 }
 
+/// Leaves those who are listed, and says how many more there are: nobody is left out by chance
+/// who has done as much as one who is listed, as long as they fit.
+fn cut(places: &mut Vec<Place>) -> usize {
+    let listed = places.iter().take(MOST).take_while(|one| one.place <= PLACES).count();
+    places.split_off(listed).len()
+}
+
 /// A member far east of the team lives a day or two ahead of it.
-const WEST: DayNumber = 2;
+const EAST: i64 = 2;
 
 /// The first day of a stretch of time that ends today.
 fn first_day(period: Period, today: Date) -> Date {
@@ -45,6 +54,17 @@ fn first_day(period: Period, today: Date) -> Date {
     today.saturating_sub(Span::new().days(back))
 }
 
+/// The last day that counts for it: as far ahead as somebody can live, but no week has eight days.
+fn last_day(period: Period, today: Date) -> Date {
+    let ahead = today.saturating_add(Span::new().days(EAST));
+    let end = match period {
+        Period::Week => first_day(period, today).saturating_add(Span::new().days(6)),
+        Period::Month => today.last_of_month(),
+        Period::Year => ahead,
+    };
+    ahead.min(end)
+}
+
 impl Team {
     /// The team's practice day.
     pub(super) fn date(&self, moment: Moment<'_>) -> Date {
@@ -52,12 +72,14 @@ impl Team {
         practice_date(moment.now, &calendar.zone, calendar.day_starts)
     }
 
-    /// The places of those who share and did anything in these days, best first.
-    pub(super) fn places(&self, from: DayNumber, to: DayNumber) -> Vec<Place> {
+    /// The places of those who share and did anything in these days, best first. A question that
+    /// was met again up to `again` counts for the days before, too: nobody knows when it was met
+    /// the last time but one.
+    pub(super) fn places(&self, from: DayNumber, to: DayNumber, again: DayNumber) -> Vec<Place> {
         let mut done: Vec<_> = self
             .sharing()
-            .map(|(member, own)| (own.days_in(from, to), own.questions_in(from, to), member))
-            .filter(|(days, questions, _)| *days > 0 || *questions > 0)
+            .map(|(member, own)| (own.days_in(from, to), own.questions_in(from, again), member))
+            .filter(|(days, ..)| *days > 0)
             .collect();
         done.sort_by_key(|(days, questions, member)| {
             (std::cmp::Reverse((*days, *questions)), *member)
@@ -107,5 +129,30 @@ mod tests {
         assert_eq!(first_day(Period::Week, thursday), date(2026, 11, 23));
         assert_eq!(first_day(Period::Month, thursday), date(2026, 11, 1));
         assert_eq!(first_day(Period::Year, thursday), date(2025, 11, 21));
+    }
+
+    #[test]
+    fn whoever_is_in_the_same_place_as_the_tenth_is_listed_too() {
+        let place = |place| Place { place, member: MemberId(1), days: 1, questions: 1 };
+        let listed = |numbers: &[u16]| {
+            let mut places: Vec<_> = numbers.iter().copied().map(place).collect();
+            let more = cut(&mut places);
+            (places.len(), more)
+        };
+        assert_eq!(listed(&[1; 3]), (3, 0));
+        assert_eq!(listed(&[1; 14]), (14, 0));
+        assert_eq!(listed(&[1; 30]), (25, 5));
+        assert_eq!(listed(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10, 12]), (11, 1));
+        assert_eq!(listed(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 11]), (10, 1));
+    }
+
+    #[test]
+    fn who_lives_ahead_of_the_team_adds_no_day_to_a_week_or_a_month() {
+        let (saturday, last) = (date(2026, 11, 28), date(2026, 11, 30));
+        assert_eq!(last_day(Period::Week, saturday), date(2026, 11, 29));
+        assert_eq!(last_day(Period::Week, last), date(2026, 12, 2));
+        assert_eq!(last_day(Period::Month, saturday), last);
+        assert_eq!(last_day(Period::Month, last), last);
+        assert_eq!(last_day(Period::Year, last), date(2026, 12, 2));
     }
 }

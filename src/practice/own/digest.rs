@@ -20,6 +20,8 @@ use crate::practice::refusal::Refusal;
 use crate::practice::team::Team;
 use crate::practice::view::View;
 
+/// So many days after one comes no other, whatever is set meanwhile.
+const REST: i64 = 6;
 /// So late may it come.
 const LATE: SignedDuration = SignedDuration::from_hours(24);
 const USUAL_TIME: Time = Time::constant(9, 0, 0, 0);
@@ -42,6 +44,12 @@ impl Digest {
         let today = local_date(now, &self.zone);
         let is_past = moment_of(today, self.at, &self.zone).is_none_or(|at| at <= now);
         if is_past { today } else { today.yesterday().unwrap_or(Date::MIN) }
+    }
+
+    /// Whether dates are done with that a clock which was wrong made pass.
+    fn is_ahead(&self, now: Timestamp) -> bool {
+        let ahead = local_date(now, &self.zone).saturating_add(Span::new().days(REST + 2));
+        self.done_through > ahead
     }
 
     /// The newest date that is due and not done with, and the moment.
@@ -108,9 +116,18 @@ impl Draft<'_> {
                     claimed: None,
                     failure: None,
                 };
-                // No date has two of them, whatever is set meanwhile.
-                let done = before.map_or(Date::MIN, |before| before.done_through);
-                digest.done_through = digest.passed(now).max(done);
+                let tomorrow = local_date(now, &digest.zone).saturating_add(Span::new().days(1));
+                // Later than that only by a clock that was wrong.
+                let mut came = self.team.shared.digest_came.filter(|came| *came <= tomorrow);
+                if let Some(before) = before
+                    && let Some(claim) = before.claimed
+                {
+                    came = came.max(Some(claim.date));
+                    // One that is under way goes on where it goes to the same channel.
+                    digest.claimed = Some(claim).filter(|_| before.channel == channel);
+                }
+                let rest = |came: Date| came.saturating_add(Span::new().days(REST));
+                digest.done_through = digest.passed(now).max(came.map_or(Date::MIN, rest));
                 Some(digest)
             }
             OwnCall::DigestOff => {
@@ -147,11 +164,12 @@ impl Team {
         let now = moment.now;
         if let Some((date, at)) = digest.due(now) {
             digest.done_through = date;
-            if now.duration_since(at) <= LATE {
+            if now.duration_since(at) <= LATE && !self.stays_idle(date) {
                 let week = self.week_before(moment.bank, date);
                 let claim = Claim { date, since: now, delayed: None, week };
                 decision.effect(digest.send(&claim, now));
                 digest.claimed = Some(claim);
+                digest.failure = None;
             }
             decision.change(is_now(Some(digest)));
         } else if digest
@@ -163,27 +181,42 @@ impl Team {
         }
     }
 
+    /// Whether nobody did anything in the two weeks before a date: that is said once.
+    fn stays_idle(&self, date: Date) -> bool {
+        let week_ago = date.saturating_sub(Span::new().days(7));
+        self.was_idle_before(date) && self.was_idle_before(week_ago)
+    }
+
     /// Settles what was under way when the process stopped.
     pub(super) fn digest_start(&self, moment: Moment<'_>, decision: &mut Decision) {
-        if let Some(digest) = self.shared.digest.clone()
+        if let Some(mut digest) = self.shared.digest.clone()
+            && digest.is_ahead(moment.now)
+        {
+            digest.done_through = digest.passed(moment.now);
+            digest.claimed = None;
+            decision.change(is_now(Some(digest)));
+            return;
+        }
+        if let Some(mut digest) = self.shared.digest.clone()
             && digest.claimed.as_ref().is_some_and(|claim| claim.delayed.is_none())
         {
+            // It may have come; what is heard of it from now on does not say.
+            let reason = "I was stopped while it was on its way".to_owned();
+            digest.failure.get_or_insert(Failure::Unavailable { reason });
             Self::digest_again(digest, moment.now, decision);
         }
     }
 
     fn digest_again(mut digest: Digest, now: Timestamp, decision: &mut Decision) {
         let Some(mut claim) = digest.claimed.take() else { return };
-        let was_delayed = claim.delayed.take().is_some();
+        claim.delayed = None;
         if digest.is_too_late(&claim, now) {
             decision.change(is_now(Some(digest)));
             return;
         }
         decision.effect(digest.send(&claim, now));
         digest.claimed = Some(claim);
-        if was_delayed {
-            decision.change(is_now(Some(digest)));
-        }
+        decision.change(is_now(Some(digest)));
     }
 
     /// How the weekly post of a date went.

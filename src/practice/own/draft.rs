@@ -20,7 +20,7 @@ use crate::practice::view::{Counted, FormView, View};
 
 /// So many days may a member's date lie before the last one on which they did something: two
 /// places on earth are never further apart.
-const WEST: DayNumber = 2;
+pub(super) const WEST: DayNumber = 2;
 
 /// A member's own practice and the decision about it.
 #[derive(Debug)]

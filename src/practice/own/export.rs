@@ -1,17 +1,23 @@
 //! Everything that is known about a member in their team, in a form that people can read.
 
+use std::collections::BTreeSet;
+
+use jiff::civil::Time;
 use serde_json::{Value, json};
 
 use super::day::date_of;
 use super::draft::Draft;
-use super::state::{Key, Memory, Own};
+use super::state::{Key, Memory, Own, Settings};
 use super::view::OwnView;
+use crate::bank::Question;
+use crate::plans::Dimension;
 use crate::practice::ids::MemberId;
 use crate::practice::input::Ask;
 use crate::practice::interview::Interview;
-use crate::practice::interview::state::Card;
+use crate::practice::interview::state::{Card, Over, Past, Stage};
 use crate::practice::post::{Origin, Post};
 use crate::practice::streak::{Day, Standing};
+use crate::practice::team::Member;
 
 impl Draft<'_> {
     /// Everything that is known about the member, as a file.
@@ -31,7 +37,7 @@ impl Draft<'_> {
             "exported_at": self.moment.now.to_string(),
             "zone": member.and_then(|member| member.zone.as_ref()).map(|zone| zone.name().to_owned()),
             "streak": streak(&team.standing(self.moment, self.member)),
-            "settings": self.own.settings,
+            "settings": settings(&self.settings(), self.moment.rules.review.a_day),
             "questions": self.own.memories.iter().map(|one| self.memory(one)).collect::<Vec<_>>(),
             "days": days(&self.own),
             "last_grade": self.own.last.map(|last| json!({
@@ -53,9 +59,9 @@ impl Draft<'_> {
                 "failure": one.failure,
             })),
             "next_reminder": self.own.remind_at.map(|at| at.to_string()),
-            "past_interviews": member.map(|member| &member.past),
+            "past_interviews": member.map(|member| member.past.iter().map(past).collect::<Vec<_>>()),
             "questions_of_interviews": member.map(|member| &member.had),
-            "missed_key_points": member.map(|member| &member.misses),
+            "missed_key_points": member.map(|member| self.misses(member)),
             "interviews": interviews.map(|one| interview(one, self.member)).collect::<Vec<_>>(),
             "posts": team.posts.values().filter_map(|one| post(one, self.member)).collect::<Vec<_>>(),
             "named_in_the_weekly_post": team.shared.digest.as_ref().is_some_and(|digest| {
@@ -67,7 +73,22 @@ impl Draft<'_> {
     }
 
     fn name(&self, key: Key) -> String {
-        self.moment.bank.by_key(key).map_or_else(|| key.to_string(), |one| one.id.to_string())
+        self.find(key).map_or_else(|_| key.to_string(), |one| one.id.to_string())
+    }
+
+    fn misses(&self, member: &Member) -> Value {
+        let misses = member.misses.iter().map(|(id, miss)| {
+            let question = self.find(Key::of(id)).ok();
+            let missed = json!({
+                "at": miss.at.to_string(),
+                "points": question.map_or_else(
+                    || json!(miss.points),
+                    |question| json!(points(&question, &miss.points)),
+                ),
+            });
+            (id.to_string(), missed)
+        });
+        Value::Object(misses.collect())
     }
 
     fn memory(&self, memory: &Memory) -> Value {
@@ -77,8 +98,8 @@ impl Draft<'_> {
                 "date": date_of(memory.last).to_string(),
                 "due": memory.due().map(|due| date_of(due).to_string()),
                 "interval_in_days": memory.interval,
-                "stability": f32::from_bits(memory.stability),
-                "difficulty": f32::from_bits(memory.difficulty),
+                "stability_in_days": rounded(memory.stability),
+                "difficulty_of_10": rounded(memory.difficulty),
                 "grades": memory.grades,
                 "lapses": memory.lapses,
             })
@@ -111,6 +132,50 @@ fn streak(standing: &Standing) -> Value {
     })
 }
 
+fn settings(settings: &Settings, usual: u8) -> Value {
+    let time = |time: Time| time.strftime("%H:%M").to_string();
+    json!({
+        "shared": settings.shared,
+        "grades": if settings.two_grades { 2 } else { 4 },
+        "reviews_a_day": settings.a_day.unwrap_or(usual),
+        "reminder_hours_before_the_day_ends": settings.reminder,
+        "quiet_hours": settings.quiet.map(|(from, to)| format!("{}-{}", time(from), time(to))),
+    })
+}
+
+/// FSRS's figures, as far as anybody can read them.
+fn rounded(bits: u32) -> f64 {
+    (f64::from(f32::from_bits(bits)) * 100.0).round() / 100.0
+}
+
+/// Key points by what they say.
+fn points<'q>(question: &'q Question, numbers: &BTreeSet<u8>) -> Vec<&'q str> {
+    let point = |number: &u8| question.key_points.get(usize::from(*number));
+    numbers.iter().filter_map(point).map(|point| point.point.as_str()).collect()
+}
+
+/// An interview that the member had, as it is kept. Bands are means, of 4.
+fn past(past: &Past) -> Value {
+    let band = |tenths: u8| f64::from(tenths) / 10.0;
+    let bands = past.bands.iter().map(|one| {
+        json!({
+            "dimension": one.dimension,
+            "interviewers": one.others.map(band),
+            "own": one.own.map(band),
+        })
+    });
+    json!({
+        "interview": past.interview.to_string(),
+        "at": past.at.to_string(),
+        "plan": past.plan,
+        "interviewers": past.interviewers,
+        "questions": past.questions,
+        "bands_of_4": bands.collect::<Vec<_>>(),
+        "key_points_made": past.points.0,
+        "key_points": past.points.1,
+    })
+}
+
 fn days(own: &Own) -> serde_json::Map<String, Value> {
     own.days.iter().map(|log| (date_of(log.day).to_string(), json!(log.questions))).collect()
 }
@@ -125,6 +190,7 @@ fn has(interview: &Interview, member: MemberId) -> bool {
             .iter()
             .any(|turn| turn.candidate == member || turn.interviewers.contains(&member))
         || interview.cards.keys().any(|(_, by)| *by == member)
+        || called_off(interview) == Some(member)
 }
 
 /// What is known of a member in an interview: what they said and ticked as well as what is written
@@ -132,15 +198,18 @@ fn has(interview: &Interview, member: MemberId) -> bool {
 fn interview(interview: &Interview, member: MemberId) -> Value {
     let turns = (0_u8..).zip(&interview.turns).map(|(number, turn)| {
         let is_candidate = turn.candidate == member;
+        let is_open = interview.is_opened();
         let questions = turn.asked.iter().map(|asked| {
             json!({
                 "question": asked.question.id,
                 "asked_at": asked.at.to_string(),
                 "answers": is_candidate.then_some(&asked.answers),
-                "ticked": asked.ticked.get(&member),
+                "key_points_made": (is_candidate && is_open).then(|| {
+                    points(&asked.question, &asked.ticked.values().flatten().copied().collect())
+                }),
+                "ticked": asked.ticked.get(&member).map(|ticked| points(&asked.question, ticked)),
             })
         });
-        let is_open = interview.is_opened();
         let cards = interview.cards.iter().filter(|((of, by), card)| {
             let about = is_candidate && is_open && card.sealed.is_some();
             *of == number && (*by == member || about)
@@ -150,7 +219,9 @@ fn interview(interview: &Interview, member: MemberId) -> Value {
             "interviewer": turn.interviewers.contains(&member),
             "begun": turn.begun.map(|at| at.to_string()),
             "questions": questions.collect::<Vec<_>>(),
-            "scorecards": cards.map(|((_, by), one)| card(one, *by == member)).collect::<Vec<_>>(),
+            "scorecards": cards
+                .map(|((_, by), one)| card(one, &interview.plan.rubric.dimensions, *by == member))
+                .collect::<Vec<_>>(),
         })
     });
     json!({
@@ -158,15 +229,42 @@ fn interview(interview: &Interview, member: MemberId) -> Value {
         "plan": interview.plan.title,
         "asked_for_at": interview.since.to_string(),
         "asked_for": interview.by == member,
+        "joined": interview.joined.contains(&member),
+        "put_into_the_thread": interview.added.contains(&member),
+        "called_off": called_off(interview) == Some(member),
         "turns": turns.collect::<Vec<_>>(),
     })
 }
 
-fn card(card: &Card, own: bool) -> Value {
+/// Who called it off before it began.
+const fn called_off(interview: &Interview) -> Option<MemberId> {
+    match interview.stage {
+        Stage::Over { why: Over::Cancelled { by }, .. } => Some(by),
+        Stage::Over {
+            why: Over::NobodyCame | Over::NoThread | Over::Empty | Over::Deleted,
+            ..
+        }
+        | Stage::Lobby { .. }
+        | Stage::Running
+        | Stage::Paused { .. }
+        | Stage::Judging { .. }
+        | Stage::Opened { .. } => None,
+    }
+}
+
+fn card(card: &Card, dimensions: &[Dimension], own: bool) -> Value {
+    let judged = dimensions.iter().enumerate().map(|(place, dimension)| {
+        let band = card.bands.get(place).copied().flatten();
+        json!({
+            "dimension": dimension.title,
+            "band_of_4": band.map(|band| band + 1),
+            "band": band.and_then(|band| dimension.bands.get(usize::from(band))),
+            "comment": card.comments.get(place),
+        })
+    });
     json!({
         "written_by_you": own,
-        "bands": card.bands,
-        "comments": card.comments,
+        "dimensions": judged.collect::<Vec<_>>(),
         "went_well": card.well,
         "try_next": card.next,
         "sealed": card.sealed.map(|at| at.to_string()),

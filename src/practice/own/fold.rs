@@ -1,9 +1,12 @@
 //! The fold of what changes in own practice. A change about something that is not there any more
 //! does nothing.
 
+use jiff::civil::Date;
+
 use super::Grade;
 use super::change::{OwnChange, SharedChange};
-use super::state::{DayLog, DayNumber, Key, LastGrade, Memory, Own, Shared};
+use super::state::{DayLog, DayNumber, Digest, Key, LastGrade, Memory, Own, Shared};
+use crate::practice::effect::Failure;
 
 /// Practice days that are kept: 53 weeks.
 const DAYS: usize = 371;
@@ -118,6 +121,16 @@ fn make_room<T>(items: &mut Vec<T>) {
     }
 }
 
+/// Whether a failure says that nothing was posted.
+const fn is_refused(failure: &Failure) -> bool {
+    match failure {
+        Failure::NotAllowed | Failure::ChannelGone | Failure::NotHere | Failure::Refused { .. } => {
+            true
+        }
+        Failure::MessageGone | Failure::Late | Failure::Unavailable { .. } => false,
+    }
+}
+
 impl Shared {
     /// Takes a change in.
     pub(in crate::practice) fn apply(&mut self, change: &SharedChange) {
@@ -132,7 +145,12 @@ impl Shared {
             SharedChange::ReportSettled { number } => {
                 self.reports.retain(|report| report.number != *number);
             }
-            SharedChange::DigestIs(digest) => self.digest.clone_from(digest),
+            SharedChange::DigestIs(digest) => {
+                if let Some(date) = self.digest_that_ends(digest.as_ref()) {
+                    self.digest_came = Some(date);
+                }
+                self.digest.clone_from(digest);
+            }
             SharedChange::InterviewOpened { day } => {
                 let count = self.interviews.entry(*day).or_default();
                 *count = count.saturating_add(1);
@@ -141,6 +159,20 @@ impl Shared {
                 }
             }
             SharedChange::Rewritten => self.rewrite = false,
+            SharedChange::RewriteWanted => self.rewrite = true,
         }
+    }
+
+    /// The date of the weekly post that is no longer under way then, unless it surely did not come.
+    fn digest_that_ends(&self, after: Option<&Digest>) -> Option<Date> {
+        let before = self.digest.as_ref()?;
+        let date = before.claimed.as_ref()?.date;
+        let claim = after.and_then(|after| after.claimed.as_ref());
+        if claim.is_some_and(|claim| claim.date == date) {
+            return None;
+        }
+        // Who was not reached at first may have got it nevertheless.
+        let refused = after.and_then(|after| after.failure.as_ref()).is_some_and(is_refused);
+        (!refused || before.failure.is_some()).then_some(date)
     }
 }

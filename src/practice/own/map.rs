@@ -1,6 +1,7 @@
-//! `/team`: what the team practised, by topic. Nobody is named who does not share, and nobody's
-//! answers can be read from it.
+//! `/team`: what the team practised, by topic. Nobody is named who does not share, nor counted where
+//! few others are; and nobody's answers can be read from it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::day::{few, number_of};
@@ -13,8 +14,11 @@ use crate::practice::input::Ask;
 
 /// Members who did something in so many days are the team.
 const DAYS: u16 = 30;
-/// So few members are told nothing apart.
+/// Among so many members one alone is not seen.
 pub(super) const ENOUGH: usize = 3;
+/// Questions of a topic that somebody has to have graded before these grades count: one alone
+/// would be seen by whoever looks before and after it.
+const GRADED: usize = 3;
 /// So many names and topics are told.
 const TOLD: usize = 3;
 
@@ -42,16 +46,24 @@ impl Draft<'_> {
     }
 }
 
+/// Whether something that so many members did, of whom these share, tells of nobody who does not.
+pub(super) const fn are_enough(members: usize, sharing: usize) -> bool {
+    members >= ENOUGH || members == sharing
+}
+
 /// What is remembered of the questions of one topic.
 #[derive(Default)]
 struct Tally {
     of: u16,
-    met: BTreeSet<Key>,
-    /// Each member with how many they met.
-    members: BTreeMap<MemberId, usize>,
-    /// Each member who graded.
-    graders: BTreeSet<MemberId>,
-    grades: usize,
+    members: BTreeMap<MemberId, Part>,
+}
+
+/// A member's part in it.
+#[derive(Default)]
+struct Part {
+    shares: bool,
+    met: Vec<Key>,
+    graded: usize,
     known: usize,
 }
 
@@ -66,25 +78,14 @@ fn topics(bank: &QuestionBank, members: &[(MemberId, &Own)]) -> Vec<TeamTopic> {
         for memory in &own.memories {
             let tally = by_key.get(&memory.question).and_then(|topic| tallies.get_mut(topic));
             if let Some(tally) = tally {
-                tally.count(*id, memory);
+                let part = tally.members.entry(*id).or_default();
+                part.shares = own.shares();
+                part.count(memory);
             }
         }
     }
-    let shares = |id: MemberId| members.iter().any(|(one, own)| *one == id && own.shares());
     bank.topics()
-        .filter_map(|(topic, title)| {
-            let tally = tallies.remove(topic)?;
-            let mut who: Vec<_> = tally.members.iter().filter(|(id, _)| shares(**id)).collect();
-            who.sort_by_key(|(id, met)| (std::cmp::Reverse(**met), **id));
-            Some(TeamTopic {
-                title: title.to_owned(),
-                of: tally.of,
-                met: few(tally.met.len()),
-                members: u32::try_from(tally.members.len()).unwrap_or(u32::MAX),
-                who: who.into_iter().take(TOLD).map(|(id, _)| *id).collect(),
-                known: tally.share(),
-            })
-        })
+        .filter_map(|(topic, title)| Some(tallies.remove(topic)?.told(title.to_owned())))
         .collect()
 }
 
@@ -94,34 +95,66 @@ pub(super) fn topics_by_key(bank: &QuestionBank) -> HashMap<Key, &Topic> {
     bank.iter().map(|question| (Key::of(&question.id), &question.topic)).collect()
 }
 
-impl Tally {
-    fn count(&mut self, member: MemberId, memory: &Memory) {
-        self.met.insert(memory.question);
-        *self.members.entry(member).or_default() += 1;
+impl Part {
+    fn count(&mut self, memory: &Memory) {
+        self.met.push(memory.question);
         if memory.grade.is_some() {
-            self.graders.insert(member);
-            self.grades += 1;
+            self.graded += 1;
             self.known += usize::from(memory.is_known());
         }
     }
+}
 
-    /// The share of what was not missed, in percent; none where so few graded that it would tell
-    /// of them.
+impl Tally {
+    /// What may be told of it.
+    fn told(mut self, title: String) -> TeamTopic {
+        let known = self.share();
+        let sharing = self.members.values().filter(|part| part.shares).count();
+        if !are_enough(self.members.len(), sharing) {
+            self.members.retain(|_, part| part.shares);
+        }
+        let met: BTreeSet<Key> =
+            self.members.values().flat_map(|part| &part.met).copied().collect();
+        let mut who: Vec<_> = self.members.iter().filter(|(_, part)| part.shares).collect();
+        who.sort_by_key(|(id, part)| (Reverse(part.met.len()), **id));
+        TeamTopic {
+            title,
+            of: self.of,
+            met: few(met.len()),
+            members: u32::try_from(self.members.len()).unwrap_or(u32::MAX),
+            who: who.into_iter().take(TOLD).map(|(id, _)| *id).collect(),
+            known,
+        }
+    }
+
+    /// The share of what was not missed, in percent, to the nearest ten: a single grade hardly
+    /// moves it. Never all or nothing, which would tell of everybody.
     fn share(&self) -> Option<u8> {
-        let enough = self.graders.len() >= ENOUGH;
-        let share = (self.known * 100 + self.grades / 2).checked_div(self.grades)?;
-        u8::try_from(share).ok().filter(|_| enough)
+        let graders = || self.members.values().filter(|part| part.graded >= GRADED);
+        if graders().count() < ENOUGH {
+            return None;
+        }
+        let (known, graded) = graders()
+            .fold((0, 0), |(known, graded), part| (known + part.known, graded + part.graded));
+        let tens = (known * 10 + graded / 2).checked_div(graded)?;
+        u8::try_from(tens.clamp(1, 9) * 10).ok()
     }
 }
 
-/// The strongest topics, best first, and the weakest, worst first; none is both.
+/// The strongest topics, best first, and the weakest, worst first. None is both, and where all are
+/// alike there are none.
 fn ranked(topics: &[TeamTopic]) -> (Vec<String>, Vec<String>) {
     let mut known: Vec<_> =
         topics.iter().filter_map(|topic| Some((topic.known?, &topic.title))).collect();
-    known.sort_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(other.1)));
+    known.sort_by_key(|(share, title)| (Reverse(*share), *title));
+    let (Some((best, _)), Some((worst, _))) = (known.first().copied(), known.last().copied())
+    else {
+        return (Vec::new(), Vec::new());
+    };
     let strong = TOLD.min(known.len().div_ceil(2));
     let weak = TOLD.min(known.len() - strong);
     let title = |(_, title): &(u8, &String)| (*title).clone();
-    let strongest = known.iter().take(strong).map(title).collect();
-    (strongest, known.iter().rev().take(weak).map(title).collect())
+    let strongest = known.iter().take(strong).filter(|(share, _)| *share > worst);
+    let weakest = known.iter().rev().take(weak).filter(|(share, _)| *share < best);
+    (strongest.map(title).collect(), weakest.map(title).collect())
 }

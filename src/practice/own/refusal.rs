@@ -22,6 +22,8 @@ pub enum OwnRefusal {
     BadHours(String),
     /// The team has as many open reports as it may: 200.
     TooManyReports,
+    /// A report in a private chat would reach nobody.
+    NobodyReads,
     /// The report is settled already.
     ReportGone,
     /// The team has no weekly post.

@@ -96,12 +96,12 @@ impl Team {
         let date = stake.today(moment.now);
         let day = number_of(date);
         let settings = member.own.settings.as_ref();
-        let reminder = settings.and_then(|settings| settings.reminder.as_ref());
+        let reminder = settings.and_then(Settings::reminder);
         let is_first = member.own.reminded.as_ref().is_none_or(|reminded| reminded.day < day);
         if let Some(reminder) = reminder
             && is_first
-            && stake.moment(date, reminder).is_some_and(|at| at <= moment.now)
-            && stake.before_quiet(moment.now, reminder).is_none()
+            && stake.moment(date, &reminder).is_some_and(|at| at <= moment.now)
+            && stake.before_quiet(moment.now, &reminder).is_none()
             && let Some(whisper) = self.whisper(moment, id, member, (day, moment.now))
         {
             let (since, delayed, over, failure) = (moment.now, None, false, None);

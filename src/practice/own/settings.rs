@@ -4,7 +4,7 @@ use jiff::civil::Time;
 
 use super::change::OwnChange;
 use super::draft::Draft;
-use super::state::{Reminder, Settings};
+use super::state::Settings;
 use super::view::{OwnFormView, OwnView};
 use super::{OwnMenu, OwnRefusal};
 use crate::practice::effect::Failure;
@@ -31,10 +31,7 @@ impl Draft<'_> {
         };
         let mut settings = self.settings();
         match menu {
-            OwnMenu::Reminder => {
-                let quiet = settings.reminder.and_then(|reminder| reminder.quiet);
-                settings.reminder = (value > 0).then_some(Reminder { before: value, quiet });
-            }
+            OwnMenu::Reminder => settings.reminder = (value > 0).then_some(value),
             OwnMenu::Shared => settings.shared = value > 0,
             OwnMenu::Grades => settings.two_grades = value == 2,
             OwnMenu::ADay => settings.a_day = Some(value),
@@ -47,21 +44,17 @@ impl Draft<'_> {
 
     /// Asks for the quiet hours.
     pub(super) fn ask_quiet(&mut self, ask: &Ask) {
-        let quiet = self.settings().reminder.and_then(|reminder| reminder.quiet);
+        let quiet = self.settings().quiet;
         self.form(ask, OwnFormView::Quiet { quiet });
     }
 
-    /// The quiet hours are these now. Without a reminder there is nothing to be quiet about.
+    /// The quiet hours are these now. They wait for a reminder where none is on.
     pub(super) fn quiet(&mut self, ask: &Ask, text: &str) -> Result<(), Refusal> {
         let hours = match text.trim() {
             "" => None,
             text => Some(hours(text).ok_or_else(|| OwnRefusal::BadHours(text.to_owned()))?),
         };
-        let mut settings = self.settings();
-        if let Some(reminder) = &mut settings.reminder {
-            reminder.quiet = hours;
-        }
-        self.settle_on(settings);
+        self.settle_on(Settings { quiet: hours, ..self.settings() });
         let view = self.settled();
         self.update(ask, view);
         Ok(())

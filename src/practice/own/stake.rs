@@ -75,13 +75,13 @@ impl<'a> Stake<'a> {
 
     /// When the next reminder is due after this moment.
     pub(super) fn next(&self, now: Timestamp, own: &Own) -> Option<Timestamp> {
-        let reminder = own.settings.as_ref()?.reminder.as_ref()?;
+        let reminder = own.settings.as_ref()?.reminder()?;
         let done = own.reminded.as_ref().map(|reminded| date_of(reminded.day));
         let mut date = self.today(now);
         for _ in 0..AHEAD {
             if done.is_none_or(|done| done < date)
                 && self.at_stake(date).is_some()
-                && let Some(at) = self.moment(date, reminder).filter(|at| *at > now)
+                && let Some(at) = self.moment(date, &reminder).filter(|at| *at > now)
             {
                 return Some(at);
             }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Grade;
 pub use crate::bank::Key;
-use crate::bank::{QuestionId, Topic};
+use crate::bank::QuestionId;
 use crate::practice::effect::Failure;
 use crate::practice::ids::{ChannelId, MemberId};
 use crate::practice::rules::Zone;
@@ -88,12 +88,22 @@ pub struct Settings {
     pub two_grades: bool,
     /// Reviews a day at most, 1 to 200; none means what the config says.
     pub a_day: Option<u8>,
-    /// A private message before a practice day ends on which the streak is at stake.
-    pub reminder: Option<Reminder>,
+    /// A private message so many hours before a practice day ends on which the streak is at stake,
+    /// 1 to 12; none: no reminder.
+    pub reminder: Option<u8>,
+    /// From when to when it is quiet, in the member's zone; kept also while no reminder is on.
+    pub quiet: Option<(Time, Time)>,
+}
+
+impl Settings {
+    /// When the member wants to be reminded, if they do.
+    pub fn reminder(&self) -> Option<Reminder> {
+        self.reminder.map(|before| Reminder { before, quiet: self.quiet })
+    }
 }
 
 /// When a member wants to be reminded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reminder {
     /// Hours before the practice day ends, 1 to 12.
     pub before: u8,
@@ -193,7 +203,8 @@ pub struct Claim {
     pub week: Week,
 }
 
-/// What a team did in a week. Nobody is named who does not share.
+/// What a team did in a week. Nobody is named who does not share. Where fewer than three did
+/// something, it is counted only if all of these share.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Week {
     /// The first of its seven days.
@@ -208,10 +219,10 @@ pub struct Week {
     pub interviews: u32,
     /// The members who share and practised most, with days and questions; at most 5.
     pub first: Vec<(MemberId, u16, u16)>,
-    /// The topic that was practised most, and the one in which the most was missed.
-    pub most: Option<Topic>,
-    /// The topic in which the most was missed.
-    pub weakest: Option<Topic>,
+    /// The title of the topic that was practised most.
+    pub most: Option<String>,
+    /// The title of the topic in which the most was missed; three members graded in it.
+    pub weakest: Option<String>,
 }
 
 /// A day of the week as it is stored: 0 is Monday.
@@ -241,6 +252,9 @@ pub struct Shared {
     pub last_report: u32,
     /// The weekly post.
     pub digest: Option<Digest>,
+    /// The date of the last one that came, or may have come; it is kept while there is none, so
+    /// that no seven days have two.
+    pub digest_came: Option<Date>,
     /// Interviews that were opened, by practice day of the team; the last 60 days.
     pub interviews: BTreeMap<DayNumber, u16>,
     /// Whether somebody was forgotten and older files still tell of them.
@@ -254,6 +268,7 @@ impl Shared {
             reports: Vec::new(),
             last_report: 0,
             digest: None,
+            digest_came: None,
             interviews: BTreeMap::new(),
             rewrite: false,
         }

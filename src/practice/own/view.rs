@@ -136,8 +136,11 @@ pub enum OwnView {
         period: Period,
         /// Its first day.
         from: Date,
-        /// Places, best first: the same place where days and questions are the same. At most 10.
+        /// Places, best first: the same place where days and questions are the same. Ten, and who
+        /// is in the same place as the tenth; at most 25.
         places: Vec<Place>,
+        /// So many more are on it.
+        more: usize,
         /// Whether the asker shares.
         shares: bool,
     },
@@ -339,12 +342,14 @@ pub struct TeamTopic {
     pub of: u16,
     /// Different ones that somebody met.
     pub met: u16,
-    /// Members who met one of them.
+    /// Members who met one of them. Where fewer than three did, only those who share are counted,
+    /// here and in `met`.
     pub members: u32,
     /// Of those who share: who practised most of it, at most 3.
     pub who: Vec<MemberId>,
-    /// The share of grades that were not missed, 0 to 100; none where fewer than three members
-    /// graded, so that nobody's answers can be read from it.
+    /// The share of grades that were not missed, in tens of percent from 10 to 90; none where fewer
+    /// than three members graded three questions each, so that nobody's answers can be read from
+    /// it.
     pub known: Option<u8>,
 }
 

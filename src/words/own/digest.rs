@@ -4,12 +4,11 @@ use jiff::Timestamp;
 
 use super::map::{big, did};
 use super::press;
-use super::say::{lines, moment};
-use crate::bank::Topic;
+use super::say::{lines, moment, short};
 use crate::practice::effect::Failure;
 use crate::practice::own::OwnPress;
 use crate::practice::own::state::{Digest, Week};
-use crate::words::text::{clock, count, long_day, quoted, short_date};
+use crate::words::text::{clock, count, long_day, short_date};
 use crate::words::{Message, color, framed};
 
 /// What the team did in a week.
@@ -20,6 +19,8 @@ pub(super) fn week(week: &Week) -> Message {
     };
     let text = if week.members == 0 {
         "Nobody practiced this week. `/quiz` begins, `/sprint` takes fifteen minutes.".to_owned()
+    } else if week.days == 0 {
+        format!("{} practiced.", count(big(week.members), "member", "members"))
     } else {
         format!(
             "{} practiced: {} together, {}.",
@@ -34,12 +35,12 @@ pub(super) fn week(week: &Week) -> Message {
         let interviews = count(big(week.interviews), "interview was", "interviews were");
         fields.push(("Interviews".to_owned(), format!("{interviews} held.")));
     }
-    let topic = |topic: &Topic| quoted(topic.as_str());
+    let title = |title: &String| short(title, 80);
     let topics = [
-        week.most.as_ref().map(|most| format!("Practiced most: {}", topic(most))),
+        week.most.as_ref().map(|most| format!("Practiced most: {}", title(most))),
         week.weakest
             .as_ref()
-            .map(|weakest| format!("Missed most: {}. `/sprint topic:` takes one.", topic(weakest))),
+            .map(|weakest| format!("Missed most: {}. `/sprint topic:` takes one.", title(weakest))),
     ];
     let topics: Vec<String> = topics.into_iter().flatten().collect();
     if !topics.is_empty() {
@@ -51,7 +52,10 @@ pub(super) fn week(week: &Week) -> Message {
     }
     if let Some(embed) = message.embeds.first_mut() {
         embed.fields = fields;
-        embed.footer = String::from("Only those are named who want to.");
+        embed.footer = String::from(
+            "Only those are named who want to; where fewer than three practiced, only they are \
+             counted.",
+        );
     }
     message.rows = vec![vec![press(OwnPress::Settings, "My settings")]];
     message
@@ -77,6 +81,12 @@ pub(super) fn status(digest: Option<&Digest>, next: Option<Timestamp>, changed: 
     );
     if let Some(next) = next {
         text = format!("{text}\n\nNext: {}.", moment(next));
+    }
+    if changed {
+        text = format!(
+            "{text}\n\nThere is one in seven days at most. When nobody practices, I say so once, \
+             and then nothing until somebody does."
+        );
     }
     if let Some(claim) = &digest.claimed {
         let again = claim.delayed.map_or_else(

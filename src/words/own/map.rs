@@ -15,8 +15,6 @@ use crate::words::{Button, Message, color, framed};
 const BAR: usize = 10;
 /// Characters of the list of topics.
 const LIST: usize = 3_600;
-/// Places that are shown.
-const PLACES: usize = 10;
 
 /// A part of a whole as blocks, in code so that all bars are equally long: "███████░░░".
 pub(super) fn bar(parts: &[(u16, char)], of: u16) -> String {
@@ -56,8 +54,9 @@ pub(super) fn team(view: &TeamView) -> Message {
             }
         }
         embed.footer = String::from(
-            "Bars: questions that somebody met. “Known” needs three members who graded, \
-                        so that nobody's answers can be read from it.",
+            "Bars: questions that somebody met; where fewer than three members did, only those are \
+             counted who share their name. “Known” is rounded, and told once three members \
+             graded three questions each, so that nobody's answers can be read from it.",
         );
     }
     message.rows = vec![vec![settings()]];
@@ -66,7 +65,7 @@ pub(super) fn team(view: &TeamView) -> Message {
 
 fn topic(topic: &TeamTopic) -> String {
     let met = topic.met.min(topic.of);
-    let known = topic.known.map_or_else(String::new, |share| format!(" · {share} % known"));
+    let known = topic.known.map_or_else(String::new, |share| format!(" · about {share} % known"));
     let who: Vec<String> = topic.who.iter().take(3).copied().map(who).collect();
     let who = if who.is_empty() { String::new() } else { format!(" · {}", who.join(" ")) };
     let by = match met {
@@ -78,7 +77,7 @@ fn topic(topic: &TeamTopic) -> String {
 }
 
 /// The leaderboard.
-pub(super) fn leaderboard(period: Period, from: Date, places: &[Place]) -> Message {
+pub(super) fn leaderboard(period: Period, from: Date, places: &[Place], more: usize) -> Message {
     let title = match period {
         Period::Week => "Leaderboard: this week",
         Period::Month => "Leaderboard: this month",
@@ -91,8 +90,9 @@ pub(super) fn leaderboard(period: Period, from: Date, places: &[Place]) -> Messa
              on it."
         )
     } else {
-        let list: Vec<String> = places.iter().take(PLACES).map(place).collect();
-        format!("{since}\n\n{}", lines(&list, LIST))
+        let list: Vec<String> = places.iter().map(place).collect();
+        let more = if more > 0 { format!("\n… and {more} more.") } else { String::new() };
+        format!("{since}\n\n{}{more}", lines(&list, LIST))
     };
     let mut message = framed(title, text, color::STATE);
     if let Some(embed) = message.embeds.first_mut() {

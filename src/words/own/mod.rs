@@ -55,8 +55,8 @@ pub(super) fn messages(view: &OwnView) -> Vec<Message> {
         }
         V::Team(view) => map::team(view),
         // Everybody reads it, so it does not say whether the asker shares.
-        V::Leaderboard { period, from, places, shares: _ } => {
-            map::leaderboard(*period, *from, places)
+        V::Leaderboard { period, from, places, more, shares: _ } => {
+            map::leaderboard(*period, *from, places, *more)
         }
         V::Digest(week) => digest::week(week),
         V::DigestStatus { digest, next, changed } => {

@@ -18,7 +18,7 @@ pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
         }
         OwnRefusal::NothingForSprint => {
             "No short question is left for that today: what you graded today rests. Try another \
-             topic, or come back tomorrow."
+             topic, or more with `/quiz`."
                 .to_owned()
         }
         OwnRefusal::FinishInterviewFirst(Some(thread)) => format!(
@@ -37,6 +37,11 @@ pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
         OwnRefusal::TooManyReports => {
             "There are 200 reports that nobody has looked at. Please tell whoever keeps the bank: \
              `/reports` lists them."
+                .to_owned()
+        }
+        OwnRefusal::NobodyReads => {
+            "A report from a private chat would reach nobody. Press **Report** in a server where I \
+             am, under the same question: `/question` finds it. Or tell whoever runs me."
                 .to_owned()
         }
         OwnRefusal::ReportGone => "This report is settled already.".to_owned(),

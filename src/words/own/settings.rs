@@ -8,7 +8,7 @@ use super::say::{at, countdown};
 use super::{danger, press};
 use crate::command::button;
 use crate::practice::input::{FormId, MenuId};
-use crate::practice::own::state::{Reminder, Settings};
+use crate::practice::own::state::Settings;
 use crate::practice::own::{OwnForm, OwnMenu, OwnPress};
 use crate::practice::rules::Zone;
 use crate::words::text::{clock, count};
@@ -23,7 +23,7 @@ pub(super) fn message(
     closed: bool,
 ) -> Message {
     let a_day = settings.a_day.unwrap_or(usual);
-    let before = settings.reminder.as_ref().map_or(0, |reminder| reminder.before);
+    let before = settings.reminder.unwrap_or(0);
     let whose = if own_zone {
         "yours; `/zone name:` changes it"
     } else {
@@ -35,7 +35,7 @@ pub(super) fn message(
             zone.name(),
             clock(day_starts),
         ),
-        format!("**Reminder:** {}", reminder_line(settings.reminder.as_ref())),
+        format!("**Reminder:** {}", reminder_line(settings)),
         format!("**Leaderboard and map of the team:** {}", shared_line(settings.shared)),
         format!("**Reviews a day:** at most {a_day}"),
     ];
@@ -60,18 +60,23 @@ pub(super) fn message(
     message
 }
 
-fn reminder_line(reminder: Option<&Reminder>) -> String {
-    let Some(reminder) = reminder else {
-        return "off. If you switch it on, I write to you before a practice day ends on which \
-                your streak is at stake, at most once a day."
-            .to_owned();
-    };
-    let hours = count(reminder.before.into(), "hour", "hours");
-    let quiet = match reminder.quiet {
-        Some((from, to)) => format!("; quiet from {} to {}", clock(from), clock(to)),
-        None => "; no quiet hours".to_owned(),
-    };
-    format!("{hours} before your day ends, if your streak is at stake{quiet}")
+fn reminder_line(settings: &Settings) -> String {
+    let quiet = settings.quiet.map(|(from, to)| format!("from {} to {}", clock(from), clock(to)));
+    match (settings.reminder, quiet) {
+        (None, quiet) => {
+            let off = "off. If you switch it on, I write to you before a practice day ends on \
+                       which your streak is at stake, at most once a day.";
+            let kept = quiet.map(|quiet| {
+                format!(" Your quiet hours {quiet} are kept; they matter once a reminder is on.")
+            });
+            format!("{off}{}", kept.unwrap_or_default())
+        }
+        (Some(before), quiet) => {
+            let hours = count(before.into(), "hour", "hours");
+            let quiet = quiet.map_or("no quiet hours".to_owned(), |quiet| format!("quiet {quiet}"));
+            format!("{hours} before your day ends, if your streak is at stake; {quiet}")
+        }
+    }
 }
 
 const fn shared_line(shared: bool) -> &'static str {
@@ -155,9 +160,10 @@ pub(super) fn forget_really() -> Message {
     let text = "This deletes everything that I know about you in this team: streak, grades, \
                 reviews, settings, your interviews with what others wrote about you in them, and \
                 your part in the interviews of others. It cannot be undone, and no older file of \
-                mine keeps it.\n\nNot deleted: messages that stand in Discord, and copies that \
-                whoever runs me has made. Counts of the team and reports that you sent stay; they \
-                do not say who.";
+                mine keeps it.\n\nEach server is a team of its own, and so is your private chat \
+                with me: what I know about you elsewhere, you delete there.\n\nNot deleted: \
+                messages that stand in Discord, and copies that whoever runs me has made. Counts \
+                of the team and reports that you sent stay; they do not say who.";
     let mut message = framed("Forget me", text, color::REFUSAL);
     message.rows = vec![vec![
         danger(OwnPress::ForgetForGood, "Forget me for good"),

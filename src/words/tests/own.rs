@@ -4,7 +4,7 @@ use jiff::civil::time;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
-use crate::practice::own::state::{Fault, Reminder, Report, Settings};
+use crate::practice::own::state::{Fault, Report, Settings};
 use crate::practice::own::view::{
     Coverage, Graded, Known, OwnQuestion, PartOf, Progress, ReviewOver, SprintOver, TopicView,
 };
@@ -561,7 +561,7 @@ fn progress_is_told_in_words_and_in_a_picture() {
     (embed) Your progress
       No streak yet: your first practice day begins one.
 
-      Today can be day 1. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
+      Today can be day 1. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
       Review:
         Nothing is due today. None in the next seven days.
       What you know:
@@ -605,7 +605,7 @@ fn settings(settings: Settings, closed: bool) -> String {
 
 #[test]
 fn settings_say_what_holds_and_can_be_chosen() {
-    let usual = Settings { shared: false, two_grades: false, a_day: None, reminder: None };
+    let usual = Settings::default();
     insta::assert_snapshot!(settings(usual.clone(), false), @"
     (embed) Your settings
       **Time zone:** Europe/Berlin, yours; `/zone name:` changes it.
@@ -638,12 +638,8 @@ fn settings_say_what_holds_and_can_be_chosen() {
         ( ) Reviews a day: 100
     ");
     let quiet = Some((time(22, 0, 0, 0), time(7, 0, 0, 0)));
-    let own = Settings {
-        shared: true,
-        two_grades: true,
-        a_day: Some(35),
-        reminder: Some(Reminder { before: 2, quiet }),
-    };
+    let own =
+        Settings { shared: true, two_grades: true, a_day: Some(35), reminder: Some(2), quiet };
     insta::assert_snapshot!(settings(own, false), @"
     (embed) Your settings
       **Time zone:** Europe/Berlin, yours; `/zone name:` changes it.
@@ -676,6 +672,10 @@ fn settings_say_what_holds_and_can_be_chosen() {
         ( ) Reviews a day: 100
       [Quiet hours]
     ");
+    let kept = settings(Settings { quiet, ..usual.clone() }, false);
+    let expected = "at most once a day. Your quiet hours from 22:00 to 07:00 are kept; they matter \
+                    once a reminder is on.";
+    assert!(kept.contains(expected), "{kept}");
     let closed = settings(usual, true);
     assert!(closed.contains("My last reminder did not reach you"), "{closed}");
 }
@@ -710,6 +710,8 @@ fn what_is_known_can_be_taken_along_and_forgotten() {
         }
     (embed) Forget me
       This deletes everything that I know about you in this team: streak, grades, reviews, settings, your interviews with what others wrote about you in them, and your part in the interviews of others. It cannot be undone, and no older file of mine keeps it.
+
+      Each server is a team of its own, and so is your private chat with me: what I know about you elsewhere, you delete there.
 
       Not deleted: messages that stand in Discord, and copies that whoever runs me has made. Counts of the team and reports that you sent stay; they do not say who.
       [Forget me for good] [Export first]

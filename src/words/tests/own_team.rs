@@ -39,7 +39,7 @@ fn the_map_of_the_team_shows_topics_and_no_single_answers() {
       5 members practiced in the last 30 days; 2 of them let their names be seen.
 
       `██████░░░░` **Databases & Storage**
-      -# 12 of 22 by 4 members · 80 % known · <@1> <@2>
+      -# 12 of 22 by 4 members · about 80 % known · <@1> <@2>
       `██░░░░░░░░` **HTTP & Web Fundamentals**
       -# 1 of 7 by 1 member
       `░░░░░░░░░░` **Testing & Debugging**
@@ -48,7 +48,7 @@ fn the_map_of_the_team_shows_topics_and_no_single_answers() {
         Databases & Storage
       Weakest:
         System Design and Caching
-      (Bars: questions that somebody met. “Known” needs three members who graded, so that nobody's answers can be read from it.)
+      (Bars: questions that somebody met; where fewer than three members did, only those are counted who share their name. “Known” is rounded, and told once three members graded three questions each, so that nobody's answers can be read from it.)
       [My settings]
     ");
     let nobody = TeamView {
@@ -61,7 +61,7 @@ fn the_map_of_the_team_shows_topics_and_no_single_answers() {
     insta::assert_snapshot!(tell(V::Team(nobody)), @"
     (embed) The map of the team
       Nobody has practiced in the last 30 days.
-      (Bars: questions that somebody met. “Known” needs three members who graded, so that nobody's answers can be read from it.)
+      (Bars: questions that somebody met; where fewer than three members did, only those are counted who share their name. “Known” is rounded, and told once three members graded three questions each, so that nobody's answers can be read from it.)
       [My settings]
     ");
 }
@@ -72,7 +72,7 @@ fn the_same_work_is_the_same_place() {
         |place, member, days, questions| Place { place, member: MemberId(member), days, questions };
     let places = vec![place(1, 4, 5, 30), place(2, 1, 4, 9), place(2, 3, 4, 9), place(4, 2, 1, 1)];
     let board = |period, places| {
-        tell(V::Leaderboard { period, from: date(2026, 11, 16), places, shares: true })
+        tell(V::Leaderboard { period, from: date(2026, 11, 16), places, more: 0, shares: true })
     };
     insta::assert_snapshot!(board(Period::Week, places), @"
     (embed) Leaderboard: this week
@@ -101,7 +101,13 @@ fn the_same_work_is_the_same_place() {
 #[test]
 fn nobody_reads_on_a_leaderboard_whether_the_asker_shares() {
     let board = |shares| {
-        tell(V::Leaderboard { period: Period::Week, from: TODAY, places: Vec::new(), shares })
+        tell(V::Leaderboard {
+            period: Period::Week,
+            from: TODAY,
+            places: Vec::new(),
+            more: 0,
+            shares,
+        })
     };
     assert_eq!(board(true), board(false));
 }
@@ -114,8 +120,8 @@ fn a_week() -> Week {
         questions: 61,
         interviews: 1,
         first: vec![(MemberId(1), 5, 30), (MemberId(2), 1, 1)],
-        most: Some(Topic::new("databases")),
-        weakest: Some(Topic::new("system-design")),
+        most: Some("Databases & Storage".to_owned()),
+        weakest: Some("System Design".to_owned()),
     }
 }
 
@@ -127,18 +133,18 @@ fn the_weekly_post_says_what_the_team_did() {
       Interviews:
         1 interview was held.
       Topics:
-        Practiced most: `databases`
-        Missed most: `system-design`. `/sprint topic:` takes one.
+        Practiced most: Databases & Storage
+        Missed most: System Design. `/sprint topic:` takes one.
       Did the most:
         <@1>: 5 days, 30 questions
         <@2>: 1 day, 1 question
-      (Only those are named who want to.)
+      (Only those are named who want to; where fewer than three practiced, only they are counted.)
       [My settings]
     ");
     insta::assert_snapshot!(tell(V::Digest(Week::default())), @"
     (embed) The week
       Nobody practiced this week. `/quiz` begins, `/sprint` takes fifteen minutes.
-      (Only those are named who want to.)
+      (Only those are named who want to; where fewer than three practiced, only they are counted.)
       [My settings]
     ");
 }
@@ -184,6 +190,8 @@ fn the_weekly_post_says_how_it_stands() {
       From now on, what the team practiced in the week is posted in <#5> every Monday at 09:00 Europe/Berlin.
 
       Next: <t:1795093200:f> (<t:1795093200:R>).
+
+      There is one in seven days at most. When nobody practices, I say so once, and then nothing until somebody does.
     (embed) Weekly post
       What the team practiced in the week is posted in <#5> every Monday at 09:00 Europe/Berlin.
 

@@ -4,6 +4,7 @@ use super::interviews::{left_out, plan};
 use super::*;
 use crate::plans::Missing;
 use crate::practice::input::{Subject, Wanted};
+use crate::practice::own::OwnRefusal;
 use crate::practice::refusal::Refusal;
 
 fn all() -> Vec<Refusal> {
@@ -88,9 +89,9 @@ fn every_refusal_says_what_and_the_way_out() {
         .collect();
     insta::assert_snapshot!(texts.join("\n"), @"
     - No topic is called `datbases`. Did you mean `databases`?
-    - No topic is called `'@everyone' ||**`. `/about` lists them, and `any` takes any of them.
+    - No topic is called `'@everyone' ||**`. `/topics` lists them, and `any` takes any of them.
     - No topic is called `datbases`, and no question has these words. Did you mean `databases`?
-    - No topic is called `gardening`, and no question has these words. `/about` lists the topics, and `any` takes any of them.
+    - No topic is called `gardening`, and no question has these words. `/topics` lists the topics, and `any` takes any of them.
     - No question has the words `gardening`. Fewer words find more; `/topics` lists the topics.
     - `25:00` does not fit the option `at`. It should be a time of day, such as 09:00.
     - The option `topic` is empty. It should be the name of a topic, or any.
@@ -98,7 +99,7 @@ fn every_refusal_says_what_and_the_way_out() {
     - No question has topic `databases`, level `hard` and kind `design`. Leave out an option, or choose `topic:any`.
     - No question has the words `dead'lock` and level `easy`. Leave out an option, or choose `topic:any`.
     - There are no questions yet. Whoever runs the bot can add some to its bank.
-    - I do not know this question any more. `/quiz` brings a new one.
+    - I do not know this question any more. `/question` looks for it by its words, and `/quiz` brings another one.
     - This works only in a channel of a server, not in a thread or a private chat. Please run it there.
     - <#5> has no question of the day. `/daily set at:09:00` gives it one.
     - A new question of the day needs a time: `/daily set at:09:00`.
@@ -141,4 +142,47 @@ fn no_text_shouts() {
         assert!(!said(&View::Refusal(refusal)).contains('!'));
     }
     assert!(!said(&View::Help).contains('!'));
+}
+
+#[test]
+fn every_refusal_of_own_practice_says_what_and_the_way_out() {
+    use OwnRefusal as R;
+    let all = [
+        R::QuestionGone,
+        R::SprintGone,
+        R::CannotTakeBack,
+        R::GradedToday,
+        R::NothingForSprint,
+        R::FinishInterviewFirst(Some(ChannelId(5))),
+        R::FinishInterviewFirst(None),
+        R::BadHours("ten to `seven`".to_owned()),
+        R::TooManyReports,
+        R::NobodyReads,
+        R::ReportGone,
+        R::NoDigest,
+        R::StillInOlderFiles,
+        R::NoHint,
+        R::NoFollowUp,
+    ];
+    let said = |refusal: &R| {
+        let messages = render(&View::Refusal(Refusal::Own(refusal.clone())));
+        format!("- {}", messages[0].embeds[0].description)
+    };
+    insta::assert_snapshot!(all.iter().map(said).collect::<Vec<_>>().join("\n"), @"
+    - The bank has this question no more. `/review` goes on with others.
+    - This sprint is over. `/sprint` begins another one.
+    - Only your last grade can be taken back, on the day on which you gave it.
+    - You have graded this question today. It comes back when it is due.
+    - No short question is left for that today: what you graded today comes another day. Try another topic, or more with `/quiz`.
+    - You take part in an interview that is not over, in <#5>. `/mock end` ends it; then this works.
+    - You take part in an interview that is not over. `/mock end` in its thread ends it; then this works.
+    - `ten to 'seven'` are no hours. Write them like `22:00-07:00`, or leave the field empty.
+    - There are 200 reports that nobody has looked at. Please tell whoever keeps the bank: `/reports` lists them.
+    - A report from a private chat would reach nobody. Press **Report** in a server where I am, under the same question: `/question` finds it. Or tell whoever runs me.
+    - This report is settled already.
+    - There is no weekly post. `/digest set` begins one.
+    - Everything about you is forgotten, and cannot be brought back. Older files still hold it for the moment: the rest is removed as soon as the disk allows. You need do nothing more.
+    - This question has no hint.
+    - This question has no further follow-up.
+    ");
 }

@@ -166,29 +166,6 @@ fn a_long_prompt_is_quoted_above_the_answer() {
 }
 
 #[test]
-fn a_private_answer_ends_with_the_streak() {
-    let private = |counted| {
-        let question = Arc::new(bare("Why?", "Because."));
-        let standing = standing(3, 12, 1, &[Day::Counted; 3]);
-        said(&View::PrivateAnswer { question, standing, counted })
-    };
-    insta::assert_snapshot!(private(Counted::Now), @"
-    (embed) Why?
-      Because.
-      Your streak:
-        🔥 3 days in a row. Counted for today.
-      (own · Ours · easy)
-    ");
-    insta::assert_snapshot!(private(Counted::Before), @"
-    (embed) Why?
-      Because.
-      Your streak:
-        🔥 3 days in a row. Today had counted already.
-      (own · Ours · easy)
-    ");
-}
-
-#[test]
 fn a_streak_gives_its_reasons() {
     use Day::{Counted, Free, Frozen};
     let days = [Counted, Counted, Frozen, Counted, Free, Free, Counted, Counted];
@@ -220,7 +197,7 @@ fn a_streak_says_that_today_is_open() {
 
       Tue 17 Nov was missed; your streak ended.
 
-      Today is still open: it would be day 2. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
+      Today is still open: it would be day 2. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 
@@ -238,7 +215,7 @@ fn a_day_off_asks_for_nothing() {
 
       Thu is not a practice day here: missing it costs nothing.
 
-      Today is a day off: your streak keeps, and grows if you practice. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
+      Today is a day off: your streak keeps, and grows if you practice. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 
@@ -248,7 +225,7 @@ fn no_streak_is_a_friendly_beginning() {
     (embed) Your streak
       No streak yet: your first practice day begins one.
 
-      Today can be day 1. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
+      Today can be day 1. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 
@@ -262,7 +239,7 @@ fn a_streak_that_ended_long_ago_keeps_its_best() {
       Tu🟥 We🟥 Th⏳
       🟥 missed · ⏳ today, still open
 
-      Today can be day 1. Reveal an answer or press **Show me** on a question; `/quiz` brings you one.
+      Today can be day 1. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 
@@ -515,10 +492,10 @@ fn help_comes_from_the_table_of_commands() {
       Your practice days in a row, and why
 
       `/team`
-      What the team practised, topic by topic
+      What the team practiced, topic by topic
 
       `/leaderboard [period]`
-      Who practised most, of those who want to be on it
+      Who practiced most, of those who want to be seen
 
       `/digest set|off|status`
       A weekly post of what the team did
@@ -637,7 +614,7 @@ fn about_counts_the_bank_and_says_what_is_kept() {
       - Databases & Storage (17)
       - HTTP (14)
       Privacy:
-        I do not read the chat. I see commands, buttons and reactions to my questions. Your results are shown to you alone; team-mates can see how long your streak is, and more only if you put yourself on the leaderboard. `/me` hands out and deletes all that I know about you.
+        I do not read the chat. I see commands, buttons and reactions to my questions. Your results are shown to you alone; team-mates can see how long your streak is, and more only if you put yourself on the leaderboard. What the team did in a topic is told only where three or more did it. `/me` hands out and deletes all that I know about you.
       Where it runs:
         On a machine of whoever set me up, and what I keep stays there. Free software, MIT or Apache-2.0.
       (version 1.2.3)
