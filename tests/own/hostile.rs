@@ -211,10 +211,10 @@ fn a_clock_that_goes_back_loses_nothing_and_one_that_comes_back_goes_on() {
     story.now = "2026-11-02T09:00:00Z".parse().expect("a timestamp");
     story.presses("ann", P::Grade(key("git-1"), Grade::Missed));
     assert!(story.last().contains("replaced"), "{}", story.last());
-    // A year ago: nothing is due, and what is graded is graded.
+    // A year ago: what was graded on a day to come does not wait for it.
     story.now = "2025-11-02T09:00:00Z".parse().expect("a timestamp");
     story.runs("ann", OwnCall::Review);
-    assert!(story.last().contains("[0 due, 3 new]"), "{}", story.last());
+    assert!(story.last().contains("[2 due, 3 new]"), "{}", story.last());
     grades(&mut story, &[("git-0", Grade::Partly), ("sql-0", Grade::GotIt)]);
     assert!(story.last().contains("GotIt, due 2025-11-04"), "{}", story.last());
     story.runs("ann", OwnCall::Me);
@@ -293,4 +293,23 @@ fn in_a_private_chat_practice_is_the_chat_s_own() {
     assert!(story.last().contains("[1 due, 3 new]"), "{}", story.last());
     story.presses("ann", P::ForgetForGood);
     assert_eq!(story.last(), "Forgotten");
+}
+
+#[test]
+fn what_was_graded_by_a_clock_that_was_years_ahead_comes_back_once_it_is_right() {
+    let mut story = Story::new();
+    grades(&mut story, &[("sql-0", Grade::Missed)]);
+    story.now = "2099-11-02T09:00:00Z".parse().expect("a timestamp");
+    grades(&mut story, &[("git-0", Grade::Easy), ("git-1", Grade::GotIt)]);
+    story.now = "2026-11-03T09:00:00Z".parse().expect("a timestamp");
+    story.runs("ann", OwnCall::Review);
+    assert!(story.last().starts_with("[3 due, "), "{}", story.last());
+    assert_eq!(story.under_review(), "sql-0", "what is surely forgotten comes first");
+    story.told();
+    story.runs("ann", OwnCall::Me);
+    let told = story.told();
+    assert!(told.contains("; 3 due, then [0, 0"), "{told}");
+    assert!(told.contains("git: easy 0+1+1, medium 0+1+0"), "{told}");
+    grades(&mut story, &[("git-0", Grade::Easy)]);
+    assert!(story.last().contains("Easy, due 2026-"), "{}", story.last());
 }

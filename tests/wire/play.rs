@@ -200,7 +200,6 @@ async fn own(bot: &Bot) {
     let me = bot.slash("bob", "me", &[]).await.message.expect("his progress").id;
     pressed(me, "Export").await;
     let settings = pressed(me, "Settings").await.id;
-    bob.press(settings, "Quiet hours").await.expect("a form");
     let option = Value::from("own:reminder");
     let menu = bot.discord.with_world(|world| {
         let message = world.message(settings)?;
@@ -209,6 +208,7 @@ async fn own(bot: &Bot) {
         menu["options"].as_array()?.last()?["value"].as_str().map(str::to_owned)
     });
     bob.choose(settings, "own:reminder", &[&menu.expect("a menu")]).await.expect("it is set");
+    bob.press(settings, "Quiet hours").await.expect("a form");
     // Six hours before the end of a day on which he has not practised yet.
     bot.at("2026-11-25T22:01:00Z");
     requested(&bot.discord, |request| request.route == "POST /users/@me/channels").await;

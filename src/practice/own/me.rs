@@ -2,7 +2,7 @@
 
 use super::day::{date_of, few};
 use super::draft::Draft;
-use super::state::{DayNumber, Key, Own};
+use super::state::{DayNumber, Key, Memory, Own};
 use super::view::{Coverage, OwnView, Progress, TopicView};
 use crate::bank::{Level, QuestionBank};
 use crate::practice::input::Ask;
@@ -14,7 +14,7 @@ impl Draft<'_> {
         let mut coming = [0_u16; 7];
         for question in bank.iter() {
             let memory = self.own.memory(Key::of(&question.id));
-            let due = memory.and_then(super::state::Memory::due);
+            let due = memory.filter(|memory| !memory.is_due(self.today)).and_then(Memory::due);
             let away = due.and_then(|due| due.checked_sub(self.today)?.checked_sub(1));
             if let Some(day) = away.and_then(|away| coming.get_mut(usize::from(away))) {
                 *day = day.saturating_add(1);
@@ -64,8 +64,7 @@ impl Own {
             let count = match self.memory(Key::of(&question.id)) {
                 None => &mut coverage.unseen,
                 Some(memory) => {
-                    let is_due = memory.due().is_none_or(|due| due <= today);
-                    if memory.is_known() && !is_due {
+                    if memory.is_known() && !memory.is_due(today) {
                         &mut coverage.known
                     } else {
                         &mut coverage.due

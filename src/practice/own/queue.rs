@@ -100,10 +100,10 @@ impl Own {
         let mut met = Vec::new();
         for question in bank.iter() {
             let Some(memory) = self.memory(Key::of(&question.id)) else { continue };
-            match memory.due() {
-                Some(due) if due <= today => graded.push((memory.recall(today), memory, question)),
-                Some(_) => {}
-                None => met.push(((memory.last, memory.question), question)),
+            if memory.grade.is_none() {
+                met.push(((memory.last, memory.question), question));
+            } else if memory.is_due(today) {
+                graded.push((memory.recall(today), memory, question));
             }
         }
         graded.sort_by(|(one, a, _), (other, b, _)| {
@@ -117,7 +117,7 @@ impl Own {
     /// The first day after this one on which a question of the bank is due.
     pub(super) fn next_due(&self, bank: &QuestionBank, today: DayNumber) -> Option<DayNumber> {
         let memories = bank.iter().filter_map(|question| self.memory(Key::of(&question.id)));
-        memories.filter_map(Memory::due).filter(|due| *due > today).min()
+        memories.filter(|one| !one.is_due(today)).filter_map(Memory::due).min()
     }
 }
 

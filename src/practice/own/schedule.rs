@@ -72,6 +72,12 @@ impl Memory {
         self.grade.map(|_| self.last.saturating_add(self.interval))
     }
 
+    /// Whether it is to be reviewed on this day: its day has come, or it was never graded, or its
+    /// last grade is of a day to come, from a clock that was wrong.
+    pub(super) fn is_due(&self, day: DayNumber) -> bool {
+        self.due().is_none_or(|due| due <= day || self.last > day)
+    }
+
     /// Whether it was graded on this day.
     pub(super) fn was_graded_on(&self, day: DayNumber) -> bool {
         self.grade.is_some() && self.last == day

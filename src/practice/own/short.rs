@@ -48,12 +48,10 @@ impl Draft<'_> {
                     continue;
                 }
                 None => Want::Other,
-                Some(memory) => match memory.due() {
-                    None => Want::Met,
-                    Some(due) if due <= self.today => Want::Due,
-                    Some(_) if memory.is_weak() => Want::Weak,
-                    Some(_) => Want::Other,
-                },
+                Some(memory) if memory.grade.is_none() => Want::Met,
+                Some(memory) if memory.is_due(self.today) => Want::Due,
+                Some(memory) if memory.is_weak() => Want::Weak,
+                Some(_) => Want::Other,
             };
             wanted.push((want, recall, 0, chance(key), question));
         }
