@@ -30,6 +30,7 @@ fn me() -> View {
         }
     };
     View::Own(Box::new(OwnView::Me(Box::new(Progress {
+        today: TODAY,
         standing: Streak::stand(None, TODAY, &[]),
         days: (0..371).rev().map(|ago| (day(ago), u16::try_from(ago % 14).unwrap_or(1))).collect(),
         topics: (0..20).map(topic).collect(),

@@ -78,7 +78,7 @@ struct Limit {
 
 /// How long requests may arrive that left before a limit was known, and how much too early the
 /// clocks of two sides may be.
-const IN_FLIGHT: Duration = Duration::from_millis(200);
+const IN_FLIGHT: Duration = Duration::from_secs(1);
 const CLOCKS: Duration = Duration::from_millis(20);
 
 /// A fault waiting for its requests.

@@ -16,6 +16,7 @@ pub(super) fn press_id(press: OwnPress) -> String {
         P::TakeBack(key) => named("take-back", key.number(), &[]),
         P::Ask(key) => named("ask", key.number(), &[]),
         P::Answer(key) => named("answer", key.number(), &[]),
+        P::Explain(key) => named("explain", key.number(), &[]),
         P::Hint(key) => named("hint", key.number(), &[]),
         P::FollowUp(key, which) => named("follow", key.number(), &[which]),
         P::FollowUpAnswer(key, which) => named("follow-answer", key.number(), &[which]),
@@ -52,6 +53,7 @@ pub(super) fn press(custom_id: &str) -> Option<OwnPress> {
         ("take-back", Some(key), []) => P::TakeBack(Key::new(key)),
         ("ask", Some(key), []) => P::Ask(Key::new(key)),
         ("answer", Some(key), []) => P::Answer(Key::new(key)),
+        ("explain", Some(key), []) => P::Explain(Key::new(key)),
         ("hint", Some(key), []) => P::Hint(Key::new(key)),
         ("follow", Some(key), &[which]) => P::FollowUp(Key::new(key), which),
         ("follow-answer", Some(key), &[which]) => P::FollowUpAnswer(Key::new(key), which),
@@ -181,7 +183,7 @@ mod tests {
 
     use super::*;
 
-    fn presses(id: u64, a: u8, grade: Grade) -> [OwnPress; 26] {
+    fn presses(id: u64, a: u8, grade: Grade) -> [OwnPress; 27] {
         use OwnPress as P;
         let key = Key::new(id);
         [
@@ -189,6 +191,7 @@ mod tests {
             P::Grade(key, grade),
             P::TakeBack(key),
             P::Ask(key),
+            P::Explain(key),
             P::Answer(key),
             P::Hint(key),
             P::FollowUp(key, a),

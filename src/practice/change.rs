@@ -184,4 +184,6 @@ pub enum Change {
         /// Who.
         member: MemberId,
     },
+    /// The only member of a private chat is forgotten: nothing is left of the team.
+    Dissolved,
 }

@@ -73,7 +73,13 @@ impl Team {
     /// What to do about an input. It looks and alters nothing.
     pub fn decide(&self, moment: Moment<'_>, input: &Input) -> Decision {
         if self.seed.is_none() {
-            return Self::found(moment, input);
+            return match input {
+                Input::Called { .. } | Input::Connected { .. } => Self::found(moment, input),
+                // What is late for a team that is no more must not bring it back.
+                Input::Started | Input::Woke | Input::Reacted { .. } | Input::Delivered { .. } => {
+                    Decision::default()
+                }
+            };
         }
         let mut decision = Decision::default();
         match input {
@@ -170,10 +176,6 @@ impl Team {
             // A reaction counts for the day after the reveal, too, as long as it may be today's.
             let is_fresh = moment.now.duration_since(post.claimed) < FRESH;
             if post.reveal != Reveal::Closed && !is_fresh {
-                continue;
-            }
-            // One of those who reacted is forgotten; nobody could tell which.
-            if post.asked.contains(&MemberId::NOBODY) {
                 continue;
             }
             if !post.catch {

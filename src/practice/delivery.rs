@@ -5,7 +5,7 @@ use super::change::Change;
 use super::daily::DailyResult;
 use super::decide::{Decision, Moment};
 use super::effect::{Failure, Outcome, Step};
-use super::ids::{MemberId, MessageId, PostId};
+use super::ids::{MessageId, PostId};
 use super::post::{Origin, Post, Reaction, Reveal};
 use super::reveal::reveal;
 use super::team::Team;
@@ -48,11 +48,9 @@ impl Team {
                 if post.catch {
                     decision.change(Change::Caught { post: post.id });
                 }
-                // Read before, and told after, somebody was forgotten who had reacted: not again.
-                if let Outcome::Reactors { members } = outcome
-                    && !post.asked.contains(&MemberId::NOBODY)
-                {
-                    self.ask_for(moment, post, members, decision);
+                if let Outcome::Reactors { members } = outcome {
+                    let members = self.never_forgotten(post, members);
+                    self.ask_for(moment, post, &members, decision);
                 }
             }
             Step::Thread => thread_opened(moment, post, outcome, decision),

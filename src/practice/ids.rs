@@ -34,7 +34,7 @@ snowflake! {
 
 impl MemberId {
     /// Who stands where somebody was forgotten: nobody has this id.
-    pub(in crate::practice) const NOBODY: Self = Self(0);
+    pub(crate) const NOBODY: Self = Self(0);
 }
 
 /// A team: the unit of consistency.
@@ -44,6 +44,12 @@ pub enum TeamId {
     Server(u64),
     /// The private chat with one person, by that person's id: a team of one.
     Private(u64),
+}
+
+impl TeamId {
+    /// The private chat with nobody. It keeps in mind that older files tell of a private chat that
+    /// is no more: a chat of which nothing may be left cannot do so itself.
+    pub const NOBODY: Self = Self::Private(MemberId::NOBODY.0);
 }
 
 impl fmt::Display for TeamId {

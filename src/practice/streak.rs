@@ -126,6 +126,13 @@ impl Streak {
         after
     }
 
+    /// Whether a day before this date is known to have counted.
+    pub(super) fn began_before(&self, date: Date) -> bool {
+        let oldest = 63 - i32::try_from(self.counted.leading_zeros()).unwrap_or(0);
+        // What is out of sight is older than any date that is asked about.
+        self.counted.count_ones() < self.total || self.last - oldest < days_since_epoch(date)
+    }
+
     /// How the streak stands on a date, with the reasons of the last 60 days.
     pub fn stand(streak: Option<&Self>, today: Date, calendars: &[(Date, Calendar)]) -> Standing {
         let Some(streak) = streak else {

@@ -14,7 +14,7 @@ use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
 use super::interview::Interview;
 use super::interview::state::{Miss, Past};
 use super::own::state::{Digest, Key, Shared};
-use super::own::{Grade, Own, OwnChange};
+use super::own::{Own, OwnChange};
 use super::post::{KEPT, MOST_IN_A_CHANNEL, Origin, Post};
 use super::rules::{Calendar, Zone};
 use super::streak::Streak;
@@ -124,6 +124,11 @@ impl Team {
         self.post_at(channel, message).is_some()
     }
 
+    /// Whether nothing is known of it.
+    pub fn is_nothing(&self) -> bool {
+        self.seed.is_none() && *self == Self::new()
+    }
+
     /// Whether this member has done anything.
     pub fn knows(&self, member: MemberId) -> bool {
         self.members.contains_key(&member)
@@ -191,6 +196,7 @@ impl Team {
             }
             Change::Shared(change) => self.shared.apply(change),
             Change::Forgotten { member } => self.forget(*member),
+            Change::Dissolved => *self = Self::new(),
             Change::PostDelayed { post, .. }
             | Change::CatchWanted { post }
             | Change::PostStands { post, .. }
@@ -276,6 +282,7 @@ impl Team {
             | Change::Own { .. }
             | Change::Shared(_)
             | Change::Forgotten { .. }
+            | Change::Dissolved
             | Change::Revealed { .. } => {}
         }
     }
@@ -289,13 +296,14 @@ impl Default for Team {
 
 impl Member {
     fn apply(&mut self, change: &OwnChange) {
-        self.own.apply(change);
-        // Whoever knows a question now has made up for what they missed of it.
-        if let OwnChange::Remembered { memory, graded: true, .. } = change
-            && memory.grade >= Some(Grade::GotIt)
+        // Another grade is the last one now: what the one before it made up for is forgotten.
+        if let OwnChange::Remembered { memory, day, graded: true } = change
+            && !self.own.corrects(memory.question, *day)
+            && let Some(known) = self.own.made_up_for()
         {
-            self.misses.retain(|id, _| Key::of(id) != memory.question);
+            self.misses.retain(|id, _| Key::of(id) != known);
         }
+        self.own.apply(change);
     }
 }
 
@@ -334,6 +342,7 @@ impl Post {
             | Change::Own { .. }
             | Change::Shared(_)
             | Change::Forgotten { .. }
+            | Change::Dissolved
             | Change::PostDropped { .. } => {}
         }
     }

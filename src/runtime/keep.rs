@@ -1,6 +1,6 @@
 //! Teams and the store that keeps them: loading, deciding durably, snapshots.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 
@@ -26,6 +26,10 @@ impl Kept for Team {
 
     fn apply(&mut self, change: &Change) {
         self.apply(change);
+    }
+
+    fn begins(changes: &[Change]) -> bool {
+        matches!(changes.first(), Some(Change::Founded { .. }))
     }
 
     /// The changes of an older format are the first ones of this one.
@@ -54,6 +58,8 @@ pub struct Keeper {
     changed: Arc<std::sync::atomic::AtomicBool>,
     /// Held while a snapshot is written.
     writing: Arc<Mutex<()>>,
+    /// Teams of which nothing is left, with the number of their last record, which is durable.
+    gone: Arc<Mutex<BTreeMap<TeamId, u64>>>,
 }
 
 /// Opens the data folder and loads the teams in it. Each `()` that arrives says that one more
@@ -67,7 +73,7 @@ pub fn open(
         path: folder.to_owned(),
         source,
     })?;
-    let opened = Store::open(Arc::new(disk), Options { keep, ..Options::default() })?;
+    let opened = Store::<Team, ()>::open(Arc::new(disk), Options { keep, ..Options::default() })?;
     for notice in &opened.report.notices {
         warn!(target: "mockingbird::store", "{notice}");
     }
@@ -78,7 +84,11 @@ pub fn open(
         "the state is loaded"
     );
     let teams = DashMap::with_capacity(opened.owners.len());
+    let mut gone = BTreeMap::new();
     for (id, (seq, team)) in opened.owners {
+        if team.is_nothing() {
+            gone.insert(id, seq);
+        }
         teams.insert(id, Numbered { seq, team });
     }
     let keeper = Keeper {
@@ -86,6 +96,7 @@ pub fn open(
         store: Arc::new(opened.store),
         changed: Arc::new(false.into()),
         writing: Arc::default(),
+        gone: Arc::new(Mutex::new(gone)),
     };
     Ok((keeper, opened.durable))
 }
@@ -120,6 +131,30 @@ impl Keeper {
         Ok(())
     }
 
+    /// Nothing may be left of this team, and everything that was decided of it is durable: no
+    /// snapshot from now on tells of it, unless it begins anew.
+    pub(super) fn is_gone(&self, id: TeamId) {
+        let seq = self.teams.get(&id).filter(|numbered| numbered.team.is_nothing());
+        if let Some(seq) = seq.map(|numbered| numbered.seq) {
+            self.gone().insert(id, seq);
+        }
+    }
+
+    /// Lets go of those of which nothing is left in any file. To be called where teams are decided,
+    /// so that none begins anew meanwhile.
+    pub(super) fn let_go(&self, gone: &[(TeamId, u64)]) {
+        for (id, seq) in gone {
+            if self.store.let_go(*id, *seq) {
+                self.teams.remove(id);
+                self.gone().remove(id);
+            }
+        }
+    }
+
+    fn gone(&self) -> std::sync::MutexGuard<'_, BTreeMap<TeamId, u64>> {
+        self.gone.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Whether the disk keeps up.
     pub(super) fn has_room(&self) -> bool {
         self.store.has_room()
@@ -140,7 +175,7 @@ impl Keeper {
         if !self.changed.swap(false, std::sync::atomic::Ordering::AcqRel) {
             return Ok(());
         }
-        let finished = self.write_snapshot(clock, SnapshotWriter::finish)?;
+        let (finished, _) = self.write_snapshot(clock, SnapshotWriter::finish)?;
         if let Some(trouble) = finished.trouble {
             warn!(cause = %trouble, "an old file could not be removed; it is tried again");
         }
@@ -149,20 +184,21 @@ impl Keeper {
 
     /// Writes a snapshot and removes everything older, so that nothing tells of anybody any more
     /// who was forgotten before this call. It waits for the disk, and for a snapshot under way.
+    /// Returns the teams of which no file tells any more.
     ///
     /// # Errors
     /// If something older is left. Nothing is lost by trying again.
-    pub fn rewrite(&self, clock: &Clock) -> Result<(), SnapshotError> {
+    pub fn rewrite(&self, clock: &Clock) -> Result<Vec<(TeamId, u64)>, SnapshotError> {
         let _alone = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         self.changed.store(false, std::sync::atomic::Ordering::Release);
-        let finished = self.write_snapshot(clock, SnapshotWriter::finish_alone::<Team>)?;
+        let (finished, gone) = self.write_snapshot(clock, SnapshotWriter::finish_alone::<Team>)?;
         match finished.trouble {
             Some(source) => Err(SnapshotError::Io {
                 doing: "remove what is older than",
                 path: finished.file,
                 source,
             }),
-            None => Ok(()),
+            None => Ok(gone),
         }
     }
 
@@ -170,34 +206,50 @@ impl Keeper {
         &self,
         clock: &Clock,
         finish: fn(SnapshotWriter<TeamId, ()>) -> Result<Finished, SnapshotError>,
-    ) -> Result<Finished, SnapshotError> {
+    ) -> Result<(Finished, Vec<(TeamId, u64)>), SnapshotError> {
+        // Before it begins: whoever goes after that may have a record in the new journal.
+        let gone = self.gone().clone();
+        let mut left_out = Vec::new();
         let begun = self.store.begin_snapshot(clock.now());
-        let written = begun.and_then(|writer| finish(self.add_all(writer)?));
-        match &written {
+        let written =
+            begun.and_then(|writer| finish(self.add_all(writer, &gone, &mut left_out)?));
+        match written {
             Ok(finished) => {
                 info!(file = %finished.file.display(), teams = finished.owners, "snapshot written");
+                Ok((finished, left_out))
             }
-            Err(_) => self.changed.store(true, std::sync::atomic::Ordering::Release),
+            Err(error) => {
+                self.changed.store(true, std::sync::atomic::Ordering::Release);
+                Err(error)
+            }
         }
-        written
     }
 
     fn add_all(
         &self,
         mut writer: SnapshotWriter<TeamId, ()>,
+        gone: &BTreeMap<TeamId, u64>,
+        left_out: &mut Vec<(TeamId, u64)>,
     ) -> Result<SnapshotWriter<TeamId, ()>, SnapshotError> {
         for id in self.ids() {
             // The team is let go of before anything is written.
-            let Some(image) =
-                self.teams.get(&id).map(|numbered| Image::of(id, numbered.seq, &numbered.team))
-            else {
+            let Some(image) = self.teams.get(&id).map(|numbered| {
+                let seq = numbered.seq;
+                if gone.get(&id) == Some(&seq) && writer.leave_out(id, seq) {
+                    left_out.push((id, seq));
+                    return Ok(None);
+                }
+                Image::of(id, seq, &numbered.team).map(Some)
+            }) else {
                 continue;
             };
             let image = image.map_err(|error| SnapshotError::Unwritable {
                 owner: id.to_string(),
                 what: error.to_string(),
             })?;
-            writer.add_image(&image)?;
+            if let Some(image) = image {
+                writer.add_image(&image)?;
+            }
         }
         Ok(writer)
     }

@@ -60,10 +60,10 @@ impl Pending {
         self.waiting.pop_front().map(|waiting| (waiting.team, waiting.since, waiting.effects))
     }
 
-    /// Whether files are to be rewritten for this team.
-    pub(super) fn rewrites(&self, team: TeamId) -> bool {
+    /// Whether files are to be rewritten for such a team.
+    pub(super) fn rewrites(&self, is_such: impl Fn(TeamId) -> bool) -> bool {
         let is_rewrite = |effect: &Effect| matches!(effect, Effect::Rewrite { .. });
-        let mut waiting = self.waiting.iter().filter(|waiting| waiting.team == team);
+        let mut waiting = self.waiting.iter().filter(|waiting| is_such(waiting.team));
         waiting.any(|waiting| waiting.effects.iter().any(is_rewrite))
     }
 

@@ -13,6 +13,17 @@ use crate::practice::effect::OrderId;
 use crate::practice::input::Interaction;
 use crate::practice::view::View;
 
+/// The teams of which no file tells any more, or why something older is left.
+type Ended = Result<Vec<(TeamId, u64)>, String>;
+
+/// The team that keeps in mind that files are to be rewritten for this one.
+pub(super) const fn minded_by(team: TeamId) -> TeamId {
+    match team {
+        TeamId::Server(_) => team,
+        TeamId::Private(_) => TeamId::NOBODY,
+    }
+}
+
 /// The answer to a request, to be given once the files are removed.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -35,14 +46,14 @@ pub(super) struct Waiting {
 #[derive(Debug)]
 pub(super) enum Next {
     /// The removal has ended, or why it did not work.
-    Ended(Result<(), String>),
+    Ended(Ended),
     /// An answer can wait no longer.
     Overdue,
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Rewrites {
-    running: Option<JoinHandle<Result<(), String>>>,
+    running: Option<JoinHandle<Ended>>,
     /// Those for whom it runs: they were forgotten before it began.
     served: Vec<Waiting>,
     /// Those who came after it began.
@@ -180,7 +191,7 @@ mod tests {
         }
         let mut served = Vec::new();
         while !rewrites.is_idle() {
-            assert!(matches!(rewrites.next().await, Next::Ended(Ok(()))));
+            assert!(matches!(rewrites.next().await, Next::Ended(Ok(_))));
             let those = rewrites.served(&keeper, &clock);
             served.push(those.iter().map(|waiting| waiting.team).collect::<Vec<_>>());
         }
@@ -200,10 +211,10 @@ mod tests {
         assert!(matches!(rewrites.next().await, Next::Overdue));
         let overdue = rewrites.overdue(Instant::now());
         assert_eq!(overdue.iter().map(|(team, _)| *team).collect::<Vec<_>>(), [TeamId::Private(1)]);
-        assert!(matches!(rewrites.next().await, Next::Ended(Ok(()))));
+        assert!(matches!(rewrites.next().await, Next::Ended(Ok(_))));
         let [first] = &rewrites.served(&keeper, &clock)[..] else { panic!("one") };
         assert!(first.answer.is_none());
-        assert!(matches!(rewrites.next().await, Next::Ended(Ok(()))));
+        assert!(matches!(rewrites.next().await, Next::Ended(Ok(_))));
         let [second] = &rewrites.served(&keeper, &clock)[..] else { panic!("one") };
         assert!(second.answer.is_some());
     }
@@ -214,7 +225,7 @@ mod tests {
         let mut rewrites = Rewrites::default();
         rewrites.leave(TEAM);
         rewrites.try_again(&keeper, &clock);
-        assert!(matches!(rewrites.next().await, Next::Ended(Ok(()))));
+        assert!(matches!(rewrites.next().await, Next::Ended(Ok(_))));
         assert!(rewrites.has_more(TEAM));
         assert_eq!(rewrites.served(&keeper, &clock).len(), 1);
         assert!(rewrites.is_idle() && !rewrites.has_more(TEAM));

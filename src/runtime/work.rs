@@ -24,9 +24,9 @@ use super::{Clock, Hands, Incoming, Keeper, PATIENCE, Pace, STOPPING};
 use crate::bank::QuestionBank;
 use crate::command;
 use crate::practice::input::{Ask, Call, Place, Press};
-use crate::practice::own::OwnPress;
+use crate::practice::own::{OwnPress, rewrite_wanted};
 use crate::practice::rules::Rules;
-use crate::practice::{ChannelId, Input, Moment, Refusal, TeamId};
+use crate::practice::{Change, ChannelId, Input, Moment, Refusal, TeamId};
 use crate::store::AppendError;
 
 /// Everything that the loop works with.
@@ -177,9 +177,11 @@ impl<H: Hands> Work<H> {
             Incoming::Ready { teams } => {
                 info!(teams = teams.len(), "connected to Discord");
                 self.expected = teams.into_iter().collect();
-                // Private chats are not announced one by one.
+                // Private chats are not announced one by one. One of which nothing is left has
+                // nothing to catch up with.
                 for team in self.keeper.ids() {
-                    if matches!(team, TeamId::Private(_)) {
+                    let is_there = || !self.keeper.look(team, crate::practice::Team::is_nothing);
+                    if matches!(team, TeamId::Private(_)) && is_there() {
                         self.input(team, Input::Connected { channels: Vec::new() });
                     }
                 }
@@ -269,7 +271,7 @@ impl<H: Hands> Work<H> {
         if decision.changes.is_empty() {
             self.pending.wait(Instant::now(), team, decision.effects);
         } else {
-            match self.keeper.commit(team, &decision.changes) {
+            match self.commit(team, &decision.changes) {
                 Ok(()) => self.pending.appended(Instant::now(), team, decision.effects),
                 Err(AppendError::Full { .. }) => self.held.push_back((team, input)),
                 Err(cause) => {
@@ -282,6 +284,15 @@ impl<H: Hands> Work<H> {
             }
         }
         self.set_alarm(team);
+    }
+
+    fn commit(&mut self, team: TeamId, changes: &[Change]) -> Result<(), AppendError> {
+        // First: a crash in between costs one rewriting too many, and never leaves one out.
+        if changes.contains(&Change::Dissolved) {
+            self.keeper.commit(TeamId::NOBODY, &rewrite_wanted())?;
+            self.pending.appended(Instant::now(), TeamId::NOBODY, Vec::new());
+        }
+        self.keeper.commit(team, changes)
     }
 
     fn set_alarm(&mut self, team: TeamId) {

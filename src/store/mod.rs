@@ -72,6 +72,13 @@ pub trait Kept: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Alters the state.
     fn apply(&mut self, change: &Self::Change);
 
+    /// Whether these changes are the first of an owner. One of which nothing was left is in no later
+    /// snapshot, and its records are counted on when it begins anew.
+    fn begins(changes: &[Self::Change]) -> bool {
+        let _ = changes;
+        false
+    }
+
     /// Reads an image of this or an older `format`. Whoever raises [`FORMAT`] reads the older
     /// layouts here.
     fn image(format: u16, bytes: &[u8]) -> Result<Self, postcard::Error> {
@@ -234,6 +241,17 @@ impl<K: Kept, P: Send + 'static> Store<K, P> {
         drop((queue, reached));
         self.common.line.call_writer();
         Ok(())
+    }
+
+    /// Lets go of an owner of which nothing is left, here or in any file, unless it has begun anew
+    /// since record `seq`. Its next record is the first one.
+    pub fn let_go(&self, owner: K::Owner, seq: u64) -> bool {
+        let mut reached = self.common.reached.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_gone = reached.get(&owner) == Some(&seq);
+        if is_gone {
+            reached.remove(&owner);
+        }
+        is_gone
     }
 
     /// Whether [`Store::append`] would take another record now.

@@ -365,7 +365,9 @@ impl<K: Kept> Recovery<K> {
             return Ok(());
         }
         let changes = K::changes(format, changes).map_err(senseless)?;
-        let (reached, state) = self.owners.entry(owner).or_insert_with(|| (0, K::found(owner)));
+        let before = if K::begins(&changes) { seq.saturating_sub(1) } else { 0 };
+        let (reached, state) =
+            self.owners.entry(owner).or_insert_with(|| (before, K::found(owner)));
         if seq.checked_sub(1) != Some(*reached) {
             return Err(format!("it holds record {seq} of {owner:?} after record {reached}"));
         }

@@ -34,12 +34,16 @@ pub(super) fn salvage<K: Kept>(
             if *seen.entry((owner, seq)).or_insert(sum) != sum {
                 ended.insert(owner);
             }
-            let reached = recovery.owners.get(&owner).map_or(0, |(reached, _)| *reached);
-            if seq <= reached || ended.contains(&owner) {
+            let reached = recovery.owners.get(&owner).map(|(reached, _)| *reached);
+            if seq <= reached.unwrap_or(0) || ended.contains(&owner) {
                 continue;
             }
             let changes = survey.format.and_then(|format| K::changes(format, changes).ok());
-            let Some(changes) = changes.filter(|_| seq.checked_sub(1) == Some(reached)) else {
+            let follows = |changes: &Vec<K::Change>| {
+                let begins = reached.is_none() && K::begins(changes);
+                begins || seq.checked_sub(1) == Some(reached.unwrap_or(0))
+            };
+            let Some(changes) = changes.filter(follows) else {
                 ended.insert(owner);
                 continue;
             };

@@ -99,6 +99,16 @@ where
         self.add_image(&image)
     }
 
+    /// Leaves an owner out of which nothing is left since record `seq`, which is durable since before
+    /// the snapshot began. False where there was one more; then it has to be added.
+    pub fn leave_out(&mut self, owner: O, seq: u64) -> bool {
+        let is_gone = self.due.get(&owner) == Some(&seq);
+        if is_gone {
+            self.due.remove(&owner);
+        }
+        is_gone
+    }
+
     /// Adds an image that was taken after the snapshot began.
     pub fn add_image(&mut self, image: &Image<O>) -> Result<(), SnapshotError> {
         let wrong =
@@ -147,6 +157,10 @@ where
 
     /// Writes all of it, under another name.
     fn write(&mut self) -> Result<(), SnapshotError> {
+        // Whoever was let go of meanwhile is in no file.
+        let reached = self.common.reached.lock().unwrap_or_else(PoisonError::into_inner);
+        self.due.retain(|owner, _| reached.contains_key(owner));
+        drop(reached);
         if let Some(owner) = self.due.keys().next() {
             let owner = format!("{owner:?}");
             return Err(SnapshotError::Incomplete { owner, what: "it was not added" });
@@ -224,9 +238,14 @@ pub(super) fn remove_older(
     disk.sync_folder()
 }
 
-/// Removes what a repair or a start put aside: copies of files as they were, and what was damaged.
+/// Removes what a repair or a start put aside: copies of files as they were, what was damaged, and
+/// what was never finished and could not be removed then.
 fn remove_copies(disk: &dyn Disk, removed: &mut Vec<String>) -> io::Result<()> {
-    let is_aside = |name: &str| age(name).is_some_and(|(kind, _)| kind == ASIDE);
+    // A journal that is being begun holds nothing yet, and its writer needs it.
+    let is_left = |name: &str| {
+        is_temporary(name) && (name.starts_with("snapshot-") || name.contains(".torn-"))
+    };
+    let is_aside = |name: &str| age(name).is_some_and(|(kind, _)| kind == ASIDE) || is_left(name);
     for name in disk.names()? {
         if is_aside(&name) {
             disk.remove(&name)?;

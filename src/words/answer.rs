@@ -97,11 +97,6 @@ fn document(question: &Question) -> (String, String) {
     parts.extend(list("Key points", points));
     parts.extend(list("Common mistakes", question.pitfalls.iter().map(String::as_str)));
     parts.extend(follow_ups(question));
-    let related: Vec<String> =
-        question.related.iter().map(|id| format!("`{}`", id.as_str().replace('`', "'"))).collect();
-    if !related.is_empty() {
-        parts.push(format!("**Read next**\n{}", related.join(", ")));
-    }
     parts.extend(list("Sources", question.sources.iter().map(String::as_str)));
     parts.retain(|part| !part.is_empty());
     (title, parts.join("\n\n"))

@@ -17,10 +17,11 @@ use mockingbird::practice::own::{Grade, Key, OwnChange};
 use mockingbird::practice::rules::{Calendar, Zone};
 use mockingbird::practice::streak::Streak;
 use mockingbird::practice::{Change, MemberId, Team, TeamId};
-use mockingbird::store::{Finished, Folder, Options, Store, repair};
+use mockingbird::store::{Disk, Finished, Folder, Options, Store, repair};
 use tempfile::TempDir;
 use tokio::sync::mpsc::UnboundedReceiver;
 
+use crate::fake::Fake;
 use crate::traces::{files, traces};
 
 /// Every byte of it tells it from all other numbers here.
@@ -38,7 +39,10 @@ struct Bot {
 
 impl Bot {
     fn open(folder: &Path) -> Self {
-        let disk = Arc::new(Folder::open(folder).unwrap());
+        Self::on(Arc::new(Folder::open(folder).unwrap()))
+    }
+
+    fn on(disk: Arc<dyn Disk>) -> Self {
         let opened = Store::open(disk, Options::default()).unwrap();
         Self { store: opened.store, durable: opened.durable, teams: opened.owners }
     }
@@ -230,6 +234,25 @@ fn what_was_put_aside_and_what_a_repair_copied_goes_too() {
 }
 
 #[test]
+fn what_was_never_finished_and_stayed_goes_too() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let mut bot = lived(folder);
+    let left = ["snapshot-2.tmp", "journal-1.torn-40.tmp"];
+    for name in left {
+        fs::write(folder.join(name), GONE.0.to_le_bytes()).unwrap();
+    }
+    // A journal that is being begun: only the writer of journals may remove it.
+    fs::write(folder.join("journal-9.tmp"), "").unwrap();
+    assert!(forget(&mut bot).trouble.is_none());
+    for name in left {
+        assert!(!folder.join(name).exists(), "{name}");
+    }
+    assert!(folder.join("journal-9.tmp").exists());
+    only_they_are_gone(folder, bot);
+}
+
+#[test]
 fn what_somebody_put_into_the_copy_of_a_repair_stays() {
     let folder = TempDir::new().unwrap();
     let folder = folder.path();
@@ -243,4 +266,130 @@ fn what_somebody_put_into_the_copy_of_a_repair_stays() {
     assert_eq!(files(&copy), [copy.join("notes.txt")]);
     assert!(folder.join("damaged-parts").exists());
     only_they_are_gone(folder, bot);
+}
+
+/// A private chat of the member who goes, beside teams that stay.
+const CHAT: TeamId = TeamId::Private(GONE.0);
+
+/// How a private chat begins.
+fn founded() -> Vec<Change> {
+    [vec![Change::Founded { seed: 6 }], practised(GONE)].concat()
+}
+
+/// A private chat that was dissolved, and a snapshot that leaves it out.
+fn dissolved(bot: &mut Bot) -> Finished {
+    bot.keep(CHAT, &founded());
+    bot.snapshot(false);
+    bot.keep(CHAT, &[Change::Dissolved]);
+    let (seq, team) = bot.teams.remove(&CHAT).unwrap();
+    assert!(team.is_nothing());
+    let mut writer = bot.store.begin_snapshot(Timestamp::UNIX_EPOCH).unwrap();
+    assert!(!writer.leave_out(CHAT, seq - 1), "that was not its last record");
+    assert!(writer.leave_out(CHAT, seq));
+    for (id, (seq, team)) in &bot.teams {
+        writer.add(*id, *seq, team).unwrap();
+    }
+    bot.teams.insert(CHAT, (seq, team));
+    writer.finish_alone::<Team>().unwrap()
+}
+
+#[test]
+fn no_byte_of_the_folder_names_a_private_chat_of_which_nothing_is_left() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let mut bot = lived(folder);
+    forget(&mut bot);
+    bot.keep(CHAT, &founded());
+    assert_ne!(traces(folder, GONE.0), Vec::<String>::new());
+    let finished = dissolved(&mut bot);
+    assert!(finished.trouble.is_none());
+    let (seq, _) = bot.teams.remove(&CHAT).unwrap();
+    assert!(bot.store.let_go(CHAT, seq));
+    assert!(!bot.store.let_go(CHAT, seq), "once");
+    bot.snapshot(false);
+    only_they_are_gone(folder, bot);
+}
+
+#[test]
+fn a_private_chat_that_begins_anew_loads_whether_or_not_it_was_let_go_of() {
+    for let_go in [false, true] {
+        let folder = TempDir::new().unwrap();
+        let folder = folder.path();
+        let mut bot = lived(folder);
+        forget(&mut bot);
+        dissolved(&mut bot);
+        if let_go {
+            let (seq, _) = bot.teams.remove(&CHAT).unwrap();
+            assert!(bot.store.let_go(CHAT, seq));
+        }
+        bot.keep(CHAT, &founded());
+        bot.keep(CHAT, &practised(GONE));
+        let teams = bot.teams.clone();
+        assert_eq!(teams[&CHAT].0, if let_go { 2 } else { 4 });
+        bot.close();
+        let mut again = Bot::open(folder);
+        assert_eq!(again.teams, teams, "{let_go}");
+        // A repair finds nothing to mend, and nothing lost.
+        again.keep(CHAT, &practised(GONE));
+        let teams = again.teams.clone();
+        again.close();
+        let disk = Folder::existing(folder).unwrap();
+        assert!(repair::<Team>(&disk, at()).unwrap().is_none());
+        let again = Bot::open(folder);
+        assert_eq!(again.teams, teams);
+        again.close();
+    }
+}
+
+#[test]
+fn a_chat_that_no_snapshot_holds_is_missed_where_its_beginning_is() {
+    let folder = TempDir::new().unwrap();
+    let folder = folder.path();
+    let mut bot = Bot::open(folder);
+    bot.keep(TEAM, &[Change::Founded { seed: 5 }]);
+    dissolved(&mut bot);
+    // Not a beginning: what came before it is missing.
+    bot.keep(CHAT, &practised(GONE));
+    bot.close();
+    let disk = Arc::new(Folder::open(folder).unwrap());
+    let error = Store::<Team, ()>::open(disk, Options::default()).unwrap_err().to_string();
+    assert!(error.contains("after record 0"), "{error}");
+}
+
+#[test]
+fn a_crash_at_any_step_of_leaving_a_chat_out_loses_nothing_and_lets_it_begin_anew() {
+    let fake = Fake::default();
+    let mut bot = Bot::on(fake.disk());
+    for team in [TEAM, OTHER] {
+        bot.keep(team, &[Change::Founded { seed: 5 }]);
+    }
+    bot.keep(CHAT, &founded());
+    bot.snapshot(false);
+    fake.world().film = Some(Vec::new());
+    dissolved(&mut bot);
+    // It begins anew while it is not let go of yet, and while a snapshot is written once more.
+    bot.keep(CHAT, &founded());
+    bot.snapshot(false);
+    let film = fake.world().film.take().unwrap();
+    let last = bot.teams.clone();
+    bot.close();
+    let mut absent = 0;
+    for (written, durable) in &film {
+        for files in [written, durable] {
+            let fake = Fake::holding(files);
+            let mut again = Bot::on(fake.disk());
+            for team in [TEAM, OTHER] {
+                let (seq, state) = &again.teams[&team];
+                assert!(*seq >= 1 && (*seq < last[&team].0 || *state == last[&team].1));
+            }
+            absent += usize::from(!again.teams.contains_key(&CHAT));
+            again.keep(CHAT, &founded());
+            let teams = again.teams.clone();
+            again.close();
+            let again = Bot::on(fake.disk());
+            assert_eq!(again.teams, teams);
+            again.close();
+        }
+    }
+    assert!(absent > 0, "in some of them nothing is known of the chat");
 }

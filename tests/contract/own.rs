@@ -129,6 +129,7 @@ fn of_the_team(at: Timestamp) -> Vec<SharedChange> {
         digest(Some(claim), None),
         SharedChange::InterviewOpened { day: DAY },
         SharedChange::InterviewOpened { day: DAY },
+        SharedChange::RewriteWanted,
         SharedChange::Rewritten,
     ]
 }
@@ -169,6 +170,7 @@ pub(crate) fn is_in_the_shared_list(change: &SharedChange) {
         | SharedChange::ReportSettled { .. }
         | SharedChange::DigestIs(_)
         | SharedChange::InterviewOpened { .. }
+        | SharedChange::RewriteWanted
         | SharedChange::Rewritten => {}
     }
 }

@@ -75,7 +75,8 @@ pub(crate) fn question() -> Question {
 
 /// Every kind of change, and every kind of value in one.
 fn changes() -> Vec<Change> {
-    [changes_of_format_2(), own::changes()].concat()
+    // Before all others, because it leaves nothing.
+    [vec![Change::Dissolved], changes_of_format_2(), own::changes()].concat()
 }
 
 /// The same, as far as format 2 knew it.
@@ -203,6 +204,7 @@ fn is_in_the_list(change: &Change) {
         | Change::Shown { .. }
         | Change::Interview { .. }
         | Change::Forgotten { .. }
+        | Change::Dissolved
         | Change::Revealed { .. }
         | Change::Practised { .. } => {}
         Change::Own { change, .. } => own::is_in_the_list(change),

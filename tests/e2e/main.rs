@@ -12,6 +12,7 @@ mod traces;
 
 mod bot;
 mod faults;
+mod forgotten;
 mod hostile;
 mod interviews;
 mod own;

@@ -1,29 +1,26 @@
-//! Practice of one's own over days: review, sprint, reminders, the weekly post, and being forgotten.
-
-use std::time::Duration;
+//! Practice of one's own over days: review, sprint, reminders and the weekly post.
 
 use mockingbird_playground::model::Message;
 use mockingbird_playground::{Answer, Fault, Id};
 
-use crate::bot::{Bot, PATIENCE};
-use crate::traces::{files, traces};
+use crate::bot::Bot;
 
 const POST: &str = "POST /channels/{channel}/messages";
 const OPEN: &str = "POST /users/@me/channels";
 
 /// What an answer to a request says, and its message.
-fn shown(answer: &Answer) -> Message {
+pub(crate) fn shown(answer: &Answer) -> Message {
     answer.message.clone().unwrap_or_else(|| panic!("{answer:?}"))
 }
 
 /// Presses a button on a message; what that message, or the answer, says then.
-async fn press(bot: &Bot, who: &str, on: Id, button: &str) -> Message {
+pub(crate) async fn press(bot: &Bot, who: &str, on: Id, button: &str) -> Message {
     let answer = bot.discord.member(who).press(on, button).await;
     shown(&answer.unwrap_or_else(|error| panic!("{button}: {error}\n{}", bot.story())))
 }
 
 /// Reviews all that there is, with one grade; the questions, and what stands at the end.
-async fn review(bot: &Bot, who: &str, grade: &str) -> (Vec<String>, String) {
+pub(crate) async fn review(bot: &Bot, who: &str, grade: &str) -> (Vec<String>, String) {
     let mut message = shown(&bot.slash(who, "review", &[]).await);
     let mut asked = Vec::new();
     while message.buttons().iter().any(|label| label == "Show answer") {
@@ -74,7 +71,7 @@ async fn a_sprint_outlives_the_tokens_of_its_first_answers() {
 }
 
 /// Bob has a streak of a day, and wants to be reminded three hours before his day ends.
-async fn with_reminder() -> Bot {
+pub(crate) async fn with_reminder() -> Bot {
     let bot = Bot::start().await;
     bot.slash("ann", "quiz", &[("topic", "http")]).await;
     let post = bot.question(1).await;
@@ -105,14 +102,14 @@ fn whispered(bot: &Bot) -> Vec<Message> {
     bot.discord.member("bob").sees(&chat.to_string())
 }
 
-async fn until_whispered(bot: &Bot) -> Message {
+pub(crate) async fn until_whispered(bot: &Bot) -> Message {
     bot.until_true(|| !whispered(bot).is_empty()).await;
     let [only] = &whispered(bot)[..] else { panic!("{:?}", whispered(bot)) };
     only.clone()
 }
 
 /// Three hours before Tuesday ends for bob.
-const LATE: &str = "2026-11-25T01:00:30Z";
+pub(crate) const LATE: &str = "2026-11-25T01:00:30Z";
 
 #[tokio::test]
 async fn a_reminder_comes_once_through_a_restart_and_is_ended_by_one_press() {
@@ -195,84 +192,6 @@ async fn the_button_of_a_reminder_names_the_server_that_it_is_about() {
     let server = server.expect("a team");
     assert!(id.ends_with(&format!("{:016x}", server.get())), "{id}");
     bot.ends_well().await;
-}
-
-/// The member's id as Discord has it.
-fn number(bot: &Bot, who: &str) -> u64 {
-    bot.discord.member(who).id().expect("they are there").get()
-}
-
-#[tokio::test]
-async fn who_is_forgotten_is_in_no_file_when_they_are_told_so() {
-    let mut bot = with_reminder().await;
-    // What is known of others stays.
-    let channel = bot.channel();
-    let post = bot.discord.with_world(|world| {
-        world.messages(channel).find(|message| !message.is_ephemeral()).cloned()
-    });
-    let post = post.expect("the question");
-    bot.reacts("bob", &post);
-    bot.reacts("eve", &post);
-    bot.told(post.id, "Revealed by").await;
-    bot.slash("bob", "zone", &[("name", "Europe/Berlin")]).await;
-    bot.slash("bob", "quiz", &[("topic", "databases")]).await;
-    review(&bot, "bob", "Partly").await;
-    review(&bot, "eve", "Partly").await;
-    bot.slash("bob", "sprint", &[]).await;
-    bot.at(LATE);
-    until_whispered(&bot).await;
-    for _ in 0..2 {
-        bot.stop().await;
-        bot.begin().await;
-    }
-    let (bob, eve) = (number(&bot, "bob"), number(&bot, "eve"));
-    let folder = bot.config.data.clone();
-    let before = traces(&folder, bob);
-    assert!(before.iter().any(|trace| trace.starts_with("journal-")), "{before:?}");
-    assert!(before.iter().any(|trace| trace.starts_with("snapshot-")), "{before:?}");
-
-    let me = shown(&bot.slash("bob", "me", &[]).await);
-    let really = press(&bot, "bob", me.id, "Forget me").await;
-    let button = really.buttons().into_iter().next().expect("a button");
-    let answer = press(&bot, "bob", really.id, &button).await;
-    assert!(!answer.text().contains("Older files"), "{}", answer.text());
-    assert_eq!(traces(&folder, bob), Vec::<String>::new(), "{}", answer.text());
-    assert!(!traces(&folder, eve).is_empty());
-
-    for _ in 0..2 {
-        bot.kill().await;
-        bot.begin().await;
-        assert_eq!(traces(&folder, bob), Vec::<String>::new());
-    }
-    assert!(bot.streak("eve").await.contains("1 day") || !traces(&folder, eve).is_empty());
-    assert!(files(&folder).len() >= 3);
-    bot.ends_well().await;
-}
-
-#[tokio::test]
-async fn a_bot_killed_while_it_forgets_ends_it_at_the_next_start() {
-    for pause in [0, 1, 3, 10] {
-        let mut bot = with_reminder().await;
-        bot.stop().await;
-        bot.begin().await;
-        let me = shown(&bot.slash("bob", "me", &[]).await);
-        let really = press(&bot, "bob", me.id, "Forget me").await;
-        let button = really.buttons().into_iter().next().expect("a button");
-        let bob = bot.discord.member("bob");
-        let pressing = tokio::spawn(async move { bob.press(really.id, &button).await.is_ok() });
-        tokio::time::sleep(Duration::from_millis(pause)).await;
-        bot.kill().await;
-        drop(pressing);
-        bot.begin().await;
-        let (folder, bob) = (bot.config.data.clone(), number(&bot, "bob"));
-        // Either it was not heard, or nothing of them is left.
-        let me = shown(&bot.slash("bob", "me", &[]).await).text();
-        if !me.contains("1 day") {
-            bot.until_true(|| traces(&folder, bob).is_empty()).await;
-        }
-        bot.discord.until(|_| true, PATIENCE).await.expect("it is");
-        bot.stop().await;
-    }
 }
 
 #[tokio::test]

@@ -9,6 +9,8 @@
 
 mod alone;
 mod cards;
+#[path = "../transcript/changed.rs"]
+mod changed;
 mod crash;
 mod draw;
 mod faults;

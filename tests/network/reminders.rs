@@ -98,12 +98,15 @@ async fn closed() -> Tally {
     life.bot.discord.close_private_messages("bob", true);
     life.bot.at(LATE);
     life.bot.until_requests(POST, 403, 1).await;
-    loop {
+    let mut told = false;
+    for _ in 0..50 {
         let me = life.bot.slash("bob", "me", &[]).await.message.expect("his progress").id;
-        if pressed(&life, me, "Settings").await.text().contains("did not reach you") {
+        told = pressed(&life, me, "Settings").await.text().contains("did not reach you");
+        if told {
             break;
         }
     }
+    assert!(told, "the settings never say it\n{}", life.story());
     let discord = life.bot.discord.clone();
     let tally = life.ends_soundly().await;
     assert_eq!(discord.with_world(whispers), 0);

@@ -21,7 +21,7 @@ pub(crate) fn rows() -> Vec<Row> {
         rows.push(row(format!("429 of scope {scope:?}, short"), move || async move {
             let mut life = Life::begin().await;
             for route in ALL {
-                life.faults().limit(route, scope, Duration::from_millis(700));
+                life.faults().limit(route, scope, Duration::from_millis(1500));
             }
             life.nine();
             life.bob_reacts();

@@ -1,12 +1,21 @@
 //! Exporting and forgetting a member.
 
-use mockingbird::practice::effect::Failure;
+use std::sync::Arc;
+use std::time::Duration;
+
+use mockingbird::practice::effect::{Failure, OrderId, Step};
 use mockingbird::practice::own::state::Fault;
 use mockingbird::practice::own::{Grade, OwnCall, OwnForm, OwnMenu, OwnPress as P};
-use mockingbird::practice::{Input, MemberId};
+use mockingbird::practice::{Change, Input, MemberId, Moment, Outcome, Team, TeamId};
+use mockingbird::store::{self, Finished, Opened, Options, SnapshotWriter, Store};
+use tempfile::TempDir;
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::seed::{key, member};
 use crate::story::Story;
+use crate::traces::traces;
+
+const TEAM: TeamId = TeamId::Server(70_001);
 
 /// A team in which ann has done everything.
 fn everything() -> Story {
@@ -24,6 +33,10 @@ fn everything() -> Story {
     story.quiz("bob", "sql");
     story.shows("ann");
     story.presses("bob", P::GradePost(story.post, Grade::GotIt));
+    // A reaction of hers is read from a list.
+    story.quiz("eve", "http");
+    story.reacts_unseen("ann");
+    story.connects();
     story.runs("ann", OwnCall::Sprint { minutes: None, topic: None });
     story.presses("ann", P::SprintAnswer(story.sprint, 0));
     story.presses("ann", P::SprintGrade(story.sprint, 0, Grade::GotIt));
@@ -54,6 +67,7 @@ fn everything() -> Story {
     story.fails(Failure::Unavailable { reason: "down".to_owned() });
     story.at("2026-11-09T09:00:01Z");
     assert!(story.told().contains("fails"), "the weekly post waits");
+    story.presses("ann", P::Export);
     story
 }
 
@@ -66,6 +80,110 @@ fn is_in(bytes: &[u8], member: MemberId) -> bool {
     [written.as_slice(), &raw, text.as_bytes()]
         .into_iter()
         .any(|name| bytes.windows(name.len()).any(|here| here == name))
+}
+
+/// Whether what is remembered of the team tells of somebody, as it is kept or as it is shown.
+pub(crate) fn is_told_of(story: &Story, who: &str) -> bool {
+    let image = postcard::to_allocvec(&story.team).expect("an image");
+    is_in(&image, member(who)) || format!("{:?}", story.team).contains(&member(who).to_string())
+}
+
+/// A real folder with all that happened in the story, with a snapshot now and then.
+struct Folder {
+    folder: TempDir,
+    store: Store<Team, ()>,
+    durable: UnboundedReceiver<()>,
+    team: Team,
+    written: usize,
+}
+
+impl Folder {
+    fn of(story: &Story) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let disk = Arc::new(store::Folder::open(folder.path()).expect("it is there"));
+        let Opened { store, durable, .. } =
+            Store::open(disk, Options::default()).expect("an empty folder");
+        let mut it = Self { folder, store, durable, team: Team::new(), written: 0 };
+        let decisions = story.journal.len();
+        for part in 1..=3 {
+            it.goes_on_to(story, decisions * part / 3);
+            it.snapshot(SnapshotWriter::finish);
+        }
+        it.goes_on_to(story, decisions);
+        it
+    }
+
+    /// Everything that has happened since, up to this decision.
+    fn goes_on_to(&mut self, story: &Story, until: usize) {
+        for changes in &story.journal[self.written..until] {
+            let changes: Vec<Change> = postcard::from_bytes(changes).expect("it can be read");
+            self.written += 1;
+            let seq = u64::try_from(self.written).expect("few");
+            self.store.append(TEAM, seq, &changes, ()).expect("it is taken");
+            self.durable.blocking_recv().expect("it is durable");
+            for change in &changes {
+                self.team.apply(change);
+            }
+        }
+    }
+
+    fn snapshot(
+        &self,
+        finish: fn(SnapshotWriter<TeamId, ()>) -> Result<Finished, store::SnapshotError>,
+    ) {
+        let mut writer = self.store.begin_snapshot(jiff::Timestamp::UNIX_EPOCH).expect("it begins");
+        let seq = u64::try_from(self.written).expect("few");
+        writer.add(TEAM, seq, &self.team).expect("it is added");
+        assert!(finish(writer).expect("it is written").trouble.is_none());
+    }
+
+    /// In how many files somebody stands.
+    fn traces(&self, who: &str) -> Vec<String> {
+        traces(self.folder.path(), member(who).0)
+    }
+}
+
+#[test]
+fn no_byte_of_a_folder_tells_of_whoever_did_everything_and_is_forgotten() {
+    let mut story = everything();
+    let mut folder = Folder::of(&story);
+    for who in ["ann", "bob"] {
+        for file in ["journal-", "snapshot-"] {
+            let before = folder.traces(who);
+            assert!(before.iter().any(|trace| trace.starts_with(file)), "{who} {file} {before:?}");
+        }
+        story.presses(who, P::Export);
+    }
+    // Two at once: one rewriting is for both.
+    for who in ["ann", "bob"] {
+        story.presses(who, P::ForgetForGood);
+        assert!(!is_told_of(&story, who), "{who}");
+    }
+    folder.goes_on_to(&story, story.journal.len());
+    assert_ne!(folder.traces("ann"), Vec::<String>::new(), "not before older files are gone");
+    folder.snapshot(SnapshotWriter::finish_alone::<Team>);
+    for who in ["ann", "bob"] {
+        assert_eq!(folder.traces(who), Vec::<String>::new(), "{who}");
+    }
+    for who in ["eve", "kim"] {
+        assert!(is_told_of(&story, who), "{who}");
+        assert_ne!(folder.traces(who), Vec::<String>::new(), "{who}");
+    }
+    // Days later: what was under way has come to its end without them.
+    story.works_again();
+    story.connects();
+    story.restarts();
+    story.hours(24 * 8);
+    story.connects();
+    folder.goes_on_to(&story, story.journal.len());
+    folder.snapshot(SnapshotWriter::finish);
+    for who in ["ann", "bob"] {
+        assert_eq!(folder.traces(who), Vec::<String>::new(), "{who}");
+    }
+    assert_eq!(folder.store.close(Duration::from_mins(1)), 0);
+    let disk = Arc::new(store::Folder::open(folder.folder.path()).expect("it is there"));
+    let found = Store::<Team, ()>::open(disk, Options::default()).expect("it loads");
+    assert_eq!(found.owners[&TEAM].1, story.team);
 }
 
 #[test]
@@ -114,7 +232,7 @@ fn everything_about_a_member_is_in_their_export() {
         ("questions_of_interviews", 1),
         ("missed_key_points", 1),
         ("interviews", 3),
-        ("posts", 2),
+        ("posts", 3),
     ] {
         let value = &known[what];
         let len = value
@@ -125,6 +243,13 @@ fn everything_about_a_member_is_in_their_export() {
     assert_eq!(known["zone"], "Europe/Berlin");
     assert_eq!(known["settings"]["shared"], true);
     assert_eq!(known["named_in_the_weekly_post"], true);
+    for what in ["last_grade", "sprint", "reminder"] {
+        assert!(known[what].is_object(), "{what}: {known}");
+    }
+    let posts = known["posts"].as_array().expect("posts");
+    for how in ["asked_for", "reacted", "seen"] {
+        assert!(posts.iter().any(|post| post[how] == true), "{how}: {posts:?}");
+    }
     assert_eq!(known["streak"]["days"]["2026-11-02"], "counted");
     for other in ["bob", "eve", "kim"] {
         assert!(!json.contains(&member(other).to_string()), "it names {other}");
@@ -159,4 +284,135 @@ fn older_files_are_rewritten_until_that_works() {
     story.restarts();
     story.happens(&Input::Woke);
     assert_eq!(story.rewritten, 1, "and then never again");
+}
+
+/// Whether the team knows a member.
+fn knows(story: &Story, who: &str) -> bool {
+    story.team.knows(member(who))
+}
+
+/// Whether today counts for a member, as they read it.
+fn counts_today(story: &mut Story, who: &str) -> bool {
+    story.told();
+    story.runs(who, OwnCall::Me);
+    let told = story.told();
+    assert!(told.contains("streak "), "{told}");
+    !told.contains("(today is open)")
+}
+
+#[test]
+fn an_old_reaction_brings_nobody_back_and_those_of_others_still_count() {
+    let mut story = Story::new();
+    for who in ["ann", "bob"] {
+        story.presses(who, P::Answer(key("git-0")));
+    }
+    story.hours(24 * 4);
+    story.quiz("eve", "sql");
+    story.reacts("ann");
+    story.presses("ann", P::ForgetForGood);
+    assert_eq!(story.last(), "Forgotten");
+    // Bob and kim react while the bot is away.
+    story.reacts_unseen("bob");
+    story.reacts_unseen("kim");
+    story.connects();
+    assert!(!knows(&story, "ann"), "her reaction is older than her being forgotten");
+    assert!(counts_today(&mut story, "bob"));
+    // Nobody knows whether kim is not somebody who was forgotten.
+    assert!(!knows(&story, "kim"));
+    story.reacts("kim");
+    assert!(knows(&story, "kim"), "of what happens now there is no doubt");
+}
+
+#[test]
+fn whoever_comes_back_gets_nothing_for_an_old_reaction() {
+    let mut story = Story::new();
+    story.presses("ann", P::Answer(key("git-0")));
+    story.hours(24 * 4);
+    story.quiz("eve", "sql");
+    story.reacts("ann");
+    story.presses("ann", P::ForgetForGood);
+    story.presses("ann", P::Answer(key("git-0")));
+    story.hours(24);
+    story.connects();
+    assert!(!counts_today(&mut story, "ann"));
+}
+
+#[test]
+fn a_list_of_reactions_that_was_read_before_and_comes_after_brings_nobody_back() {
+    let mut story = Story::new();
+    story.quiz("eve", "sql");
+    story.presses("ann", P::Answer(key("git-0")));
+    // She reacts while nobody looks; the list is being read when she is forgotten.
+    story.reacts_unseen("ann");
+    let moment = Moment { now: story.now, chance: 7, bank: &story.bank, rules: &story.rules };
+    let reading =
+        story.team.decide(moment, &Input::Connected { channels: vec![crate::story::PREP] });
+    for change in &reading.changes {
+        story.team.apply(change);
+    }
+    let order = OrderId::of_post(story.post, Step::Catch);
+    assert!(reading.effects.iter().any(|effect| effect.order() == Some(order)));
+    story.presses("ann", P::ForgetForGood);
+    let members = vec![member("ann")];
+    story.happens(&Input::Delivered { order, outcome: Outcome::Reactors { members } });
+    assert!(!knows(&story, "ann"));
+}
+
+#[test]
+fn an_interview_stays_with_its_candidate_and_has_an_interviewer_still() {
+    let mut story = Story::new();
+    story.interview("bob", "ann", &[1, 2]);
+    story.interview("ann", "bob", &[1, 2]);
+    let team = |story: &Story| format!("{:?}", story.team);
+    story.presses("ann", P::ForgetForGood);
+    assert_eq!(story.last(), "Forgotten");
+    // Not one that the bot led, and not one in which somebody is to be put into the thread.
+    assert_eq!(team(&story).matches("candidate: MemberId").count(), 1);
+    assert!(team(&story).contains("interviewers: [MemberId(0)]"), "{}", team(&story));
+    story.told();
+    story.restarts();
+    story.connects();
+    assert!(!story.told().contains("MemberId(0)"));
+    story.runs("bob", OwnCall::Me);
+    assert!(story.told().contains("1 interviews"));
+}
+
+#[test]
+fn nothing_is_left_of_a_private_chat_and_what_comes_late_does_not_bring_it_back() {
+    let mut story = Story::new();
+    story.in_private();
+    story.moves("ann", "Europe/Berlin");
+    story.chooses("ann", OwnMenu::Reminder, 3);
+    story.quiz("ann", "git");
+    story.reacts("ann");
+    story.runs("ann", OwnCall::Sprint { minutes: None, topic: None });
+    let post = story.post;
+    story.presses("ann", P::Forget);
+    assert_eq!(story.last(), "ForgetReally");
+    story.presses("ann", P::ForgetForGood);
+    assert_eq!(story.last(), "Forgotten");
+    assert!(story.team.is_nothing());
+    // The process may start before older files are gone; what was under way may end.
+    story.restarts();
+    for order in [
+        OrderId::of_post(post, Step::Catch),
+        OrderId::of_post(post, Step::Tell),
+        OrderId::Reminder { member: member("ann"), day: 20_000 },
+        OrderId::Rewrite,
+    ] {
+        for outcome in [
+            Outcome::Done,
+            Outcome::Reactors { members: vec![member("ann")] },
+            Outcome::Failed(Failure::Unavailable { reason: "down".to_owned() }),
+        ] {
+            story.happens(&Input::Delivered { order, outcome });
+        }
+    }
+    story.reacts("ann");
+    story.happens(&Input::Woke);
+    assert!(story.team.is_nothing());
+    // She begins anew, if she wants.
+    assert!(!counts_today(&mut story, "ann"));
+    story.presses("ann", P::Answer(key("git-0")));
+    assert!(counts_today(&mut story, "ann"));
 }

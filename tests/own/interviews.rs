@@ -69,3 +69,48 @@ fn the_weekly_post_counts_opened_interviews() {
     story.at("2026-11-09T12:00:00Z");
     assert!(story.told().contains("1 interviews"));
 }
+
+#[test]
+fn missed_points_come_back_with_a_grade_that_is_taken_back() {
+    let (id, mut story) = after(&[0]);
+    story.hours(24);
+    for (press, is_there) in [
+        (P::Grade(key(&id), Grade::GotIt), false),
+        (P::Grade(key(&id), Grade::Missed), true),
+        (P::Grade(key(&id), Grade::Easy), false),
+        (P::TakeBack(key(&id)), true),
+        (P::Grade(key(&id), Grade::GotIt), false),
+    ] {
+        story.presses("ann", press);
+        story.presses("ann", P::Ask(key(&id)));
+        assert_eq!(story.last().contains("missed points"), is_there, "{press:?}");
+    }
+    // Another grade is the last one now: what was made up for is forgotten.
+    let other = if id == "sql-1" { "sql-2" } else { "sql-1" };
+    story.presses("ann", P::Grade(key(other), Grade::Missed));
+    story.presses("ann", P::Export);
+    assert!(story.told().contains("\"missed_key_points\": {}"), "it was known in the end");
+}
+
+#[test]
+fn what_an_interview_finds_missing_is_shown_although_it_was_known_that_morning() {
+    let id = "http-1".to_owned();
+    let mut story = Story::new();
+    let only = crate::seed::questions().filter(|question| question.id.as_str() == id);
+    story.bank = mockingbird::bank::QuestionBank::of(only);
+    story.presses("ann", P::Answer(key(&id)));
+    story.presses("ann", P::Grade(key(&id), Grade::GotIt));
+    story.interview("ann", "bob", &[0]);
+    story.presses("ann", P::Ask(key(&id)));
+    assert_eq!(
+        story.last(),
+        format!("{id} (GotIt 1x/0, due 2026-11-04, missed points [1, 2, 3, 4])")
+    );
+    story.presses("ann", P::TakeBack(key(&id)));
+    assert_eq!(story.last(), "No: Own(CannotTakeBack)");
+    story.bank = mockingbird::bank::QuestionBank::of(crate::seed::questions());
+    story.hours(48);
+    story.presses("ann", P::Grade(key("sql-3"), Grade::Missed));
+    story.presses("ann", P::Ask(key(&id)));
+    assert!(story.last().contains("missed points [1, 2, 3, 4]"), "{}", story.last());
+}

@@ -7,14 +7,18 @@
     reason = "a test that meets something else has failed"
 )]
 
+#[path = "../transcript/changed.rs"]
+mod changed;
 mod crash;
 mod digest;
 mod export;
 mod forget;
 mod grades;
+mod hostile;
 mod interviews;
 mod month;
 mod random;
+mod real;
 mod remind;
 mod review;
 mod seed;
@@ -23,6 +27,8 @@ mod sprint;
 mod story;
 mod team;
 mod tell;
-#[expect(dead_code, reason = "these stories are told in short, without the words themselves")]
+#[path = "../traces/mod.rs"]
+mod traces;
 #[path = "../transcript/mod.rs"]
 mod transcript;
+mod whole;

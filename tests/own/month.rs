@@ -79,7 +79,7 @@ fn a_month_of_practice_with_a_trip_and_a_missed_week() {
     Nov 02 Mon 08:00    to ann: git-0: Partly, due 2026-11-03 in 1 d
     Nov 03 Tue 17:00  ann runs Review
     Nov 03 Tue 17:00    to ann: [1 due, 3 new] git-0 (Partly 1x/0, due 2026-11-03)
-    Nov 03 Tue 17:00    to ann (update): (git-2: GotIt, due 2026-11-05 in 2 d) Review over: 4 today, 0 left, next 2026-11-05
+    Nov 03 Tue 17:00    to ann (update): (git-3: GotIt, due 2026-11-05 in 2 d) Review over: 4 today, 0 left, next 2026-11-04
     Nov 04 Wed 17:00  ann runs /sprint 8 sql
     Nov 04 Wed 17:00    to ann: [1 of 2] sql-1 (new)
     Nov 04 Wed 17:00  ann presses SprintAnswer(300000000000000016, 0)
@@ -91,17 +91,17 @@ fn a_month_of_practice_with_a_trip_and_a_missed_week() {
     Nov 04 Wed 17:00  ann presses SprintGrade(300000000000000016, 1, GotIt)
     Nov 04 Wed 17:00    to ann (update): Sprint over after 0 min: sql-1 Missed, sql-0 GotIt; 0 left; read sql-2, sql-3; streak 3
     Nov 05 Thu 17:00  ann runs Review
-    Nov 05 Thu 17:00    to ann: [4 due, 3 new] sql-1 (Missed 1x/0, due 2026-11-05)
-    Nov 05 Thu 17:00    to ann (update): (http-3: Missed, due 2026-11-06 in 1 d) Review over: 7 today, 0 left, next 2026-11-06
-    Nov 06 Fri 22:29    to ann (private): Reminder: 4 days at stake until 2026-11-07T03:00:00Z, 5 due
+    Nov 05 Thu 17:00    to ann: [4 due, 3 new] sql-3 (Missed 1x/0, due 2026-11-04)
+    Nov 05 Thu 17:00    to ann (update): (git-1: GotIt, due 2026-11-07 in 2 d) Review over: 7 today, 0 left, next 2026-11-06
+    Nov 06 Fri 22:29    to ann (private): Reminder: 4 days at stake until 2026-11-07T03:00:00Z, 6 due
     Nov 06 Fri 23:00  ann runs Review
-    Nov 06 Fri 23:00    to ann: [5 due, 3 new] sql-1 (Missed 2x/0, due 2026-11-06)
-    Nov 06 Fri 23:00    to ann (update): (http-2: Missed, due 2026-11-07 in 1 d) Review over: 8 today, 0 left, next 2026-11-07
+    Nov 06 Fri 23:00    to ann: [6 due, 3 new] sql-1 (Missed 2x/0, due 2026-11-06)
+    Nov 06 Fri 23:00    to ann (update): (http-2: Missed, due 2026-11-07 in 1 d) Review over: 9 today, 0 left, next 2026-11-07
     Nov 09 Mon 20:00  ann runs /zone America/Los_Angeles
     Nov 09 Mon 20:00    to ann: Zone: America/Los_Angeles
     Nov 09 Mon 20:00  ann runs Review
-    Nov 09 Mon 20:00    to ann: [9 due, 0 new] sql-1 (Missed 3x/0, due 2026-11-07)
-    Nov 09 Mon 20:00    to ann (update): (git-0: GotIt, due 2026-11-27 in 18 d) Review over: 9 today, 0 left, next 2026-11-10
+    Nov 09 Mon 20:00    to ann: [11 due, 0 new] sql-1 (Missed 3x/0, due 2026-11-07)
+    Nov 09 Mon 20:00    to ann (update): (git-2: GotIt, due 2026-11-23 in 14 d) Review over: 11 today, 0 left, next 2026-11-10
     Nov 10 Tue 20:00  ann runs Review
     Nov 10 Tue 20:00    to ann: [8 due, 0 new] sql-1 (Missed 4x/0, due 2026-11-10)
     Nov 10 Tue 20:00    to ann (update): (sql-0: Missed, due 2026-11-11 in 1 d) Review over: 8 today, 0 left, next 2026-11-11
@@ -115,30 +115,30 @@ fn a_month_of_practice_with_a_trip_and_a_missed_week() {
     Nov 13 Fri 20:00    to ann: [8 due, 0 new] sql-1 (Missed 7x/0, due 2026-11-13)
     Nov 13 Fri 20:00    to ann (update): (sql-0: Missed, due 2026-11-14 in 1 d) Review over: 8 today, 0 left, next 2026-11-14
     Nov 13 Fri 20:00  ann runs Me
-    Nov 13 Fri 20:00    to ann: Me: streak 10 +1; 10 days, 63 questions; 0 due, then [8, 0, 3, 0, 0, 0, 0]; 0 interviews; reminder
+    Nov 13 Fri 20:00    to ann: Me: streak 10 +1; 10 days, 66 questions; 0 due, then [8, 0, 1, 0, 0, 0, 0]; 0 interviews; reminder
     Nov 13 Fri 20:00      git: easy 2+0+0, medium 1+0+0, hard 1+0+0
     Nov 13 Fri 20:00      http: easy 0+2+0, medium 0+1+0, hard 0+1+0
     Nov 13 Fri 20:00      sql: easy 0+2+0, medium 0+1+0, hard 0+1+0
-    Nov 17 Tue 07:29    to ann (private): Reminder: 10 days at stake until 2026-11-17T12:00:00Z, a freeze would keep it, 11 due
-    Nov 18 Wed 07:29    to ann (private): Reminder: 10 days at stake until 2026-11-18T12:00:00Z, 11 due
+    Nov 17 Tue 07:29    to ann (private): Reminder: 10 days at stake until 2026-11-17T12:00:00Z, a freeze would keep it, 9 due
+    Nov 18 Wed 07:29    to ann (private): Reminder: 10 days at stake until 2026-11-18T12:00:00Z, 9 due
     Nov 21 Sat 20:00  ann runs Me
-    Nov 21 Sat 20:00    to ann: Me: streak 0 (today is open); 10 days, 63 questions; 11 due, then [0, 0, 0, 0, 0, 1, 0]; 0 interviews; reminder
-    Nov 21 Sat 20:00      git: easy 1+1+0, medium 0+1+0, hard 0+1+0
+    Nov 21 Sat 20:00    to ann: Me: streak 0 (today is open); 10 days, 66 questions; 9 due, then [0, 1, 0, 1, 0, 1, 0]; 0 interviews; reminder
+    Nov 21 Sat 20:00      git: easy 1+1+0, medium 1+0+0, hard 1+0+0
     Nov 21 Sat 20:00      http: easy 0+2+0, medium 0+1+0, hard 0+1+0
     Nov 21 Sat 20:00      sql: easy 0+2+0, medium 0+1+0, hard 0+1+0
     Nov 23 Mon 17:00  ann runs /zone Europe/Berlin
     Nov 23 Mon 17:00    to ann: Zone: Europe/Berlin
     Nov 23 Mon 17:00  ann runs Review
-    Nov 23 Mon 17:00    to ann: [11 due, 0 new] sql-1 (Missed 8x/0, due 2026-11-14)
-    Nov 23 Mon 17:00    to ann (update): (git-1: GotIt, due 2027-01-22 in 60 d) Review over: 11 today, 0 left, next 2026-11-24
+    Nov 23 Mon 17:00    to ann: [10 due, 0 new] sql-1 (Missed 8x/0, due 2026-11-14)
+    Nov 23 Mon 17:00    to ann (update): (git-2: GotIt, due 2027-01-19 in 57 d) Review over: 10 today, 0 left, next 2026-11-24
     Nov 23 Mon 17:00  bob interviews ann
     Nov 24 Tue 17:00  ann runs Review
     Nov 24 Tue 17:00    to ann: [8 due, 0 new] sql-1 (Missed 9x/0, due 2026-11-24)
     Nov 24 Tue 17:00    to ann (update): (sql-0: Missed, due 2026-11-25 in 1 d) Review over: 8 today, 0 left, next 2026-11-25
-    Nov 25 Wed 22:29    to ann (private): Reminder: 2 days at stake until 2026-11-26T03:00:00Z, 8 due
+    Nov 25 Wed 22:29    to ann (private): Reminder: 2 days at stake until 2026-11-26T03:00:00Z, 9 due
     Nov 30 Mon 17:00  ann runs Me
-    Nov 30 Mon 17:00    to ann: Me: streak 0 (today is open); 12 days, 82 questions; 9 due, then [0, 0, 0, 0, 0, 0, 0]; 1 interviews; reminder
-    Nov 30 Mon 17:00      git: easy 1+1+0, medium 1+0+0, hard 1+0+0
+    Nov 30 Mon 17:00    to ann: Me: streak 0 (today is open); 12 days, 84 questions; 10 due, then [0, 0, 0, 0, 0, 0, 0]; 1 interviews; reminder
+    Nov 30 Mon 17:00      git: easy 1+1+0, medium 0+1+0, hard 1+0+0
     Nov 30 Mon 17:00      http: easy 0+2+0, medium 0+1+0, hard 0+1+0
     Nov 30 Mon 17:00      sql: easy 0+2+0, medium 0+1+0, hard 0+1+0
     "#);

@@ -9,6 +9,7 @@ use mockingbird::practice::own::state::Fault;
 use mockingbird::practice::own::{Grade, OwnCall, OwnForm, OwnMenu, OwnPress as P};
 use proptest::prelude::*;
 
+use crate::forget::is_told_of;
 use crate::seed::{PEOPLE, key, questions};
 use crate::story::{Death, Story};
 
@@ -40,6 +41,7 @@ fn does(story: &mut Story, step: Step) {
         5..8 => story.presses(who, P::Answer(key)),
         8..11 => story.presses(who, P::Grade(key, grade)),
         11 => story.presses(who, P::TakeBack(key)),
+        12 if b == 0 => story.presses(who, P::Explain(key)),
         12 => story.presses(who, P::Ask(key)),
         13 => story.presses(who, P::Hint(key)),
         14 => story.presses(who, P::FollowUp(key, b)),
@@ -87,6 +89,8 @@ fn does(story: &mut Story, step: Step) {
             let away = SignedDuration::from_mins(i64::from(a) * 20);
             story.death = Some(Death { at: story.effects + 1, happens: b % 2 == 0, away });
         }
+        48 => story.connects(),
+        49 => story.reacts_unseen(who),
         _ => story.hours(i64::from(a) + 1),
     }
 }
@@ -105,5 +109,29 @@ proptest! {
         // Nothing is under way any more.
         let next = story.team.next_wakeup();
         prop_assert!(next.is_none_or(|next| next.at > story.now), "{:?}", next);
+    }
+
+    #[test]
+    fn whoever_is_forgotten_stays_so_whatever_others_do(
+        before in steps(), after in steps(), interviews in any::<(bool, bool)>()
+    ) {
+        let mut story = Story::new();
+        if interviews.0 {
+            story.interview("ann", "bob", &[0]);
+        }
+        for step in before {
+            does(&mut story, step);
+        }
+        story.works_again();
+        if interviews.1 {
+            story.interview("bob", "ann", &[1]);
+        }
+        story.presses("ann", P::ForgetForGood);
+        prop_assert!(!is_told_of(&story, "ann"), "at once");
+        let others = after.into_iter().filter(|step| PEOPLE[usize::from(step.who)] != "ann");
+        for step in others {
+            does(&mut story, step);
+        }
+        prop_assert!(!is_told_of(&story, "ann"), "later");
     }
 }

@@ -137,3 +137,73 @@ fn whoever_moves_is_reminded_by_their_own_clock() {
     let told = story.told();
     assert!(told.starts_with("Nov 04 Wed 08:00"), "three in the morning there: {told}");
 }
+
+#[test]
+fn a_day_that_a_freeze_would_keep_is_told_so_and_the_next_one_too() {
+    let mut story = reminded(1);
+    for day in 3..11 {
+        story.at(&format!("2026-11-{day:02}T09:00:00Z"));
+        practises(&mut story, "ann");
+    }
+    story.told();
+    story.at("2026-11-14T12:00:00Z");
+    assert_snapshot!(story.told(), @"
+    Nov 12 Thu 03:00    to ann (private): Reminder: 9 days at stake until 2026-11-12T04:00:00Z, a freeze would keep it, 1 due
+    Nov 13 Fri 03:00    to ann (private): Reminder: 9 days at stake until 2026-11-13T04:00:00Z, 1 due
+    ");
+}
+
+#[test]
+fn whoever_moves_after_a_reminder_gets_no_second_one_for_that_day() {
+    // At three in the morning, UTC; then it is evening again, and the same day ends once more.
+    let mut story = reminded(1);
+    story.at("2026-11-04T03:30:00Z");
+    assert_eq!(story.told().matches("Reminder").count(), 1);
+    story.moves("ann", "America/Los_Angeles");
+    story.at("2026-11-04T12:30:00Z");
+    assert!(!story.told().contains("Reminder"), "the day had its reminder");
+    // East: the day that is cut short costs nothing, the next one is reminded of.
+    let mut story = reminded(1);
+    story.at("2026-11-04T03:30:00Z");
+    story.moves("ann", "Pacific/Auckland");
+    story.told();
+    story.at("2026-11-07T12:00:00Z");
+    let told = story.told();
+    assert!(told.starts_with("Nov 04 Wed 14:00"), "three in the morning there: {told}");
+    assert_eq!(told.matches("Reminder").count(), 1, "{told}");
+}
+
+#[test]
+fn one_that_is_on_its_way_while_its_member_moves_or_switches_it_off_is_given_up() {
+    for moves in [true, false] {
+        let mut story = reminded(1);
+        story.fails(unavailable());
+        story.at("2026-11-04T03:00:05Z");
+        story.told();
+        if moves {
+            story.moves("ann", "Pacific/Auckland");
+        } else {
+            story.presses("ann", P::ReminderOff(0));
+        }
+        story.told();
+        story.at("2026-11-04T04:30:00Z");
+        assert_eq!(story.told(), "", "moves: {moves}");
+    }
+}
+
+#[test]
+fn a_zone_in_which_the_day_ends_in_the_quiet_hours_of_another_is_reckoned_anew() {
+    let mut story = reminded(6);
+    story.submits("ann", OwnForm::Quiet, "21:00-08:00");
+    // Ten in the evening is quiet: a minute before nine.
+    assert_eq!(story.wakes(), "2026-11-03T20:59:00Z");
+    story.moves("ann", "Europe/Berlin");
+    assert_eq!(story.wakes(), "2026-11-03T19:59:00Z");
+    story.submits("ann", OwnForm::Quiet, "");
+    assert_eq!(story.wakes(), "2026-11-03T21:00:00Z");
+    practises(&mut story, "ann");
+    assert_eq!(story.wakes(), "2026-11-03T21:00:00Z", "Monday had counted");
+    story.at("2026-11-03T09:00:00Z");
+    practises(&mut story, "ann");
+    assert_eq!(story.wakes(), "2026-11-04T21:00:00Z", "and now Tuesday has");
+}

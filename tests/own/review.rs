@@ -1,5 +1,7 @@
 //! The review of a day.
 
+use std::collections::BTreeSet;
+
 use insta::assert_snapshot;
 use mockingbird::practice::own::{Grade, OwnCall, OwnMenu, OwnPress as P};
 use mockingbird::practice::rules::{ReviewRule, Rules};
@@ -50,15 +52,15 @@ fn a_review_goes_from_what_is_due_to_what_is_new_and_ends() {
     Nov 05 Thu 09:00  ann presses ReviewAnswer(sql-1)
     Nov 05 Thu 09:00    to ann (update): [1 due, 3 new] sql-1 (met), answer: grade it
     Nov 05 Thu 09:00  ann presses ReviewGrade(sql-1, GotIt)
-    Nov 05 Thu 09:00    to ann (update): (sql-1: GotIt, due 2026-11-07 in 2 d) [0 due, 2 new] sql-3 (new)
-    Nov 05 Thu 09:00  ann presses ReviewAnswer(sql-3)
-    Nov 05 Thu 09:00    to ann (update): [0 due, 2 new] sql-3 (met), answer: grade it
-    Nov 05 Thu 09:00  ann presses ReviewGrade(sql-3, Easy)
-    Nov 05 Thu 09:00    to ann (update): (sql-3: Easy, due 2026-11-13 in 8 d) [0 due, 1 new] git-3 (new)
-    Nov 05 Thu 09:00  ann presses ReviewAnswer(git-3)
-    Nov 05 Thu 09:00    to ann (update): [0 due, 1 new] git-3 (met), answer: grade it
-    Nov 05 Thu 09:00  ann presses ReviewGrade(git-3, Missed)
-    Nov 05 Thu 09:00    to ann (update): (git-3: Missed, due 2026-11-06 in 1 d) Review over: 5 today, 0 left, next 2026-11-06
+    Nov 05 Thu 09:00    to ann (update): (sql-1: GotIt, due 2026-11-07 in 2 d) [0 due, 2 new] http-3 (new)
+    Nov 05 Thu 09:00  ann presses ReviewAnswer(http-3)
+    Nov 05 Thu 09:00    to ann (update): [0 due, 2 new] http-3 (met), answer: grade it
+    Nov 05 Thu 09:00  ann presses ReviewGrade(http-3, Easy)
+    Nov 05 Thu 09:00    to ann (update): (http-3: Easy, due 2026-11-13 in 8 d) [0 due, 1 new] http-0 (new)
+    Nov 05 Thu 09:00  ann presses ReviewAnswer(http-0)
+    Nov 05 Thu 09:00    to ann (update): [0 due, 1 new] http-0 (met), answer: grade it
+    Nov 05 Thu 09:00  ann presses ReviewGrade(http-0, Missed)
+    Nov 05 Thu 09:00    to ann (update): (http-0: Missed, due 2026-11-06 in 1 d) Review over: 5 today, 0 left, next 2026-11-06
     ");
 }
 
@@ -98,21 +100,48 @@ fn the_day_s_limit_ends_a_review_and_says_what_is_left() {
     assert!(over.ends_with("Review over: 5 today, 2 left, next 2026-11-04"), "{over}");
 }
 
-#[test]
-fn new_questions_come_from_what_was_practised_and_only_so_many_a_day() {
-    let mut story = Story::with(Rules {
+fn two_new_a_day() -> Story {
+    Story::with(Rules {
         review: ReviewRule { new_a_day: 2, ..ReviewRule::default() },
         ..Rules::default()
-    });
-    story.presses("ann", P::Answer(key("git-0")));
-    story.presses("ann", P::Grade(key("git-0"), Grade::Easy));
-    story.hours(24);
+    })
+}
+
+/// Goes through a review and says it all was easy. Gives what was asked.
+fn reviews_with_ease(story: &mut Story) -> Vec<String> {
     let mut seen = Vec::new();
-    for _ in 0..2 {
-        story.runs("ann", OwnCall::Review);
-        seen.push(story.under_review());
-        story.presses("ann", P::ReviewGrade(key(&story.under_review()), Grade::Easy));
+    story.runs("ann", OwnCall::Review);
+    while !story.last().contains("Review over") {
+        let id = story.under_review();
+        story.presses("ann", P::ReviewGrade(key(&id), Grade::Easy));
+        seen.push(id);
     }
-    assert_eq!(seen, ["git-3", "git-1"], "the easy one first, and all about git");
-    assert!(story.last().contains("Review over: 2 today, 0 left"), "{}", story.last());
+    seen
+}
+
+#[test]
+fn new_questions_come_from_the_topic_that_was_chosen_as_long_as_it_has_any() {
+    let mut story = two_new_a_day();
+    for id in ["git-0", "git-1", "git-2"] {
+        story.presses("ann", P::Answer(key(id)));
+        story.presses("ann", P::Grade(key(id), Grade::Easy));
+    }
+    story.hours(24);
+    let seen = reviews_with_ease(&mut story);
+    assert_eq!(seen.len(), 2, "{seen:?}");
+    assert_eq!(seen[0], "git-3");
+    assert!(!seen[1].starts_with("git"), "{seen:?}");
+}
+
+#[test]
+fn who_has_chosen_no_topic_gets_easy_questions_of_different_topics() {
+    let mut story = two_new_a_day();
+    let mut seen = reviews_with_ease(&mut story);
+    story.hours(24);
+    seen.extend(reviews_with_ease(&mut story));
+    let topic = |id: &String| id.split('-').next().unwrap_or_default().to_owned();
+    let topics: BTreeSet<String> = seen.iter().take(3).map(topic).collect();
+    assert_eq!((seen.len(), topics.len()), (4, 3), "{seen:?}");
+    let is_easy = |id: &&String| id.ends_with('0') || id.ends_with('3');
+    assert_eq!(seen.iter().take(3).filter(is_easy).count(), 3, "{seen:?}");
 }

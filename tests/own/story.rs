@@ -1,7 +1,7 @@
 //! Tells a story about own practice to one team, and writes down what everybody sees. Each decision
 //! is made twice, each request has to be answered once, and the process may die at any effect.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -14,10 +14,11 @@ use mockingbird::practice::interview::{MockCall, MockMenu, MockPress, Of};
 use mockingbird::practice::own::{OwnCall, OwnForm, OwnMenu, OwnPress};
 use mockingbird::practice::rules::{Rules, Zone};
 use mockingbird::practice::{
-    Change, ChannelId, Decision, Effect, Input, InterviewId, MessageId, Moment, Outcome, PostId,
-    Team,
+    Change, ChannelId, Decision, Effect, Input, InterviewId, MemberId, MessageId, Moment, Outcome,
+    PostId, Team,
 };
 
+use crate::real::Real;
 use crate::seed::{member, name_of, plans, questions};
 use crate::tell::tell;
 use crate::transcript;
@@ -42,7 +43,8 @@ pub(crate) struct Story {
     pub(crate) now: Timestamp,
     pub(crate) bank: QuestionBank,
     pub(crate) rules: Rules,
-    journal: Vec<Vec<u8>>,
+    /// The changes of every decision, as they are kept.
+    pub(crate) journal: Vec<Vec<u8>>,
     told: String,
     next_id: u64,
     /// How the next whisper, digest or rewrite ends, instead of well.
@@ -51,6 +53,8 @@ pub(crate) struct Story {
     pub(crate) unheard: bool,
     /// What was sent to whom or where: private messages and posts of the week, by nonce.
     pub(crate) sent: BTreeMap<String, (Timestamp, String)>,
+    /// Who has reacted to which message: that stays, whatever the bot forgets.
+    reactions: BTreeMap<MessageId, BTreeSet<MemberId>>,
     /// What the newest post asks.
     newest: String,
     /// The newest post, interview, sprint.
@@ -62,6 +66,8 @@ pub(crate) struct Story {
     pub(crate) death: Option<Death>,
     /// Whether older files were removed since somebody was forgotten.
     pub(crate) rewritten: usize,
+    real: Option<Real>,
+    private: bool,
 }
 
 /// How long the world remembers nonces.
@@ -70,7 +76,12 @@ const NONCE_REMEMBERED: SignedDuration = SignedDuration::from_mins(3);
 impl Story {
     /// A team that has just met the bot, on a Monday at eight.
     pub(crate) fn new() -> Self {
-        Self::with(Rules { plans: Arc::new(plans()), ..Rules::default() })
+        Self::with(Self::rules())
+    }
+
+    /// The usual rules, with a plan of one question.
+    pub(crate) fn rules() -> Rules {
+        Rules { plans: Arc::new(plans()), ..Rules::default() }
     }
 
     /// The same under other rules.
@@ -86,6 +97,7 @@ impl Story {
             failures: VecDeque::new(),
             unheard: false,
             sent: BTreeMap::new(),
+            reactions: BTreeMap::new(),
             newest: String::new(),
             post: PostId(0),
             interview: InterviewId(0),
@@ -93,9 +105,78 @@ impl Story {
             effects: 0,
             death: None,
             rewritten: 0,
+            real: None,
+            private: false,
         };
         story.happens(&Input::Connected { channels: vec![PREP] });
         story
+    }
+
+    /// From now on it is told in the words that people read.
+    pub(crate) fn in_full(&mut self) {
+        self.real.get_or_insert_default();
+    }
+
+    /// From now on it happens in a private chat.
+    pub(crate) fn in_private(&mut self) {
+        self.private = true;
+    }
+
+    /// What happens, of which nothing is told but that.
+    pub(crate) fn quietly(&mut self, what: &str, happens: impl FnOnce(&mut Self)) {
+        let now = self.now;
+        self.real().say(now, &format!("({what})"), None);
+        self.real().quiet = true;
+        happens(self);
+        self.real().quiet = false;
+    }
+
+    /// A member presses the button with this label.
+    pub(crate) fn taps(&mut self, who: &str, label: &str) {
+        let (now, call) = (self.now, self.real().pressed(who, label));
+        self.real().say(now, &format!("{who} presses [{label}]"), None);
+        self.called(who, call);
+    }
+
+    /// A member chooses the option with this label.
+    pub(crate) fn picks(&mut self, who: &str, label: &str) {
+        let (now, call) = (self.now, self.real().chosen(who, label));
+        self.real().say(now, &format!("{who} chooses {label}"), None);
+        self.called(who, call);
+    }
+
+    /// A member sends the form that is open to them.
+    pub(crate) fn sends(&mut self, who: &str, text: &str) {
+        let (now, call) = (self.now, self.real().sent(text));
+        self.real().say(now, &format!("{who} sends {text:?}"), None);
+        self.called(who, call);
+    }
+
+    /// A member types a command.
+    pub(crate) fn types(&mut self, who: &str, line: &str, call: Call) {
+        let now = self.now;
+        self.real().say(now, &format!("{who} runs {line}"), None);
+        self.called(who, call);
+    }
+
+    /// A member types a command that posts a question.
+    pub(crate) fn asks(&mut self, who: &str, line: &str, call: Call) {
+        self.post = PostId(self.next_id + 1);
+        self.types(who, line, call);
+    }
+
+    /// Whether the newest picture ends with this date.
+    pub(crate) fn picture_up_to(&mut self, date: &str) -> bool {
+        self.real().picture.as_ref().is_some_and(|picture| picture.today.to_string() == date)
+    }
+
+    /// What people have read since the last time.
+    pub(crate) fn read(&mut self) -> String {
+        self.real().told()
+    }
+
+    fn real(&mut self) -> &mut Real {
+        self.real.as_mut().expect("it is told in full")
     }
 
     /// The next private message, post of the week or rewriting fails so.
@@ -113,6 +194,11 @@ impl Story {
     /// Time goes on to this moment; what is due on the way happens when it is due.
     pub(crate) fn at(&mut self, moment: &str) {
         self.until(moment.parse().expect("a timestamp"));
+    }
+
+    /// When the team wants to be woken.
+    pub(crate) fn wakes(&self) -> String {
+        self.team.next_wakeup().map_or("never".to_owned(), |wakeup| wakeup.at.to_string())
     }
 
     /// Hours go by.
@@ -207,7 +293,12 @@ impl Story {
 
     /// A reaction to the newest post.
     pub(crate) fn reacts(&mut self, who: &str) {
+        let now = self.now;
+        if let Some(real) = &mut self.real {
+            real.say(now, &format!("{who} reacts"), None);
+        }
         self.say(&format!("{who} reacts"));
+        self.reacts_unseen(who);
         self.happens(&Input::Reacted {
             channel: PREP,
             message: MessageId(self.post.0),
@@ -215,6 +306,16 @@ impl Story {
             by: mockingbird::practice::input::Reactor::Person,
             emoji: self.rules.reveal.emoji.clone(),
         });
+    }
+
+    /// The same while the bot does not look.
+    pub(crate) fn reacts_unseen(&mut self, who: &str) {
+        self.reactions.entry(MessageId(self.post.0)).or_default().insert(member(who));
+    }
+
+    /// A new session begins: what happened in between is caught up with.
+    pub(crate) fn connects(&mut self) {
+        self.happens(&Input::Connected { channels: vec![PREP] });
     }
 
     /// A member settles in another zone.
@@ -286,6 +387,7 @@ impl Story {
         self.next_id += 1;
         let interaction = Interaction { id: self.next_id, token: who.to_owned() };
         let place = match channel {
+            _ if self.private => Place::Private,
             PREP => Place::Channel,
             CHAT => Place::Private,
             _ => Place::Thread,
@@ -351,7 +453,12 @@ impl Story {
                     return;
                 }
                 let order = effect.order();
-                if let (Some(mut outcome), Some(order)) = (self.carry_out(effect), order) {
+                let (now, seen) = (self.now, effect.clone());
+                let outcome = self.carry_out(effect);
+                if let Some(real) = &mut self.real {
+                    real.reads(now, &seen, outcome.as_ref());
+                }
+                if let (Some(mut outcome), Some(order)) = (outcome, order) {
                     let is_own = !matches!(order, OrderId::Post { .. } | OrderId::Interview { .. });
                     if is_own && std::mem::take(&mut self.unheard) {
                         self.say("(nobody hears of it)");
@@ -416,13 +523,13 @@ impl Story {
             }
             Effect::Whisper { member, view, nonce, attempt, .. } => {
                 assert!(nonce.len() <= 25, "{nonce}");
-                Some(self.sends(&format!("{} (private)", name_of(member)), &view, nonce, attempt))
+                Some(self.once(&format!("{} (private)", name_of(member)), &view, nonce, attempt))
             }
             Effect::Send {
                 order: OrderId::Digest { .. }, view, nonce, attempt, channel, ..
             } => {
                 assert!(nonce.len() <= 20, "{nonce}");
-                Some(self.sends(&format!("<#{channel}>"), &view, nonce, attempt))
+                Some(self.once(&format!("<#{channel}>"), &view, nonce, attempt))
             }
             Effect::Send { .. } => {
                 self.next_id += 1;
@@ -432,7 +539,10 @@ impl Story {
             Effect::OpenThread { message, .. } => {
                 Some(Outcome::Opened { thread: ChannelId(message.0) })
             }
-            Effect::ReadReactions { .. } => Some(Outcome::Reactors { members: Vec::new() }),
+            Effect::ReadReactions { message, .. } => {
+                let members = self.reactions.get(&message).into_iter().flatten().copied();
+                Some(Outcome::Reactors { members: members.collect() })
+            }
             Effect::React { .. } | Effect::Edit { .. } | Effect::AddToThread { .. } => {
                 Some(Outcome::Done)
             }
@@ -448,7 +558,7 @@ impl Story {
     }
 
     /// What is sent once, however often it is tried.
-    fn sends(
+    fn once(
         &mut self,
         to: &str,
         view: &mockingbird::practice::view::View,

@@ -31,7 +31,8 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
 /// Everything that is in a file: its bytes, and what is packed in them.
 fn contents(path: &Path) -> Vec<Vec<u8>> {
     const ZSTD: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
-    let bytes = fs::read(path).expect("it is there");
+    // A bot that runs may have removed it meanwhile.
+    let Ok(bytes) = fs::read(path) else { return Vec::new() };
     let packed = bytes.windows(4).position(|window| window == ZSTD);
     let unpacked = packed.map(|start| {
         let mut unpacked = Vec::new();

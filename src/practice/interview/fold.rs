@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::InterviewChange;
 use super::state::{Announcement, Asked, Card, Interview, Miss, Note, Said, Stage, Turn};
+use crate::bank::Key;
 use crate::practice::ids::{InterviewId, MemberId};
 use crate::practice::team::Team;
 
@@ -43,12 +44,14 @@ impl Team {
                 return;
             }
             InterviewChange::Missed { member, question, points, at } => {
-                let misses = &mut self.members.entry(*member).or_default().misses;
+                let member = self.members.entry(*member).or_default();
+                // No grade from before it makes up for what is missed now.
+                member.own.keep_last_of(Key::of(question));
                 if points.is_empty() {
-                    misses.remove(question);
+                    member.misses.remove(question);
                 } else {
                     let points = points.iter().copied().collect();
-                    misses.insert(question.clone(), Miss { at: *at, points });
+                    member.misses.insert(question.clone(), Miss { at: *at, points });
                 }
                 return;
             }

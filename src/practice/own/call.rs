@@ -92,6 +92,8 @@ pub enum OwnPress {
     Ask(Key),
     /// Its answer, with grades; the message changes.
     Answer(Key),
+    /// Its answer once more, on a new private message.
+    Explain(Key),
     /// Its hint, on a private message of its own.
     Hint(Key),
     /// Its follow-up with this number, on a private message of its own.

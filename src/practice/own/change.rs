@@ -61,4 +61,6 @@ pub enum SharedChange {
     },
     /// Older files tell of nobody any more who was forgotten.
     Rewritten,
+    /// Older files tell of somebody of whom nothing else is left that could say so.
+    RewriteWanted,
 }

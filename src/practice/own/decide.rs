@@ -64,7 +64,16 @@ impl Team {
                 draft.ask_here(ask, question);
                 Ok(())
             }
-            P::Answer(key) => draft.answer_here(ask, key),
+            P::Answer(key) => {
+                let view = draft.answer_of(key)?;
+                draft.update(ask, view);
+                Ok(())
+            }
+            P::Explain(key) => {
+                let view = draft.answer_of(key)?;
+                draft.tell(ask, view);
+                Ok(())
+            }
             P::Hint(key) => draft.hint(ask, key),
             P::FollowUp(key, number) => draft.follow_up(ask, (key, number), false),
             P::FollowUpAnswer(key, number) => draft.follow_up(ask, (key, number), true),

@@ -20,7 +20,7 @@ use crate::practice::view::{Counted, FormView, View};
 
 /// So many days may a member's date lie before the last one on which they did something: two
 /// places on earth are never further apart.
-const WEST: DayNumber = 2;
+pub(super) const WEST: DayNumber = 2;
 
 /// A member's own practice and the decision about it.
 #[derive(Debug)]
@@ -36,8 +36,6 @@ pub(in crate::practice) struct Draft<'a> {
     pub(super) decision: &'a mut Decision,
     /// What the day counted for, once it did.
     pub(super) counted: Option<(Standing, Counted)>,
-    /// A question whose missed points are made up for by this decision.
-    pub(super) made_up_for: Option<Key>,
 }
 
 impl<'a> Draft<'a> {
@@ -50,8 +48,7 @@ impl<'a> Draft<'a> {
     ) -> Self {
         let own = team.members.get(&member).map(|member| member.own.clone()).unwrap_or_default();
         let today = own.day(number_of(team.today(moment, member)));
-        let (counted, made_up_for) = (None, None);
-        Self { team, moment, member, today, own, decision, counted, made_up_for }
+        Self { team, moment, member, today, own, decision, counted: None }
     }
 
     /// What is remembered of the member beside their own practice.
@@ -99,7 +96,7 @@ impl<'a> Draft<'a> {
     pub(super) fn question(&self, question: Arc<Question>, part_of: PartOf) -> OwnQuestion {
         let key = Key::of(&question.id);
         let miss = self.known_as().and_then(|member| member.misses.get(&question.id));
-        let miss = miss.filter(|_| self.made_up_for != Some(key));
+        let miss = miss.filter(|_| self.own.made_up_for() != Some(key));
         OwnQuestion {
             part_of,
             known: self.known(key),

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use super::Grade;
 use super::change::{OwnChange, SharedChange};
 use super::state::{DayLog, DayNumber, Digest, Key, LastGrade, Memory, Own, Shared};
 use crate::practice::effect::Failure;
@@ -65,6 +66,20 @@ impl Own {
     /// Whether a grade of this question on this day replaces the last one.
     pub(in crate::practice) fn corrects(&self, question: Key, day: DayNumber) -> bool {
         self.last.is_some_and(|last| last.question == question && last.day == day)
+    }
+
+    /// A grade of this question cannot be taken back any more.
+    pub(in crate::practice) fn keep_last_of(&mut self, question: Key) {
+        self.last = self.last.filter(|last| last.question != question);
+    }
+
+    /// The question of the last grade, if it was known: whatever was missed of it before is made up
+    /// for, unless that grade is taken back.
+    pub(in crate::practice) fn made_up_for(&self) -> Option<Key> {
+        let last = self.last?;
+        let memory = self.memory(last.question)?;
+        let is_known = memory.was_graded_on(last.day) && memory.grade >= Some(Grade::GotIt);
+        is_known.then_some(last.question)
     }
 
     fn remember(&mut self, memory: Memory) {
@@ -144,6 +159,7 @@ impl Shared {
                 }
             }
             SharedChange::Rewritten => self.rewrite = false,
+            SharedChange::RewriteWanted => self.rewrite = true,
         }
     }
 

@@ -47,9 +47,6 @@ impl Draft<'_> {
         };
         let memory = Memory::graded(before, (key, grade), day, self.moment.rules.review);
         self.change(OwnChange::Remembered { memory, day, graded: true });
-        if grade >= Grade::GotIt {
-            self.made_up_for = Some(key);
-        }
         self.practise();
         Ok(memory.outcome(before.as_ref(), graded_today.is_some(), true))
     }
@@ -68,6 +65,13 @@ impl Draft<'_> {
         }
         self.change(OwnChange::TakenBack);
         Ok(())
+    }
+
+    /// Whether nothing of today's is left to take back of a question that was met today: as it is
+    /// once its grade was taken back.
+    pub(super) fn was_taken_back(&self, key: Key) -> bool {
+        let today = |memory: &Memory| memory.met == self.today && !memory.was_graded_on(self.today);
+        self.own.last.is_none() && self.own.memory(key).is_some_and(today)
     }
 
     /// Shows the answer of a post to the member alone.
@@ -122,15 +126,13 @@ impl Draft<'_> {
         self.tell(ask, OwnView::Question(question));
     }
 
-    /// The answer of a question in private.
-    pub(super) fn answer_here(&mut self, ask: &Ask, key: Key) -> Result<(), Refusal> {
+    /// The answer of a question in private: it is met.
+    pub(super) fn answer_of(&mut self, key: Key) -> Result<OwnView, OwnRefusal> {
         let question = self.find(key)?;
         self.meet(key);
         self.practise();
         let graded = self.graded_today(key);
         let question = self.question(question, PartOf::Itself);
-        let view = self.answer(question, graded);
-        self.update(ask, view);
-        Ok(())
+        Ok(self.answer(question, graded))
     }
 }

@@ -24,6 +24,7 @@ impl Draft<'_> {
         let first = self.today.saturating_sub(super::board::YEAR - 1);
         let days = self.own.days.iter().filter(|log| (first..=self.today).contains(&log.day));
         let progress = Progress {
+            today: date_of(self.today),
             standing: self.team.standing(self.moment, self.member),
             days: days.map(|log| (date_of(log.day), log.questions)).collect(),
             topics: self.own.topics(bank, self.today),

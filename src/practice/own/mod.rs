@@ -37,6 +37,7 @@ pub(in crate::practice) use interviewed::Judged;
 
 pub use call::{OwnCall, OwnForm, OwnMenu, OwnPress};
 pub use change::OwnChange;
+pub use forget::rewrite_wanted;
 pub use grade::Grade;
 pub use refusal::OwnRefusal;
 pub use state::{Key, Own};

@@ -9,6 +9,9 @@ use super::draft::Draft;
 use super::state::{DayNumber, Key, Memory, Own};
 use crate::bank::{Question, QuestionBank, Topic};
 
+/// A topic counts as chosen by a member who has met so many of its questions.
+const CHOSEN: usize = 3;
+
 /// The review of a day.
 #[derive(Debug)]
 pub(super) struct Queue<'b> {
@@ -53,9 +56,9 @@ impl<'a> Draft<'a> {
         Queue { due, new, left, today: few(today) }
     }
 
-    /// So many questions that the member never met, from the topics that they have practised as
-    /// long as those have any left: topics take turns, the one with the least practice first, and
-    /// in each the easiest come first.
+    /// So many questions that the member never met. Topics of which they have met a few lead, as
+    /// long as they have any left: that is what they practise. Whoever has none yet gets a mix.
+    /// Topics take turns, the one with the least practice first; the easiest come first.
     fn fresh(&self, most: usize) -> Vec<&'a Arc<Question>> {
         if most == 0 {
             return Vec::new();
@@ -74,13 +77,13 @@ impl<'a> Draft<'a> {
         let mut order = Vec::new();
         for (topic, mut questions) in unseen {
             questions.sort_by_key(|(key, question)| (question.level, chance(*key)));
-            let count = practised.get(topic).copied();
-            let place = (count.is_none(), count.unwrap_or_default());
+            let met = practised.get(topic).copied().unwrap_or_default();
             for (turn, (key, question)) in questions.into_iter().take(most).enumerate() {
-                order.push(((place.0, place.1 + turn, chance(key)), question));
+                let place = (met < CHOSEN, met + turn, question.level, chance(key));
+                order.push((place, question));
             }
         }
-        order.sort_by_key(|(order, _)| *order);
+        order.sort_by_key(|(place, _)| *place);
         order.into_iter().take(most).map(|(_, question)| question).collect()
     }
 }

@@ -65,7 +65,10 @@ impl Draft<'_> {
     /// The last grade of the review is taken back; its answer is seen again.
     pub(super) fn review_take_back(&mut self, ask: &Ask, key: Key) -> Result<(), Refusal> {
         let question = self.find(key)?;
-        self.take_back(key)?;
+        // A second press shows the same.
+        if !self.was_taken_back(key) {
+            self.take_back(key)?;
+        }
         let (due, new) = self.queue().counts();
         let question = self.question(question, PartOf::Review { due, new });
         let view = self.answer(question, None);

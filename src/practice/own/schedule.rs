@@ -132,3 +132,7 @@ fn whole_days(interval: f32) -> u16 {
 #[cfg(test)]
 #[path = "schedule_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "reference_tests.rs"]
+mod reference;

@@ -102,11 +102,14 @@ impl Draft<'_> {
         key: Key,
         grade: Option<Grade>,
     ) -> Option<(Arc<Question>, Graded)> {
-        let question = self.find(key);
-        // What was graded elsewhere meanwhile keeps that grade.
-        let graded = grade.filter(|_| question.is_ok()).map(|grade| self.grade(key, grade));
+        let question = self.find(key).ok();
+        let graded = grade.filter(|_| question.is_some()).and_then(|grade| {
+            // What was graded elsewhere meanwhile keeps that grade.
+            self.grade(key, grade).ok().or_else(|| self.graded_today(key))
+        });
+        let grade = graded.map(|graded| graded.grade);
         self.change(OwnChange::SprintStep { sprint, grade });
-        Some((question.ok()?, graded?.ok()?))
+        Some((question?, graded?))
     }
 
     /// The question that is next, or the summary where none is or the time is up.

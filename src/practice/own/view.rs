@@ -272,6 +272,9 @@ pub struct SprintOver {
 /// One's progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
+    /// The practice day that the member lives in. For one who has travelled west it is a day after
+    /// their local date, which they live for the second time.
+    pub today: Date,
     /// The streak with its reasons.
     pub standing: Standing,
     /// Each of the last 53 weeks' days with how many questions, oldest first, up to today; a day

@@ -5,7 +5,7 @@
 use tokio::time::Instant;
 use tracing::warn;
 
-use super::super::rewrite::{Answer, Next, Waiting};
+use super::super::rewrite::{Answer, Next, Waiting, minded_by};
 use super::super::{Hands, PATIENCE};
 use super::Work;
 use crate::practice::effect::{Audience, Failure};
@@ -25,7 +25,10 @@ impl<H: Hands> Work<H> {
                     let until = since + PATIENCE;
                     let answer = then.filter(|_| !given_up);
                     let answer = answer.map(|(to, view)| Answer { to, view, until });
-                    let waiting = Waiting { team, order, answer };
+                    if !self.pending.rewrites(|other| other == team) {
+                        self.keeper.is_gone(team);
+                    }
+                    let waiting = Waiting { team: minded_by(team), order, answer };
                     self.rewrites.push(waiting, &self.keeper, &self.clock);
                 } else if !given_up {
                     self.outbox.push(team, effect);
@@ -45,13 +48,16 @@ impl<H: Hands> Work<H> {
     }
 
     /// Older files are removed, or some are not: who was forgotten is told, and their team.
-    fn rewritten(&mut self, ended: &Result<(), String>) {
-        if let Err(cause) = ended {
-            warn!(%cause, "older files tell of somebody who was forgotten; it is tried again");
+    fn rewritten(&mut self, ended: &Result<Vec<(TeamId, u64)>, String>) {
+        match ended {
+            Ok(gone) => self.keeper.let_go(gone),
+            Err(cause) => {
+                warn!(%cause, "older files tell of somebody who was forgotten; it is tried again");
+            }
         }
         for Waiting { team, order, answer } in self.rewrites.served(&self.keeper, &self.clock) {
             let outcome = match ended {
-                Ok(()) => Outcome::Done,
+                Ok(_) => Outcome::Done,
                 Err(cause) => Outcome::Failed(Failure::Unavailable { reason: cause.clone() }),
             };
             if ended.is_err() {
@@ -59,11 +65,13 @@ impl<H: Hands> Work<H> {
             }
             // Where another one of the team was forgotten meanwhile, its files still tell of them:
             // the team hears of the end that is theirs as well.
-            if !self.rewrites.has_more(team) && !self.pending.rewrites(team) {
+            if !self.rewrites.has_more(team)
+                && !self.pending.rewrites(|other| minded_by(other) == team)
+            {
                 self.input(team, Input::Delivered { order, outcome });
             }
             match (answer, ended) {
-                (Some(Answer { to, view, .. }), Ok(())) => {
+                (Some(Answer { to, view, .. }), Ok(_)) => {
                     self.outbox.push(team, private_reply(to, view));
                 }
                 (Some(Answer { to, .. }), Err(_)) => self.refuse(team, &to, StillInOlderFiles),

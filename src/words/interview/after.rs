@@ -11,11 +11,18 @@ pub(super) fn over(why: Over) -> Message {
     framed("The interview is over", reason(why), color::STATE)
 }
 
+/// The same at the beginning of a sentence.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|first| first.to_uppercase().collect::<String>());
+    first.unwrap_or_default() + chars.as_str()
+}
+
 /// Why an interview is over without scorecards, as a sentence or two.
 pub(super) fn reason(why: Over) -> String {
     match why {
         Over::Cancelled { by } => {
-            format!("{} called it off. `/mock start` begins another one.", who(by))
+            format!("{} called it off. `/mock start` begins another one.", capital(&who(by)))
         }
         Over::NobodyCame => {
             "Not everybody came within ten minutes, so it does not take place. `/mock start` \

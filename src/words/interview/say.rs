@@ -15,6 +15,9 @@ const NAMED: usize = 20;
 
 /// A person.
 pub(in crate::words) fn who(member: MemberId) -> String {
+    if member == MemberId::NOBODY {
+        return "somebody whom I have forgotten".to_owned();
+    }
     format!("<@{member}>")
 }
 

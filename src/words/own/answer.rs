@@ -3,7 +3,7 @@
 
 use super::grades::{back, leech, name, row_of, rows};
 use super::question::piece;
-use super::{more, press};
+use super::{first, more, press};
 use crate::bank::Question;
 use crate::practice::own::OwnPress;
 use crate::practice::own::view::{Graded, OwnQuestion, PartOf};
@@ -154,10 +154,22 @@ fn buttons(view: &OwnQuestion, graded: Option<&Graded>) -> Vec<Vec<Button>> {
     }
     let first = match graded {
         None => row_of(view),
-        Some(graded) if graded.can_take_back => {
-            vec![press(OwnPress::TakeBack(graded.key), "Take back")]
-        }
-        Some(_) => Vec::new(),
+        Some(graded) => onward(view, graded),
     };
     rows(vec![first, after])
+}
+
+/// Where a question that was graded leads: in a review that another device took further, to what is
+/// next.
+fn onward(view: &OwnQuestion, graded: &Graded) -> Vec<Button> {
+    let is_review = matches!(view.part_of, PartOf::Review { .. });
+    let mut row = Vec::new();
+    if is_review {
+        row.push(first(OwnPress::ReviewNext, "Next question"));
+    }
+    if graded.can_take_back {
+        let take_back = if is_review { OwnPress::ReviewTakeBack } else { OwnPress::TakeBack };
+        row.push(press(take_back(graded.key), "Take back"));
+    }
+    row
 }

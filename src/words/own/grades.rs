@@ -84,7 +84,7 @@ pub(super) fn leech_row(question: &Question, graded: &Graded) -> Vec<Button> {
         return Vec::new();
     }
     let key = Key::of(&question.id);
-    let mut row = vec![press(OwnPress::Ask(key), "Explanation")];
+    let mut row = vec![press(OwnPress::Explain(key), "Explanation")];
     if !question.related.is_empty() {
         row.push(press(OwnPress::Related(key), "Related"));
     }
@@ -123,6 +123,7 @@ pub(super) fn known(known: Known) -> String {
         Known::Graded { grade, grades, lapses, due } => {
             let graded = match grades {
                 0 | 1 => "Graded once".to_owned(),
+                2 => "Graded twice".to_owned(),
                 more => format!("Graded {more} times"),
             };
             let lapses = match lapses {

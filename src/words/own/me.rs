@@ -1,6 +1,7 @@
 //! One's progress: the streak, what is due, what is known, and a picture.
 
 use jiff::Span;
+use jiff::civil::Date;
 
 use super::say::plain;
 use super::topics::{state, sum, total};
@@ -51,7 +52,7 @@ fn due(progress: &Progress) -> String {
         .zip(1_i64..)
         .filter(|(due, _)| **due > 0)
         .map(|(due, days)| {
-            let date = progress.standing.today.saturating_add(Span::new().days(days));
+            let date = progress.today.saturating_add(Span::new().days(days));
             format!("{} {due}", short_day(date.weekday()))
         })
         .collect();
@@ -96,29 +97,41 @@ fn picture(progress: &Progress) -> chart::Progress {
         Bar { name: plain(&topic.title, 60), known: all.known, due: all.due, unseen: all.unseen }
     });
     chart::Progress {
-        title: format!("Your practice up to {}", full_date(progress.standing.today)),
-        today: progress.standing.today,
+        title: format!("Your practice up to {}", full_date(progress.today)),
+        today: progress.today,
         days: progress.days.clone(),
         topics: topics.collect(),
+    }
+}
+
+/// "; most on Monday 2 November, 7"; nothing where no day stands out.
+fn busiest(days: &[(Date, u16)]) -> String {
+    let Some(most) = days.iter().map(|(_, many)| *many).max() else { return String::new() };
+    let mut busy = days.iter().filter(|(_, many)| *many == most);
+    match (busy.next(), busy.next()) {
+        (Some((date, _)), None) => format!("; most on {}, {most}", long_date(*date)),
+        (..) => format!("; at most {most} a day"),
     }
 }
 
 /// What the picture shows, for somebody who cannot see it.
 fn in_words(picture: &chart::Progress) -> String {
     let questions: usize = picture.days.iter().map(|(_, many)| usize::from(*many)).sum();
-    let mut text = match picture.days.iter().max_by_key(|(_, many)| *many) {
-        None => "A calendar of the last 53 weeks, without a day of practice yet.".to_owned(),
-        Some((date, most)) => format!(
-            "A calendar of the last 53 weeks: {} of practice, {}; most on {}, {}.",
+    let all = count(questions, "question", "questions");
+    let mut text = match picture.days.as_slice() {
+        [] => "A calendar of the last 53 weeks, without a day of practice yet.".to_owned(),
+        [(date, _)] => format!(
+            "A calendar of the last 53 weeks: one day of practice, {}, {all}.",
+            long_date(*date)
+        ),
+        [(first, _), .., (last, _)] => format!(
+            "A calendar of the last 53 weeks: {} of practice from {} to {}, {all}{}.",
             count(picture.days.len(), "day", "days"),
-            count(questions, "question", "questions"),
-            long_date(*date),
-            count((*most).into(), "question", "questions"),
+            short_date(*first),
+            short_date(*last),
+            busiest(&picture.days),
         ),
     };
-    if let (Some((first, _)), Some((last, _))) = (picture.days.first(), picture.days.last()) {
-        text = format!("{text} First {}, last {}.", short_date(*first), short_date(*last));
-    }
     text.push_str(" Questions known, due and unseen:");
     for (index, topic) in picture.topics.iter().enumerate() {
         let Bar { name, known, due, unseen } = topic;

@@ -7,18 +7,18 @@ use crate::words::text::quoted;
 pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
     match refusal {
         OwnRefusal::QuestionGone => {
-            "The bank has this question no more. `/review` goes on with others.".to_owned()
+            "This question is no longer in the bank. `/review` goes on with others.".to_owned()
         }
         OwnRefusal::SprintGone => "This sprint is over. `/sprint` begins another one.".to_owned(),
         OwnRefusal::CannotTakeBack => {
             "Only your last grade can be taken back, on the day on which you gave it.".to_owned()
         }
         OwnRefusal::GradedToday => {
-            "You have graded this question today. It comes back when it is due.".to_owned()
+            "This question has its grade for today. It comes back when it is due.".to_owned()
         }
         OwnRefusal::NothingForSprint => {
-            "No short question is left for that today: what you graded today comes another day. \
-             Try another topic, or more with `/quiz`."
+            "No short question is left for that today: what you graded today rests. Try another \
+             topic, or more with `/quiz`."
                 .to_owned()
         }
         OwnRefusal::FinishInterviewFirst(Some(thread)) => format!(

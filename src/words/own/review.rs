@@ -97,7 +97,10 @@ pub(super) fn sprint_over(over: &SprintOver) -> Message {
 
 /// "6 questions in 15 minutes: 3 got it, 1 easy and 2 missed."
 fn summary(over: &SprintOver) -> String {
-    let minutes = count(over.minutes.into(), "minute", "minutes");
+    let minutes = match over.minutes {
+        0 => "less than a minute".to_owned(),
+        some => count(some.into(), "minute", "minutes"),
+    };
     let graded: Vec<String> = Grade::ALL
         .into_iter()
         .rev()

@@ -24,10 +24,14 @@ pub(super) fn message(
 ) -> Message {
     let a_day = settings.a_day.unwrap_or(usual);
     let before = settings.reminder.unwrap_or(0);
-    let whose = if own_zone { "yours" } else { "the team's" };
+    let whose = if own_zone {
+        "yours; `/zone name:` changes it"
+    } else {
+        "the team's; `/zone name:` sets your own"
+    };
     let mut parts = vec![
         format!(
-            "**Time zone:** {}, {whose}; `/zone name:` sets your own.\n**Your day begins:** {}",
+            "**Time zone:** {}, {whose}.\n**Your day begins:** {}",
             zone.name(),
             clock(day_starts),
         ),
@@ -49,7 +53,10 @@ pub(super) fn message(
         menu(OwnMenu::Grades, "Grades", if settings.two_grades { 2 } else { 4 }, grades_label),
         menu(OwnMenu::ADay, &format!("Reviews a day: {a_day}"), a_day, a_day_label),
     ];
-    message.rows = vec![vec![press(OwnPress::Quiet, "Quiet hours")]];
+    // Without a reminder there is nothing to be quiet about.
+    if settings.reminder.is_some() {
+        message.rows = vec![vec![press(OwnPress::Quiet, "Quiet hours")]];
+    }
     message
 }
 
@@ -153,9 +160,10 @@ pub(super) fn forget_really() -> Message {
     let text = "This deletes everything that I know about you in this team: streak, grades, \
                 reviews, settings, your interviews with what others wrote about you in them, and \
                 your part in the interviews of others. It cannot be undone, and no older file of \
-                mine keeps it.\n\nNot deleted: messages that stand in Discord, and copies that \
-                whoever runs me has made. Counts of the team and reports that you sent stay; they \
-                do not say who.";
+                mine keeps it.\n\nEach server is a team of its own, and so is your private chat \
+                with me: what I know about you elsewhere, you delete there.\n\nNot deleted: \
+                messages that stand in Discord, and copies that whoever runs me has made. Counts \
+                of the team and reports that you sent stay; they do not say who.";
     let mut message = framed("Forget me", text, color::REFUSAL);
     message.rows = vec![vec![
         danger(OwnPress::ForgetForGood, "Forget me for good"),

@@ -1134,3 +1134,10 @@ fn what_is_pressed_chosen_and_filled_in_says_what_it_is() {
     let forms = forms.map(|view| words(form(&FormView::Interview(view)).custom_id));
     assert_eq!(forms, ["mock:answer-form:0:1", "mock:comments-form:1", "mock:words-form:1"]);
 }
+
+#[test]
+fn whoever_was_forgotten_is_spoken_of_without_a_name() {
+    let by = MemberId::NOBODY;
+    let over = tell(V::Over { why: Over::Cancelled { by } });
+    assert!(over.contains("  Somebody whom I have forgotten called it off."), "{over}");
+}

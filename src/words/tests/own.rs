@@ -509,6 +509,7 @@ pub(super) fn topics() -> Vec<TopicView> {
 
 pub(super) fn progress() -> Progress {
     Progress {
+        today: TODAY,
         standing: standing(3, 12, 1, &[Day::Counted; 3]),
         days: vec![(date(2026, 10, 2), 4), (date(2026, 11, 18), 12), (TODAY, 1)],
         topics: topics(),
@@ -543,9 +544,10 @@ fn progress_is_told_in_words_and_in_a_picture() {
         Reminder off, leaderboard on
       [Review] [Settings] [Export] [Forget me]
       (picture) progress.png
-        A calendar of the last 53 weeks: 3 days of practice, 17 questions; most on Wednesday 18 November, 12 questions. First Fri 2 Oct, last Thu 19 Nov. Questions known, due and unseen: Databases & Storage 8, 3, 11; HTTP & Web Fundamentals 2, 0, 5.
+        A calendar of the last 53 weeks: 3 days of practice from Fri 2 Oct to Thu 19 Nov, 17 questions; most on Wednesday 18 November, 12. Questions known, due and unseen: Databases & Storage 8, 3, 11; HTTP & Web Fundamentals 2, 0, 5.
     ");
     let nothing = Progress {
+        today: TODAY,
         standing: standing(0, 0, 0, &[Day::Open]),
         days: Vec::new(),
         topics: Vec::new(),
@@ -606,7 +608,7 @@ fn settings_say_what_holds_and_can_be_chosen() {
     let usual = Settings::default();
     insta::assert_snapshot!(settings(usual.clone(), false), @"
     (embed) Your settings
-      **Time zone:** Europe/Berlin, yours; `/zone name:` sets your own.
+      **Time zone:** Europe/Berlin, yours; `/zone name:` changes it.
       **Your day begins:** 04:00
 
       **Reminder:** off. If you switch it on, I write to you before a practice day ends on which your streak is at stake, at most once a day.
@@ -634,14 +636,13 @@ fn settings_say_what_holds_and_can_be_chosen() {
         ( ) Reviews a day: 30
         ( ) Reviews a day: 50
         ( ) Reviews a day: 100
-      [Quiet hours]
     ");
     let quiet = Some((time(22, 0, 0, 0), time(7, 0, 0, 0)));
     let own =
         Settings { shared: true, two_grades: true, a_day: Some(35), reminder: Some(2), quiet };
     insta::assert_snapshot!(settings(own, false), @"
     (embed) Your settings
-      **Time zone:** Europe/Berlin, yours; `/zone name:` sets your own.
+      **Time zone:** Europe/Berlin, yours; `/zone name:` changes it.
       **Your day begins:** 04:00
 
       **Reminder:** 2 hours before your day ends, if your streak is at stake; quiet from 22:00 to 07:00
@@ -709,6 +710,8 @@ fn what_is_known_can_be_taken_along_and_forgotten() {
         }
     (embed) Forget me
       This deletes everything that I know about you in this team: streak, grades, reviews, settings, your interviews with what others wrote about you in them, and your part in the interviews of others. It cannot be undone, and no older file of mine keeps it.
+
+      Each server is a team of its own, and so is your private chat with me: what I know about you elsewhere, you delete there.
 
       Not deleted: messages that stand in Discord, and copies that whoever runs me has made. Counts of the team and reports that you sent stay; they do not say who.
       [Forget me for good] [Export first]

@@ -119,9 +119,6 @@ fn an_answer_shows_everything_in_order() {
       - Now the order is in one shop and the stock in another. What then?
       ||Nothing spans both: an outbox and a compensation.||
 
-      **Read next**
-      `isolation-levels`
-
       **Sources**
       - PostgreSQL manual, 13.2
       Revealed by:
