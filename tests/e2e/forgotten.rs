@@ -285,7 +285,7 @@ async fn a_chat_that_begins_anew_before_older_files_are_gone_is_kept() {
     let mut bot = Bot::start().await;
     practises_in_chat(&bot, "bob").await;
     grows_old(&mut bot).await;
-    let (folder, bob) = (bot.config.data.clone(), number(&bot, "bob"));
+    let folder = bot.config.data.clone();
     let button = In::Chat.really(&bot, "bob").await;
     let stone = folder.join("snapshot-0.mbs");
     fs::create_dir(&stone).expect("it is not there");

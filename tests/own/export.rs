@@ -54,6 +54,10 @@ fn an_export_can_be_read_without_knowing_how_it_is_stored() {
               {
                 "answers": [],
                 "asked_at": "2026-11-02T08:00:00Z",
+                "key_points_made": [
+                  "sql-3 0",
+                  "sql-3 1"
+                ],
                 "question": "sql-3",
                 "ticked": null
               }
@@ -108,6 +112,7 @@ fn an_export_can_be_read_without_knowing_how_it_is_stored() {
               {
                 "answers": null,
                 "asked_at": "2026-11-02T08:00:00Z",
+                "key_points_made": null,
                 "question": "http-1",
                 "ticked": [
                   "http-1 0",
