@@ -7,6 +7,7 @@ use crate::seed::key;
 use crate::story::Story;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the whole file, to be read by eye")]
 fn an_export_can_be_read_without_knowing_how_it_is_stored() {
     let mut story = Story::new();
     story.moves("ann", "Europe/Berlin");
