@@ -47,11 +47,10 @@ impl Draft<'_> {
                     fresh.entry(&question.topic).or_default().push((key, question));
                     continue;
                 }
-                None => Want::Other,
                 Some(memory) if memory.grade.is_none() => Want::Met,
                 Some(memory) if memory.is_due(self.today) => Want::Due,
                 Some(memory) if memory.is_weak() => Want::Weak,
-                Some(_) => Want::Other,
+                Some(_) | None => Want::Other,
             };
             wanted.push((want, recall, 0, chance(key), question));
         }
