@@ -233,6 +233,17 @@ fn the_picture_fits_on_two_pages_and_the_tests_that_it_names_exist() {
 }
 
 #[test]
+fn the_glossary_explains_each_word_once() {
+    let page = file("GLOSSARY.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" |"));
+    let words: Vec<&str> = rows.map(|(word, _)| word).collect();
+    assert!(words.len() > 50, "the table was not read: {words:?}");
+    let mut seen = BTreeSet::new();
+    let twice: Vec<_> = words.into_iter().filter(|word| !seen.insert(*word)).collect();
+    assert_eq!(twice, [""; 0]);
+}
+
+#[test]
 fn every_guard_of_the_security_page_has_its_test() {
     every_named_test_exists("SECURITY.md", &file("SECURITY.md"));
 }

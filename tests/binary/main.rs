@@ -3,8 +3,11 @@
 
 mod bad_input;
 mod disk;
+mod forget;
 mod kill;
 mod left_out;
 mod process;
 mod secrets;
 mod stop;
+#[path = "../traces/mod.rs"]
+mod traces;

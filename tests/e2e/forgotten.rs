@@ -285,7 +285,7 @@ async fn a_chat_that_begins_anew_before_older_files_are_gone_is_kept() {
     let mut bot = Bot::start().await;
     practises_in_chat(&bot, "bob").await;
     grows_old(&mut bot).await;
-    let (folder, bob) = (bot.config.data.clone(), number(&bot, "bob"));
+    let folder = bot.config.data.clone();
     let button = In::Chat.really(&bot, "bob").await;
     let stone = folder.join("snapshot-0.mbs");
     fs::create_dir(&stone).expect("it is not there");
@@ -306,6 +306,34 @@ async fn a_chat_that_begins_anew_before_older_files_are_gone_is_kept() {
     assert!(said.contains("I know nothing about you"), "{said}");
     assert_eq!(left, Vec::<String>::new());
     bot.ends_well().await;
+}
+
+#[tokio::test]
+async fn a_bot_killed_while_it_dissolves_a_chat_ends_it_at_the_next_start() {
+    for pause in [0, 1, 3, 10] {
+        let mut bot = Bot::start().await;
+        practises_in_chat(&bot, "bob").await;
+        grows_old(&mut bot).await;
+        let (folder, bob) = (bot.config.data.clone(), number(&bot, "bob"));
+        let (message, button) = In::Chat.really(&bot, "bob").await;
+        let member = bot.discord.member("bob");
+        let pressing = tokio::spawn(async move { member.press(message, &button).await.is_ok() });
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        bot.kill().await;
+        drop(pressing);
+        bot.begin().await;
+        // Either it was not heard, or nothing of them is left.
+        let ends = async {
+            while !traces(&folder, bob).is_empty() {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        if tokio::time::timeout(Duration::from_secs(3), ends).await.is_err() {
+            let streak = In::Chat.run(&bot, "bob", "streak").await.text();
+            assert!(streak.contains("1 day in a row"), "{streak}");
+        }
+        bot.stop().await;
+    }
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use crate::seed::key;
 use crate::story::Story;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "the whole file, to be read by eye")]
 fn an_export_can_be_read_without_knowing_how_it_is_stored() {
     let mut story = Story::new();
     story.moves("ann", "Europe/Berlin");
@@ -53,6 +54,10 @@ fn an_export_can_be_read_without_knowing_how_it_is_stored() {
               {
                 "answers": [],
                 "asked_at": "2026-11-02T08:00:00Z",
+                "key_points_made": [
+                  "sql-3 0",
+                  "sql-3 1"
+                ],
                 "question": "sql-3",
                 "ticked": null
               }
@@ -107,6 +112,7 @@ fn an_export_can_be_read_without_knowing_how_it_is_stored() {
               {
                 "answers": null,
                 "asked_at": "2026-11-02T08:00:00Z",
+                "key_points_made": null,
                 "question": "http-1",
                 "ticked": [
                   "http-1 0",
@@ -221,7 +227,7 @@ fn an_export_can_be_read_without_knowing_how_it_is_stored() {
           "grade": "Missed",
           "grades": 1,
           "interval_in_days": 1,
-          "lapses": 0,
+          "lapses": 1,
           "stability_in_days": 0.21
         },
         "met": "2026-11-02",
@@ -248,9 +254,11 @@ fn an_export_can_be_read_without_knowing_how_it_is_stored() {
       "grades": [
         "Missed"
       ],
-      "over": true,
+      "over": false,
       "questions": [
-        "git-1"
+        "git-1",
+        "http-1",
+        "http-0"
       ],
       "since": "2026-11-02T08:00:00Z",
       "until": "2026-11-02T08:05:00Z"

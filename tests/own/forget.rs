@@ -90,7 +90,7 @@ pub(crate) fn is_told_of(story: &Story, who: &str) -> bool {
 
 /// A real folder with all that happened in the story, with a snapshot now and then.
 struct Folder {
-    folder: TempDir,
+    place: TempDir,
     store: Store<Team, ()>,
     durable: UnboundedReceiver<()>,
     team: Team,
@@ -99,11 +99,11 @@ struct Folder {
 
 impl Folder {
     fn of(story: &Story) -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
-        let disk = Arc::new(store::Folder::open(folder.path()).expect("it is there"));
+        let place = TempDir::new().expect("a temporary folder");
+        let disk = Arc::new(store::Folder::open(place.path()).expect("it is there"));
         let Opened { store, durable, .. } =
             Store::open(disk, Options::default()).expect("an empty folder");
-        let mut it = Self { folder, store, durable, team: Team::new(), written: 0 };
+        let mut it = Self { place, store, durable, team: Team::new(), written: 0 };
         let decisions = story.journal.len();
         for part in 1..=3 {
             it.goes_on_to(story, decisions * part / 3);
@@ -139,7 +139,7 @@ impl Folder {
 
     /// In how many files somebody stands.
     fn traces(&self, who: &str) -> Vec<String> {
-        traces(self.folder.path(), member(who).0)
+        traces(self.place.path(), member(who).0)
     }
 }
 
@@ -181,7 +181,7 @@ fn no_byte_of_a_folder_tells_of_whoever_did_everything_and_is_forgotten() {
         assert_eq!(folder.traces(who), Vec::<String>::new(), "{who}");
     }
     assert_eq!(folder.store.close(Duration::from_mins(1)), 0);
-    let disk = Arc::new(store::Folder::open(folder.folder.path()).expect("it is there"));
+    let disk = Arc::new(store::Folder::open(folder.place.path()).expect("it is there"));
     let found = Store::<Team, ()>::open(disk, Options::default()).expect("it loads");
     assert_eq!(found.owners[&TEAM].1, story.team);
 }

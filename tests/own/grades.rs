@@ -24,9 +24,9 @@ fn an_answer_that_was_asked_for_can_be_graded_corrected_and_taken_back() {
     Nov 02 Mon 08:00  bob presses Show me
     Nov 02 Mon 08:00    to bob: git-0 (met), answer: grade it, streak 1
     Nov 02 Mon 08:00  bob presses Grade(git-0, Missed)
-    Nov 02 Mon 08:00    to bob (update): git-0 (Missed 1x/0, due 2026-11-03), answer: Missed, due 2026-11-03 in 1 d
+    Nov 02 Mon 08:00    to bob (update): git-0 (Missed 1x/1, due 2026-11-03), answer: Missed, due 2026-11-03 in 1 d
     Nov 02 Mon 08:00  bob presses Grade(git-0, Missed)
-    Nov 02 Mon 08:00    to bob (update): git-0 (Missed 1x/0, due 2026-11-03), answer: Missed, due 2026-11-03 in 1 d
+    Nov 02 Mon 08:00    to bob (update): git-0 (Missed 1x/1, due 2026-11-03), answer: Missed, due 2026-11-03 in 1 d
     Nov 02 Mon 08:00  bob presses Grade(git-0, GotIt)
     Nov 02 Mon 08:00    to bob (update): git-0 (GotIt 1x/0, due 2026-11-04), answer: GotIt, due 2026-11-04 in 2 d, replaced
     Nov 02 Mon 08:00  bob presses TakeBack(git-0)
@@ -65,7 +65,7 @@ fn a_grade_under_a_public_answer_counts_for_whoever_presses() {
     Nov 02 Mon 08:00  ann presses Answer(http-1)
     Nov 02 Mon 08:00    to ann (update): http-1 (met), answer: grade it
     Nov 02 Mon 08:00  ann presses Grade(http-1, Missed)
-    Nov 02 Mon 08:00    to ann (update): http-1 (Missed 1x/0, due 2026-11-03), answer: Missed, due 2026-11-03 in 1 d
+    Nov 02 Mon 08:00    to ann (update): http-1 (Missed 1x/1, due 2026-11-03), answer: Missed, due 2026-11-03 in 1 d
     Nov 02 Mon 08:00  ann presses GradePost(PostId(300000000000000001), Missed)
     Nov 02 Mon 08:00    to ann: No: Own(GradedToday)
     Nov 02 Mon 08:00  ann presses TakeBack(sql-0)

@@ -20,7 +20,7 @@ fn after(points: &[u8]) -> (String, Story) {
 #[test]
 fn what_was_judged_is_graded_by_the_points_that_were_made() {
     for (points, grade) in [
-        (&[0_u8][..], "Missed 1x/0, due 2026-11-03, missed points [1, 2, 3, 4]"),
+        (&[0_u8][..], "Missed 1x/1, due 2026-11-03, missed points [1, 2, 3, 4]"),
         (&[0, 1], "Partly 1x/0, due 2026-11-03, missed points [2, 3, 4]"),
         (&[0, 1, 2, 3], "GotIt 1x/0, due 2026-11-04, missed points [4]"),
         (&[0, 1, 2, 3, 4], "GotIt 1x/0, due 2026-11-04"),

@@ -34,11 +34,12 @@ fn a_month_of_practice_with_a_trip_and_a_missed_week() {
     story.at("2026-11-03T17:00:00Z");
     reviews(&mut story);
     story.at("2026-11-04T17:00:00Z");
-    story.runs("ann", OwnCall::Sprint { minutes: Some(8), topic: Some(Topic::new("sql")) });
+    story.runs("ann", OwnCall::Sprint { minutes: Some(5), topic: Some(Topic::new("sql")) });
     story.presses("ann", P::SprintAnswer(story.sprint, 0));
     story.presses("ann", P::SprintGrade(story.sprint, 0, Grade::Missed));
     story.presses("ann", P::SprintAnswer(story.sprint, 1));
     story.presses("ann", P::SprintGrade(story.sprint, 1, Grade::GotIt));
+    story.presses("ann", P::SprintSkip(story.sprint, 2));
     story.at("2026-11-05T17:00:00Z");
     reviews(&mut story);
     // Friday is nearly forgotten.
@@ -80,39 +81,41 @@ fn a_month_of_practice_with_a_trip_and_a_missed_week() {
     Nov 03 Tue 17:00  ann runs Review
     Nov 03 Tue 17:00    to ann: [1 due, 3 new] git-0 (Partly 1x/0, due 2026-11-03)
     Nov 03 Tue 17:00    to ann (update): (git-3: GotIt, due 2026-11-05 in 2 d) Review over: 4 today, 0 left, next 2026-11-04
-    Nov 04 Wed 17:00  ann runs /sprint 8 sql
-    Nov 04 Wed 17:00    to ann: [1 of 2] sql-1 (new)
+    Nov 04 Wed 17:00  ann runs /sprint 5 sql
+    Nov 04 Wed 17:00    to ann: [1 of 3] sql-1 (new)
     Nov 04 Wed 17:00  ann presses SprintAnswer(300000000000000016, 0)
-    Nov 04 Wed 17:00    to ann (update): [1 of 2] sql-1 (met), answer: grade it, streak 3
+    Nov 04 Wed 17:00    to ann (update): [1 of 3] sql-1 (met), answer: grade it, streak 3
     Nov 04 Wed 17:00  ann presses SprintGrade(300000000000000016, 0, Missed)
-    Nov 04 Wed 17:00    to ann (update): (sql-1: Missed, due 2026-11-05 in 1 d) [2 of 2] sql-0 (new)
+    Nov 04 Wed 17:00    to ann (update): (sql-1: Missed, due 2026-11-05 in 1 d) [2 of 3] sql-0 (new)
     Nov 04 Wed 17:00  ann presses SprintAnswer(300000000000000016, 1)
-    Nov 04 Wed 17:00    to ann (update): [2 of 2] sql-0 (met), answer: grade it
+    Nov 04 Wed 17:00    to ann (update): [2 of 3] sql-0 (met), answer: grade it
     Nov 04 Wed 17:00  ann presses SprintGrade(300000000000000016, 1, GotIt)
-    Nov 04 Wed 17:00    to ann (update): Sprint over after 0 min: sql-1 Missed, sql-0 GotIt; 0 left; read sql-2, sql-3; streak 3
+    Nov 04 Wed 17:00    to ann (update): (sql-0: GotIt, due 2026-11-06 in 2 d) [3 of 3] sql-2 (new)
+    Nov 04 Wed 17:00  ann presses SprintSkip(300000000000000016, 2)
+    Nov 04 Wed 17:00    to ann (update): Sprint over after 0 min: sql-1 Missed, sql-0 GotIt; 1 left; read sql-3; streak 3
     Nov 05 Thu 17:00  ann runs Review
-    Nov 05 Thu 17:00    to ann: [4 due, 3 new] sql-3 (Missed 1x/0, due 2026-11-04)
+    Nov 05 Thu 17:00    to ann: [4 due, 3 new] sql-3 (Missed 1x/1, due 2026-11-04)
     Nov 05 Thu 17:00    to ann (update): (git-1: GotIt, due 2026-11-07 in 2 d) Review over: 7 today, 0 left, next 2026-11-06
     Nov 06 Fri 22:29    to ann (private): Reminder: 4 days at stake until 2026-11-07T03:00:00Z, 6 due
     Nov 06 Fri 23:00  ann runs Review
-    Nov 06 Fri 23:00    to ann: [6 due, 3 new] sql-1 (Missed 2x/0, due 2026-11-06)
+    Nov 06 Fri 23:00    to ann: [6 due, 3 new] sql-1 (Missed 2x/2, due 2026-11-06)
     Nov 06 Fri 23:00    to ann (update): (http-2: Missed, due 2026-11-07 in 1 d) Review over: 9 today, 0 left, next 2026-11-07
     Nov 09 Mon 20:00  ann runs /zone America/Los_Angeles
     Nov 09 Mon 20:00    to ann: Zone: America/Los_Angeles
     Nov 09 Mon 20:00  ann runs Review
-    Nov 09 Mon 20:00    to ann: [11 due, 0 new] sql-1 (Missed 3x/0, due 2026-11-07)
+    Nov 09 Mon 20:00    to ann: [11 due, 0 new] sql-1 (Missed 3x/3, due 2026-11-07)
     Nov 09 Mon 20:00    to ann (update): (git-2: GotIt, due 2026-11-23 in 14 d) Review over: 11 today, 0 left, next 2026-11-10
     Nov 10 Tue 20:00  ann runs Review
-    Nov 10 Tue 20:00    to ann: [8 due, 0 new] sql-1 (Missed 4x/0, due 2026-11-10)
+    Nov 10 Tue 20:00    to ann: [8 due, 0 new] sql-1 (Missed 4x/4, due 2026-11-10)
     Nov 10 Tue 20:00    to ann (update): (sql-0: Missed, due 2026-11-11 in 1 d) Review over: 8 today, 0 left, next 2026-11-11
     Nov 11 Wed 20:00  ann runs Review
-    Nov 11 Wed 20:00    to ann: [8 due, 0 new] sql-1 (Missed 5x/0, due 2026-11-11)
+    Nov 11 Wed 20:00    to ann: [8 due, 0 new] sql-1 (Missed 5x/5, due 2026-11-11)
     Nov 11 Wed 20:00    to ann (update): (sql-0: Missed, due 2026-11-12 in 1 d) Review over: 8 today, 0 left, next 2026-11-12
     Nov 12 Thu 20:00  ann runs Review
-    Nov 12 Thu 20:00    to ann: [8 due, 0 new] sql-1 (Missed 6x/0, due 2026-11-12)
+    Nov 12 Thu 20:00    to ann: [8 due, 0 new] sql-1 (Missed 6x/6, due 2026-11-12)
     Nov 12 Thu 20:00    to ann (update): (sql-0: Missed, due 2026-11-13 in 1 d) Review over: 8 today, 0 left, next 2026-11-13
     Nov 13 Fri 20:00  ann runs Review
-    Nov 13 Fri 20:00    to ann: [8 due, 0 new] sql-1 (Missed 7x/0, due 2026-11-13)
+    Nov 13 Fri 20:00    to ann: [8 due, 0 new] sql-1 (Missed 7x/7, due 2026-11-13)
     Nov 13 Fri 20:00    to ann (update): (sql-0: Missed, due 2026-11-14 in 1 d) Review over: 8 today, 0 left, next 2026-11-14
     Nov 13 Fri 20:00  ann runs Me
     Nov 13 Fri 20:00    to ann: Me: streak 10 +1; 10 days, 66 questions; 0 due, then [8, 0, 1, 0, 0, 0, 0]; 0 interviews; reminder
@@ -129,12 +132,12 @@ fn a_month_of_practice_with_a_trip_and_a_missed_week() {
     Nov 23 Mon 17:00  ann runs /zone Europe/Berlin
     Nov 23 Mon 17:00    to ann: Zone: Europe/Berlin
     Nov 23 Mon 17:00  ann runs Review
-    Nov 23 Mon 17:00    to ann: [10 due, 0 new] sql-1 (Missed 8x/0, due 2026-11-14)
+    Nov 23 Mon 17:00    to ann: [10 due, 0 new] sql-1 (Missed 8x/8, due 2026-11-14)
     Nov 23 Mon 17:00    to ann (update): (git-2: GotIt, due 2027-01-19 in 57 d) Review over: 10 today, 0 left, next 2026-11-24
     Nov 23 Mon 17:00  bob interviews ann
     Nov 24 Tue 17:00  ann runs Review
-    Nov 24 Tue 17:00    to ann: [8 due, 0 new] sql-1 (Missed 9x/0, due 2026-11-24)
-    Nov 24 Tue 17:00    to ann (update): (sql-0: Missed, due 2026-11-25 in 1 d) Review over: 8 today, 0 left, next 2026-11-25
+    Nov 24 Tue 17:00    to ann: [8 due, 0 new] sql-1 (Missed 9x/9, due 2026-11-24)
+    Nov 24 Tue 17:00    to ann (update): (sql-0: Missed, due 2026-11-25 in 1 d, a leech of 8) Review over: 8 today, 0 left, next 2026-11-25
     Nov 25 Wed 22:29    to ann (private): Reminder: 2 days at stake until 2026-11-26T03:00:00Z, 9 due
     Nov 30 Mon 17:00  ann runs Me
     Nov 30 Mon 17:00    to ann: Me: streak 0 (today is open); 12 days, 84 questions; 10 due, then [0, 0, 0, 0, 0, 0, 0]; 1 interviews; reminder

@@ -40,9 +40,9 @@ fn a_review_goes_from_what_is_due_to_what_is_new_and_ends() {
     }
     assert_snapshot!(story.told(), @"
     Nov 05 Thu 09:00  ann runs Review
-    Nov 05 Thu 09:00    to ann: [3 due, 3 new] git-0 (Missed 1x/0, due 2026-11-03)
+    Nov 05 Thu 09:00    to ann: [3 due, 3 new] git-0 (Missed 1x/1, due 2026-11-03)
     Nov 05 Thu 09:00  ann presses ReviewAnswer(git-0)
-    Nov 05 Thu 09:00    to ann (update): [3 due, 3 new] git-0 (Missed 1x/0, due 2026-11-03), answer: grade it, streak 1
+    Nov 05 Thu 09:00    to ann (update): [3 due, 3 new] git-0 (Missed 1x/1, due 2026-11-03), answer: grade it, streak 1
     Nov 05 Thu 09:00  ann presses ReviewGrade(git-0, Missed)
     Nov 05 Thu 09:00    to ann (update): (git-0: Missed, due 2026-11-06 in 1 d) [2 due, 3 new] git-1 (GotIt 1x/0, due 2026-11-04)
     Nov 05 Thu 09:00  ann presses ReviewAnswer(git-1)

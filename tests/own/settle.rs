@@ -175,7 +175,7 @@ fn topics_and_questions_are_looked_up_with_what_one_knows_of_them() {
     Nov 02 Mon 08:00      http: easy 0+0+2, medium 0+0+1, hard 0+0+1
     Nov 02 Mon 08:00      sql: easy 0+0+2, medium 0+0+1, hard 0+0+1
     Nov 02 Mon 08:00  ann runs Question { asked: "git", found: ["git-1"] }
-    Nov 02 Mon 08:00    to ann: git-1 (Missed 1x/0, due 2026-11-03)
+    Nov 02 Mon 08:00    to ann: git-1 (Missed 1x/1, due 2026-11-03)
     Nov 02 Mon 08:00  ann runs Question { asked: "tea", found: [] }
     Nov 02 Mon 08:00    to ann: No: NothingFound { asked: "tea", nearest: None }
     "#);

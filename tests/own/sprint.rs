@@ -33,21 +33,21 @@ fn a_sprint_goes_step_by_step_and_says_what_to_read_next() {
     story.presses("ann", P::SprintEnd(id));
     assert_snapshot!(story.told(), @"
     Nov 03 Tue 09:00  ann runs /sprint 10 
-    Nov 03 Tue 09:00    to ann: [1 of 3] git-1 (Missed 1x/0, due 2026-11-03)
+    Nov 03 Tue 09:00    to ann: [1 of 6] git-1 (Missed 1x/1, due 2026-11-03)
     Nov 03 Tue 09:00  ann presses SprintAnswer(300000000000000004, 0)
-    Nov 03 Tue 09:00    to ann (update): [1 of 3] git-1 (Missed 1x/0, due 2026-11-03), answer: grade it, streak 2
+    Nov 03 Tue 09:00    to ann (update): [1 of 6] git-1 (Missed 1x/1, due 2026-11-03), answer: grade it, streak 2
     Nov 03 Tue 09:00  ann presses SprintGrade(300000000000000004, 0, Missed)
-    Nov 03 Tue 09:00    to ann (update): (git-1: Missed, due 2026-11-04 in 1 d) [2 of 3] sql-0 (met)
+    Nov 03 Tue 09:00    to ann (update): (git-1: Missed, due 2026-11-04 in 1 d) [2 of 6] sql-0 (met)
     Nov 03 Tue 09:00  ann presses SprintGrade(300000000000000004, 0, Missed)
-    Nov 03 Tue 09:00    to ann (update): [2 of 3] sql-0 (met)
+    Nov 03 Tue 09:00    to ann (update): [2 of 6] sql-0 (met)
     Nov 03 Tue 09:00  ann presses SprintSkip(300000000000000004, 1)
-    Nov 03 Tue 09:00    to ann (update): [3 of 3] http-1 (new)
+    Nov 03 Tue 09:00    to ann (update): [3 of 6] http-1 (new)
     Nov 03 Tue 09:00  ann presses SprintAnswer(300000000000000004, 2)
-    Nov 03 Tue 09:00    to ann (update): [3 of 3] http-1 (met), answer: grade it
+    Nov 03 Tue 09:00    to ann (update): [3 of 6] http-1 (met), answer: grade it
     Nov 03 Tue 09:00  ann presses SprintGrade(300000000000000004, 2, GotIt)
-    Nov 03 Tue 09:00    to ann (update): Sprint over after 0 min: git-1 Missed, http-1 GotIt; 1 left; read git-2, git-3; streak 2
+    Nov 03 Tue 09:00    to ann (update): (http-1: GotIt, due 2026-11-05 in 2 d) [4 of 6] sql-1 (new)
     Nov 03 Tue 09:00  ann presses SprintEnd(300000000000000004)
-    Nov 03 Tue 09:00    to ann (update): Sprint over after 0 min: git-1 Missed, http-1 GotIt; 1 left; read git-2, git-3; streak 2
+    Nov 03 Tue 09:00    to ann (update): Sprint over after 0 min: git-1 Missed, http-1 GotIt; 4 left; read git-2, git-3; streak 2
     Nov 03 Tue 09:00  ann runs /sprint 5 http
     Nov 03 Tue 09:00    to ann: [1 of 2] http-0 (new)
     Nov 03 Tue 09:00  ann presses SprintEnd(300000000000000004)

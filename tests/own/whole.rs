@@ -100,8 +100,8 @@ fn a_review_and_a_sprint() {
     story.taps("ann", "Show answer");
     story.taps("ann", "Easy");
     story.at("2026-11-04T17:00:00Z");
-    let sprint = OwnCall::Sprint { minutes: Some(6), topic: None };
-    story.types("ann", "/sprint minutes:6", Call::Own(sprint));
+    let sprint = OwnCall::Sprint { minutes: Some(5), topic: None };
+    story.types("ann", "/sprint minutes:5", Call::Own(sprint));
     story.taps("ann", "Show answer");
     story.taps("ann", "Missed");
     story.at("2026-11-04T17:20:00Z");

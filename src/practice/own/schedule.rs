@@ -54,7 +54,6 @@ impl Memory {
         let (stability, difficulty, interval) = next.map_or((1.0, 5.0, 1.0), |next| {
             (next.memory.stability, next.memory.difficulty, next.interval)
         });
-        let lapsed = grade == Grade::Missed && before.is_known();
         Self {
             question,
             stability: stability.to_bits(),
@@ -63,7 +62,7 @@ impl Memory {
             met: before.met.max(day),
             interval: whole_days(interval),
             grades: before.grades.saturating_add(1),
-            lapses: before.lapses.saturating_add(u8::from(lapsed)),
+            lapses: before.lapses.saturating_add(u8::from(grade == Grade::Missed)),
             grade: Some(grade),
         }
     }

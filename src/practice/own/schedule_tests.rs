@@ -125,10 +125,10 @@ fn intervals_of_histories_of_grades_are_those_of_the_formulas() {
 }
 
 #[test]
-fn only_missing_what_was_known_is_a_lapse() {
+fn every_miss_is_a_lapse_also_of_what_was_never_known() {
     let lapses = |grades| memories(grades, 90).pop().unwrap().lapses;
-    assert_eq!(lapses("0M 1M 1M"), 0, "it was never known");
-    assert_eq!(lapses("0G 2M 1M"), 1);
+    assert_eq!(lapses("0M 1M 1M"), 3);
+    assert_eq!(lapses("0G 2P 1E"), 0);
     assert_eq!(lapses("0P 2M 1P 1M"), 2);
 }
 

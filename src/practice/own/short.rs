@@ -8,9 +8,9 @@ use super::draft::Draft;
 use super::state::Key;
 use crate::bank::{Level, Question, Topic};
 
-/// Minutes of a question where the bank does not say.
+/// Minutes of a spoken answer where the bank does not say.
 const USUAL: u8 = 3;
-/// The longest question of a sprint.
+/// Minutes of the longest spoken answer that a sprint asks for.
 const SHORT: u8 = 5;
 /// The most questions of a sprint.
 const MOST: usize = 30;
@@ -33,7 +33,7 @@ impl Draft<'_> {
         let mut fresh: BTreeMap<&Topic, Vec<(Key, &Arc<Question>)>> = BTreeMap::new();
         for question in self.moment.bank.iter() {
             let fits = topic.is_none_or(|topic| *topic == question.topic);
-            if !fits || takes(question) > SHORT {
+            if !fits || question.minutes.unwrap_or(USUAL) > SHORT {
                 continue;
             }
             let key = Key::of(&question.id);
@@ -50,7 +50,7 @@ impl Draft<'_> {
                 Some(memory) if memory.grade.is_none() => Want::Met,
                 Some(memory) if memory.is_due(self.today) => Want::Due,
                 Some(memory) if memory.is_weak() => Want::Weak,
-                Some(_) | None => Want::Other,
+                None | Some(_) => Want::Other,
             };
             wanted.push((want, recall, 0, chance(key), question));
         }
@@ -87,6 +87,8 @@ fn fill<'q>(minutes: u8, questions: impl Iterator<Item = &'q Question>) -> Vec<K
     keys
 }
 
+/// Minutes of a question in a sprint: half of those for which one would speak, since the answer is
+/// only gone through.
 fn takes(question: &Question) -> u8 {
-    question.minutes.unwrap_or(USUAL).max(1)
+    question.minutes.unwrap_or(USUAL).max(1).div_ceil(2)
 }

@@ -35,7 +35,7 @@ pub struct Memory {
     pub interval: u16,
     /// How often it was graded.
     pub grades: u16,
-    /// How often it was missed after it had been known; 8 make a leech.
+    /// How often it was missed; 8 times make a leech.
     pub lapses: u8,
     /// The last grade; none while it was never graded.
     pub grade: Option<Grade>,

@@ -213,7 +213,7 @@ pub enum Known {
         grade: Grade,
         /// How often.
         grades: u16,
-        /// How often it was missed after it had been known.
+        /// How often it was missed.
         lapses: u8,
         /// When it is due.
         due: Date,

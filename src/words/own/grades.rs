@@ -63,8 +63,8 @@ pub(super) fn leech(question: &Question, graded: &Graded) -> String {
     let Some(lapses) = graded.leech else { return String::new() };
     let related = if question.related.is_empty() { "" } else { ", and look at a related question" };
     format!(
-        "You knew this one and missed it again, {} by now. Repeating alone does not help here: \
-         read the explanation slowly, say it in your own words{related}.",
+        "You have missed this one {} by now. Repeating alone does not help here: read \
+         the explanation slowly, say it in your own words{related}.",
         count(lapses.into(), "time", "times")
     )
 }
@@ -127,9 +127,9 @@ pub(super) fn known(known: Known) -> String {
                 more => format!("Graded {more} times"),
             };
             let lapses = match lapses {
-                0 => String::new(),
+                0..3 => String::new(),
                 some => {
-                    format!(" Missed {} after you knew it.", count(some.into(), "time", "times"))
+                    format!(" Missed {}.", count(some.into(), "time", "times"))
                 }
             };
             format!("{graded}, last {}. Due {}.{lapses}", name(grade), full_date(due))
