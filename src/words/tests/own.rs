@@ -70,7 +70,7 @@ fn a_question_in_private_shows_where_it_stands_and_nothing_of_its_answer() {
     (embed) Question
       ### What does `ACID` promise?
       Databases & Storage · medium · about 4 minutes:
-        Graded 3 times, last Partly. Due Thu 19 Nov 2026. Missed 2 times after you knew it.
+        Graded 3 times, last Partly. Due Thu 19 Nov 2026.
       (transactions-acid)
       [Show answer] [Hint]
     ");
@@ -122,7 +122,7 @@ fn a_question_that_is_missed_again_and_again_is_named_with_a_way_out() {
     (embed)
       **Missed**: What does ACID promise?
       Back tomorrow.
-      You knew this one and missed it again, 8 times by now. Repeating alone does not help here: read the explanation slowly, say it in your own words, and look at a related question.
+      You have missed this one 8 times by now. Repeating alone does not help here: read the explanation slowly, say it in your own words, and look at a related question.
     (embed) Review · 3 due, 1 new
       ### Why not
       Ours · easy:
@@ -274,7 +274,7 @@ fn a_grade_under_a_public_answer_is_told_in_private() {
     (embed)
       **Missed**: What does ACID promise?
       Back tomorrow.
-      You knew this one and missed it again, 12 times by now. Repeating alone does not help here: read the explanation slowly, say it in your own words, and look at a related question.
+      You have missed this one 12 times by now. Repeating alone does not help here: read the explanation slowly, say it in your own words, and look at a related question.
       [Explanation] [Related]
     (embed)
       Taken back: your last grade of “What does ACID promise?”. The day stays counted. Grade it again under its answer, if you like.

@@ -169,11 +169,11 @@ fn every_refusal_of_own_practice_says_what_and_the_way_out() {
         format!("- {}", messages[0].embeds[0].description)
     };
     insta::assert_snapshot!(all.iter().map(said).collect::<Vec<_>>().join("\n"), @"
-    - The bank has this question no more. `/review` goes on with others.
+    - This question is no longer in the bank. `/review` goes on with others.
     - This sprint is over. `/sprint` begins another one.
     - Only your last grade can be taken back, on the day on which you gave it.
-    - You have graded this question today. It comes back when it is due.
-    - No short question is left for that today: what you graded today comes another day. Try another topic, or more with `/quiz`.
+    - This question has its grade for today. It comes back when it is due.
+    - No short question is left for that today: what you graded today rests. Try another topic, or more with `/quiz`.
     - You take part in an interview that is not over, in <#5>. `/mock end` ends it; then this works.
     - You take part in an interview that is not over. `/mock end` in its thread ends it; then this works.
     - `ten to 'seven'` are no hours. Write them like `22:00-07:00`, or leave the field empty.
