@@ -85,10 +85,7 @@ pub(super) fn leaderboard(period: Period, from: Date, places: &[Place], more: us
     };
     let since = format!("Since {}.", short_date(from));
     let text = if places.is_empty() {
-        format!(
-            "{since} Nobody is on it. Only those are listed who want to: **My settings** puts you \
-             on it."
-        )
+        format!("{since} Nobody is on it yet. **My settings** puts you on it.")
     } else {
         let list: Vec<String> = places.iter().map(place).collect();
         let more = if more > 0 { format!("\n… and {more} more.") } else { String::new() };

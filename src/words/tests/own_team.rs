@@ -88,11 +88,11 @@ fn the_same_work_is_the_same_place() {
     let titles = [Period::Month, Period::Year].map(|period| board(period, Vec::new()));
     insta::assert_snapshot!(titles.join("\n"), @"
     (embed) Leaderboard: this month
-      Since Mon 16 Nov. Nobody is on it. Only those are listed who want to: **My settings** puts you on it.
+      Since Mon 16 Nov. Nobody is on it yet. **My settings** puts you on it.
       (Practice days count first, then different questions: the same one again adds nothing. Only those are listed who want to.)
       [My settings]
     (embed) Leaderboard: the last 53 weeks
-      Since Mon 16 Nov. Nobody is on it. Only those are listed who want to: **My settings** puts you on it.
+      Since Mon 16 Nov. Nobody is on it yet. **My settings** puts you on it.
       (Practice days count first, then different questions: the same one again adds nothing. Only those are listed who want to.)
       [My settings]
     ");
