@@ -9,6 +9,7 @@ pub mod config;
 pub mod days;
 pub mod discord;
 pub mod doctor;
+pub mod judge;
 pub mod log;
 pub mod plans;
 pub mod play;
