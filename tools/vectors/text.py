@@ -21,8 +21,11 @@ upon us very was we were what when where which while who whom why will with woul
 s t d ll m re ve
 """.split())
 
-NEGATIONS = frozenset("no not never none nothing nobody neither nor cannot without don doesn didn isn aren wasn weren "
-                      "won wouldn shouldn couldn can hasn haven hadn dont doesnt didnt isnt wont cant".split()) - {"can"}
+# "don't" comes apart into "don" and "t".
+NEGATIONS = frozenset("""
+no not never none nothing nobody neither nor cannot without don dont doesn doesnt didn didnt isn isnt aren wasn
+weren won wont wouldn shouldn couldn hasn haven hadn cant
+""".split())
 
 
 def fold(text):
