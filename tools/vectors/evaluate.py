@@ -149,7 +149,7 @@ def variants(answers, rules):
     soft = answers.coverage(rules)
     yield "soft coverage, plain", answers.coverage(features.PLAIN)[:, None]
     yield "soft coverage, chosen rules", soft[:, None]
-    changes = [("power", (0.5, 0.7, 1.0)), ("echoed", (0.05, 0.25, 0.4, 1.0)), ("aside", (0.3, 0.7)),
+    changes = [("power", (0.5, 1.0)), ("echoed", (0.05, 0.25, 0.4, 1.0)), ("aside", (0.3, 0.7)),
                ("borrowed", (0.6, 1.0)), ("floor", (0.1, 0.3, 0.4)), ("exact_numbers", (True,)), ("repair", (False,))]
     for name, values in changes:
         for value in values:

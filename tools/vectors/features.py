@@ -16,7 +16,7 @@ import text
 class Rules:
     """The numbers of the method. The defaults are the ones that were chosen on the training part."""
 
-    power: float = 0.85     # weight of a word: the length of its vector to this power
+    power: float = 0.7      # weight of a word: the length of its vector to this power
     echoed: float = 0.15    # times this, if the question says it already
     aside: float = 1.0      # times this, if it stands in round brackets (tried, not used)
     borrowed: float = 0.8   # a cosine to a word that the answer has from the question counts this much
@@ -87,9 +87,8 @@ class Side:
         self.aside = np.array([s in inner for s in self.stems], bool)
 
 
-def slip(one, other):
-    """Whether two words of five letters or more are one slip of a finger apart: a letter more, less or
-    other, or two neighbours swapped."""
+def one_edit(one, other):
+    """Whether a letter more, less or other, or two neighbours swapped, makes one word into the other."""
     if one == other or min(len(one), len(other)) < 5 or abs(len(one) - len(other)) > 1:
         return False
     i = 0
@@ -97,6 +96,11 @@ def slip(one, other):
         i += 1
     a, b = one[i:], other[i:]
     return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[:2][::-1] and a[2:] == b[2:])
+
+
+def slip(one, other):
+    """Whether two words of five letters or more, or for six and more their stems, are a slip of the finger apart."""
+    return one_edit(one, other) or (len(one) >= 6 and one_edit(text.stem(one), text.stem(other)))
 
 
 def weights(question, reference, rules=Rules()):

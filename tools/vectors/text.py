@@ -11,11 +11,11 @@ import snowballstemmer
 
 _STEMMER = snowballstemmer.stemmer("english")
 
-# Words that carry no content of their own. Negations are not here: they are looked at apart.
+# Words that carry no content of their own. Negations, "more" and "most" are not here: they turn what is said.
 STOP_WORDS = frozenset("""
 a about after again all also am an and any are as at be because been before being but by can could did do does
 doing done each else for from further get gets got had has have having he her here hers him his how i if in into is it
-its itself just let lets may me might more most much must my of off on one only or other our ours out over own
+its itself just let lets may me might much must my of off on one only or other our ours out over own
 same she should so some such than that the their them then there these they this those through to too under up
 upon us very was we were what when where which while who whom why will with would you your yours
 s t d ll m re ve
