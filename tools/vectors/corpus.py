@@ -29,6 +29,7 @@ def unpack(package, build):
     if not folder.exists():
         debs = build / "debs"
         debs.mkdir(parents=True, exist_ok=True)
+        folder.parent.mkdir(exist_ok=True)
         subprocess.run(["apt-get", "download", "-q", package], cwd=debs, check=True, stdout=subprocess.DEVNULL)
         deb = next(debs.glob(f"{package}_*.deb"))
         subprocess.run(["dpkg-deb", "-x", deb, folder], check=True)

@@ -213,7 +213,7 @@ def examples(vectors, rules, questions, out):
     """Cases with their numbers, from the bank itself, so that the judge can be held to them."""
     cases = []
     for path in sorted(pathlib.Path(questions).glob("*.yaml")):
-        for question in yaml.safe_load(path.read_text())["questions"][:2]:
+        for question in yaml.safe_load(path.read_text())["questions"][:1]:
             answer = question["answer"].split("\n\n")[0]
             for point in question["key_points"][:2]:
                 given = (question["prompt"], point["point"], answer)
