@@ -30,7 +30,9 @@ def unpack(package, build):
         debs = build / "debs"
         debs.mkdir(parents=True, exist_ok=True)
         folder.parent.mkdir(exist_ok=True)
-        subprocess.run(["apt-get", "download", "-q", package], cwd=debs, check=True, stdout=subprocess.DEVNULL)
+        # The option only stops a warning about a folder that the downloading user cannot write to.
+        fetch = ["apt-get", "-o", "APT::Sandbox::User=root", "download", "-q", package]
+        subprocess.run(fetch, cwd=debs, check=True, stdout=subprocess.DEVNULL)
         deb = next(debs.glob(f"{package}_*.deb"))
         subprocess.run(["dpkg-deb", "-x", deb, folder], check=True)
         (folder / "VERSION").write_text(deb.name.split("_")[1].replace("%3a", ":") + "\n")
@@ -100,7 +102,11 @@ def from_man(text):
             lines = []
         else:
             lines.append(line)
-    clean = lambda p: re.sub(r"\\([&^|/,:]|f[BIRPC]|f\(..|s[-+]?\d)", "", p).replace("\\-", "-").replace("\\(aq", "'").replace("\\(cq", "'")
+
+    def clean(paragraph):
+        plain = re.sub(r"\\([&^|/,:]|f[BIRPC]|f\(..|s[-+]?\d)", "", paragraph)
+        return plain.replace("\\-", "-").replace("\\(aq", "'").replace("\\(cq", "'")
+
     return [clean(p) for p in found if "\\n" not in p and "\\$" not in p]
 
 

@@ -6,8 +6,8 @@ stops the build instead of slipping in), what kind of files they are, where they
 sentences to take, so that no large package drowns the others.
 
 Left out on purpose, although useful: anything under GPL, LGPL, GFDL, MPL or CC-BY-SA. Celery's code is
-BSD, but its documentation is CC-BY-SA, so it is not here; of pandas, scipy and scikit-learn some parts
-are, so they are not here either; FreeBSD's manual pages carry the advertising clause.
+BSD, but its documentation is CC-BY-SA, so it is not here; nor is pandas, some parts of which are; FreeBSD's
+manual pages carry the advertising clause.
 """
 
 from typing import NamedTuple
@@ -59,7 +59,8 @@ SOURCES = (
     _doc("golang-google-grpc-dev", "Apache-2.0", "License: Apache-2.0", 2500, "go", _GO),
     _doc("python-simpy3-doc", "MIT", "License: Expat", 500),
     # The web and networks.
-    _doc("apache2-doc", "Apache-2.0", "License: Apache-2.0", 7000, "html", ("usr/share/doc/**/en/**/*.html", "usr/share/doc/**/*.html.en")),
+    _doc("apache2-doc", "Apache-2.0", "License: Apache-2.0", 7000, "html",
+         ("usr/share/doc/**/en/**/*.html", "usr/share/doc/**/*.html.en")),
     _doc("tomcat10-docs", "Apache-2.0", "License: Apache-2.0", 5000),
     _doc("varnish-doc", "BSD-2-Clause", "License: BSD-2-clause", 3000),
     _doc("h2o-doc", "MIT", "License: Expat", 800),
@@ -86,7 +87,8 @@ SOURCES = (
     _doc("nova-doc", "Apache-2.0", "License: Apache-2", 3000),
     _doc("cinder-doc", "Apache-2.0", "License: Apache-2", 2000),
     _doc("neutron-doc", "Apache-2.0", "License: Apache-2.0", 3000),
-    _doc("golang-github-prometheus-client-golang-dev", "Apache-2.0", "License: Apache-2.0", 1500, "go", _GO),
+    _doc("golang-github-prometheus-client-golang-dev", "Apache-2.0", "License: Apache-2.0", 1500,
+         "go", _GO),
     _doc("golang-opentelemetry-otel-dev", "Apache-2.0", "License: Apache-2.0", 2000, "go", _GO),
     # Languages and tests.
     _doc("rust-doc", "MIT or Apache-2.0", "License: MIT or Apache-2.0", 9000, "html",
