@@ -152,7 +152,8 @@ def main(build, out):
         "sentences": str(len(lines)),
     }
     joined = np.frombuffer("\n".join(tokens).encode(), np.uint8)
-    digest, size = table.write(out, [("scales", "F32", scales), ("vectors", "I8", small), ("tokens", "U8", joined)], metadata)
+    tensors = [("scales", "F32", scales), ("vectors", "I8", small), ("tokens", "U8", joined)]
+    digest, size = table.write(out, tensors, metadata)
     out.with_suffix(".sha256").write_text(f"{digest}  {out.name}\n")
     print(f"{out.name}: {len(tokens)} tokens, {size} bytes, sha256 {digest}")
 

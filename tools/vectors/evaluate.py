@@ -3,7 +3,7 @@
 What is chosen is chosen on the training part of SciEntsBank alone, by leaving out one question, or one
 whole subject, at a time. Its test parts are read only with --open, to be run once.
 
-Usage: evaluate.py VECTORS DATA [--open | --examples QUESTIONS FILE]
+Usage: evaluate.py VECTORS DATA [--open | --bank QUESTIONS | --examples QUESTIONS FILE]
   DATA holds scientsbank.csv and saf_en.csv (qid,group,question,reference,answer,score,max,extra).
 """
 
@@ -182,7 +182,8 @@ def open_once(rows, vectors, train, rules):
         mean, scale, found = model
         even = mean[0] - found[1] * scale[0] / found[0]
         counted = best_threshold(value, train.right)
-        print(f"{name}: p = 1/(1+exp(-({found[0] / scale[0]:.4f} * coverage {found[1] - found[0] * mean[0] / scale[0]:+.4f}))), "
+        slope, shift = found[0] / scale[0], found[1] - found[0] * mean[0] / scale[0]
+        print(f"{name}: p = 1/(1+exp(-({slope:.4f} * coverage {shift:+.4f}))), "
               f"p = 0.5 at {even:.4f}; most right decisions in training at {counted:.4f}")
         for part, split in PARTS.items():
             test = Answers([r for r in rows if r["extra"].split("|")[0] == split], vectors)
@@ -207,6 +208,30 @@ def networks(rows, vectors, rules):
         print(f"SAF {name}: raw r {np.corrcoef(value, saf.score)[0, 1]:.4f}, leave-question-out r "
               f"{np.corrcoef(found, saf.score)[0, 1]:.4f} [{low:.3f}, {high:.3f}], "
               f"RMSE {np.sqrt(((found - saf.score) ** 2).mean()):.4f}, n {len(value)}")
+
+
+def bank(vectors, rules, questions):
+    """Without labels: does a term find its key point, and a model answer its own key points?"""
+    found, own, other = [], [], []
+    silent = features.Side("", vectors)
+    topics = [yaml.safe_load(p.read_text())["questions"] for p in sorted(pathlib.Path(questions).glob("*.yaml"))]
+    for topic in topics:
+        answers = [features.Side(q["answer"], vectors) for q in topic]
+        for place, question in enumerate(topic):
+            prompt = features.Side(question["prompt"], vectors)
+            points = [features.Side(k["point"], vectors) for k in question["key_points"]]
+            for here, point in enumerate(question["key_points"]):
+                for there, answer in enumerate(answers):
+                    (own if there == place else other).append(features.coverage(prompt, points[here], answer, rules))
+                for term in point.get("terms") or []:
+                    side = features.Side(str(term), vectors)
+                    if side.stems and not any(side.has & p.has for p in points):
+                        values = [features.coverage(silent, side, p, features.PLAIN) for p in points]
+                        found.append(int(np.argmax(values)) == here)
+    print(f"{np.mean(found):.4f} of {len(found)} terms that share no stem with a key point come nearest to their own")
+    right = np.r_[np.ones(len(own)), np.zeros(len(other))]
+    print(f"key points in their own model answer against those of the same topic: AUC {area(np.r_[own, other], right):.4f}, "
+          f"middle coverage {np.median(own):.3f} against {np.median(other):.3f}")
 
 
 def examples(vectors, rules, questions, out):
@@ -235,6 +260,9 @@ def main(vectors, data, *rest):
     vectors, rules = features.Vectors(known, numbers), features.Rules()
     if rest[:1] == ("--examples",):
         examples(vectors, rules, rest[1], pathlib.Path(rest[2]))
+        return
+    if rest[:1] == ("--bank",):
+        bank(vectors, rules, rest[1])
         return
     data = pathlib.Path(data)
     rows = list(csv.DictReader(open(data / "scientsbank.csv", newline="")))
