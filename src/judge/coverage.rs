@@ -8,7 +8,9 @@ const FLOOR: f32 = 0.2;
 /// From here on a word counts as said.
 const STRONG: f32 = 0.6;
 /// What a word weighs that the question gives away.
-const ECHOED: f32 = 0.25;
+const ECHOED: f32 = 0.15;
+/// How much less a word of the answer says that stands in the question.
+const BORROWED: f32 = 0.8;
 /// How much less a word weighs for each other key point that has it.
 const SHARED: f32 = 0.7;
 /// So many sentences in a row make a statement.
@@ -40,7 +42,8 @@ impl Matches {
             let mut row = vec![0.0_f32; count];
             for said in &answer.contents {
                 if let Some(best) = row.get_mut(said.sentence) {
-                    *best = best.max(nearness(word, said));
+                    let borrowed = if has(given, said) { BORROWED } else { 1.0 };
+                    *best = best.max(nearness(word, said, borrowed));
                 }
             }
             row
@@ -81,12 +84,17 @@ impl Matches {
     fn within(&self, first: usize, length: usize) -> Coverage {
         let (mut mean, mut strong, mut all) = (0.0, 0.0, 0.0);
         for (row, weight) in self.rows.iter().zip(&self.weights) {
-            let near = row.iter().skip(first).take(length).fold(0.0_f32, |best, one| best.max(*one));
+            let near =
+                row.iter().skip(first).take(length).fold(0.0_f32, |best, one| best.max(*one));
             mean += weight * near;
             strong += if near >= STRONG { *weight } else { 0.0 };
             all += weight;
         }
-        if all > 0.0 { Coverage { mean: mean / all, strong: strong / all } } else { Coverage::default() }
+        if all > 0.0 {
+            Coverage { mean: mean / all, strong: strong / all }
+        } else {
+            Coverage::default()
+        }
     }
 }
 
@@ -95,19 +103,21 @@ fn has(side: &Side, word: &Content) -> bool {
 }
 
 /// How near a said word comes to a wanted one: 1 for another form of it or a misspelling.
-fn nearness(wanted: &Content, said: &Content) -> f32 {
-    if wanted.stem == said.stem || is_misspelt(&wanted.written, &said.written) {
+fn nearness(wanted: &Content, said: &Content, borrowed: f32) -> f32 {
+    if wanted.stem == said.stem || is_slip(wanted, said) {
         return 1.0;
     }
-    ((wanted.cosine(said) - FLOOR) / (1.0 - FLOOR)).clamp(0.0, 1.0)
+    ((wanted.cosine(said) * borrowed - FLOOR) / (1.0 - FLOOR)).clamp(0.0, 1.0)
 }
 
-/// Whether a word is a slip or two of the finger away from another.
-fn is_misspelt(wanted: &str, said: &str) -> bool {
-    let shortest = wanted.len().min(said.len());
-    if shortest < MISSPELT || wanted.len().abs_diff(said.len()) > 2 {
-        return false;
-    }
-    let most = if shortest < 8 { 1 } else { 2 };
-    strsim::osa_distance(wanted, said) <= most
+/// Whether a word is one slip of the finger away from another, or from another form of it.
+fn is_slip(wanted: &Content, said: &Content) -> bool {
+    let is_long = wanted.written.len() > MISSPELT;
+    one_edit(&wanted.written, &said.written) || is_long && one_edit(&wanted.stem, &said.stem)
+}
+
+/// One letter more, less or other, or two neighbours swapped.
+fn one_edit(one: &str, other: &str) -> bool {
+    let are_long = one.len().min(other.len()) >= MISSPELT;
+    are_long && one.len().abs_diff(other.len()) <= 1 && strsim::osa_distance(one, other) == 1
 }

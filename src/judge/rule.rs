@@ -35,7 +35,8 @@ impl Default for Rule {
 impl Rule {
     /// How probable it is that a person would say that it was made (logistic regression).
     pub fn probability(&self, features: &Features) -> f32 {
-        let sum: f32 = self.weights.iter().zip(features.row()).map(|(one, other)| one * other).sum();
+        let sum: f32 =
+            self.weights.iter().zip(features.row()).map(|(one, other)| one * other).sum();
         1.0 / (1.0 + (-(sum + self.bias)).exp())
     }
 

@@ -9,12 +9,15 @@ use rust_stemmers::{Algorithm, Stemmer};
 use super::text::{Word, sentences, words};
 use super::vectors::Vectors;
 
+/// How far a word with a long vector counts for more; chosen in `tools/vectors`.
+const POWER: f32 = 0.7;
+
 /// A word with content.
 #[derive(Debug, Clone)]
 pub(super) struct Content {
     pub(super) stem: String,
     pub(super) written: String,
-    /// How much it says: the length of its vector; words of everyday life have short ones.
+    /// How much it says, by the length of its vector; words of everyday life have short ones.
     pub(super) weight: f32,
     /// Its vector at length one; zero where it has none.
     pub(super) direction: Vec<f32>,
@@ -91,10 +94,11 @@ impl<'v> Reader<'v> {
             return found.clone();
         }
         let mut direction = self.vectors.word(written).unwrap_or_default();
-        let weight = direction.iter().map(|one| one * one).sum::<f32>().sqrt();
-        if weight > 0.0 {
-            direction.iter_mut().for_each(|one| *one /= weight);
+        let length = direction.iter().map(|one| one * one).sum::<f32>().sqrt();
+        if length > 0.0 {
+            direction.iter_mut().for_each(|one| *one /= length);
         }
+        let weight = length.powf(POWER);
         self.known.insert(written.to_owned(), (weight, direction.clone()));
         (weight, direction)
     }

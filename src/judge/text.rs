@@ -14,12 +14,11 @@ const EMPTY: &[&str] = &[
     "does", "doing", "done", "each", "else", "for", "from", "further", "get", "gets", "got", "had",
     "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in",
     "into", "is", "it", "its", "itself", "just", "let", "lets", "ll", "m", "may", "me", "might",
-    "more", "most", "much", "must", "my", "of", "off", "on", "one", "only", "or", "other", "our",
-    "ours", "out", "over", "own", "re", "s", "same", "she", "should", "so", "some", "such", "t",
-    "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
-    "through", "to", "too", "under", "up", "upon", "us", "ve", "very", "was", "we", "were", "what",
-    "when", "where", "which", "while", "who", "whom", "why", "will", "with", "would", "you",
-    "your", "yours",
+    "much", "must", "my", "of", "off", "on", "one", "only", "or", "other", "our", "ours", "out",
+    "over", "own", "re", "s", "same", "she", "should", "so", "some", "such", "t", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to",
+    "too", "under", "up", "upon", "us", "ve", "very", "was", "we", "were", "what", "when", "where",
+    "which", "while", "who", "whom", "why", "will", "with", "would", "you", "your", "yours",
 ];
 
 /// A word of a text.

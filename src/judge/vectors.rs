@@ -1,8 +1,8 @@
 //! Static vectors of words: what each piece of a word means, as a point in a space in which words of
 //! like meaning lie close together. It knows no questions. How the file is made: `tools/vectors`.
 
-use safetensors::tensor::{Dtype, SafeTensorError, TensorView};
 use safetensors::SafeTensors;
+use safetensors::tensor::{Dtype, SafeTensorError, TensorView};
 
 /// A longer word is none; what it takes to part it grows with the square of its length.
 const LONGEST: usize = 40;

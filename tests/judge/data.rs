@@ -1,0 +1,85 @@
+//! Reads the answers, what was read in them, and which questions were put aside.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use mockingbird::bank::QuestionBank;
+use serde::Deserialize;
+
+/// A typed answer with its labels.
+pub(crate) struct Answer {
+    pub(crate) question: String,
+    pub(crate) name: String,
+    pub(crate) kind: String,
+    pub(crate) text: String,
+    /// `1` for each key point that was made, `0` for each that was not.
+    pub(crate) made: String,
+    pub(crate) off_topic: bool,
+    pub(crate) contradicts: Vec<usize>,
+    /// `tune` or `held`.
+    pub(crate) part: String,
+}
+
+#[derive(Deserialize)]
+struct Typed {
+    question: String,
+    answers: Vec<One>,
+}
+
+#[derive(Deserialize)]
+struct One {
+    name: String,
+    kind: String,
+    text: String,
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn lines(path: &str) -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(folder(path)).expect("a file of labels");
+    text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+}
+
+/// The shipped bank.
+pub(crate) fn bank() -> QuestionBank {
+    QuestionBank::load(&folder("questions")).expect("the shipped bank")
+}
+
+/// All answers with the labels of the first reader.
+pub(crate) fn answers() -> Vec<Answer> {
+    let parts: BTreeMap<String, String> = lines("tests/judge/split.tsv")
+        .into_iter()
+        .map(|line| (line[0].clone(), line[1].clone()))
+        .collect();
+    let labels: BTreeMap<(String, String), Vec<String>> = lines("tests/judge/labels/first.tsv")
+        .into_iter()
+        .map(|line| ((line[0].clone(), line[1].clone()), line))
+        .collect();
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder("tests/judge/answers")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|ending| ending != "yaml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("a file of answers");
+        let typed: Vec<Typed> = serde_yaml::from_str(&text).expect("answers");
+        for typed in typed {
+            for one in typed.answers {
+                let label = &labels[&(typed.question.clone(), one.name.clone())];
+                found.push(Answer {
+                    question: typed.question.clone(),
+                    name: one.name,
+                    kind: one.kind,
+                    text: one.text,
+                    made: label[2].clone(),
+                    off_topic: label[3] == "1",
+                    contradicts: label[4].split(' ').filter_map(|one| one.parse().ok()).collect(),
+                    part: parts[&typed.question].clone(),
+                });
+            }
+        }
+    }
+    found
+}
