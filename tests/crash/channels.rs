@@ -54,13 +54,8 @@ fn people(world: &World, post: &Message) -> Vec<Id> {
     all.flat_map(|reaction| &reaction.users).copied().filter(|user| *user != world.bot()).collect()
 }
 
-/// Looks at everything.
-pub(crate) fn look(world: &World, oracle: &Oracle) -> Found {
-    look_as_of(world, oracle, world.now().as_second())
-}
-
 /// Looks at everything; what was due before this moment, in seconds since 1970, is to be there.
-pub(crate) fn look_as_of(world: &World, oracle: &Oracle, due_before: i64) -> Found {
+pub(crate) fn look(world: &World, oracle: &Oracle, due_before: i64) -> Found {
     let mut found = Found::default();
     for room in rooms(world) {
         let mut names: BTreeMap<String, usize> = BTreeMap::new();

@@ -221,7 +221,9 @@ impl Era {
             sleep(Duration::from_millis(50)).await;
         }
         let oracle = &self.oracle;
-        let settled = |world: &World| look(world, oracle).missing.is_empty();
+        // What falls due while it ends is for a next life that does not come.
+        let due_before = self.town.discord.with_world(World::now).as_second();
+        let settled = |world: &World| look(world, oracle, due_before).missing.is_empty();
         let patience = if oracle.wrong.is_empty() { SETTLE } else { Duration::ZERO };
         let settled = self.town.discord.until(settled, patience).await;
         if settled.is_err() {
@@ -236,7 +238,7 @@ impl Era {
             tally.missing += 1;
         }
         let Self { town, oracle, .. } = self;
-        let found = town.discord.with_world(|world| look(world, &oracle));
+        let found = town.discord.with_world(|world| look(world, &oracle, due_before));
         tally.take(found, oracle, &town.discord);
     }
 }

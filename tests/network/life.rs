@@ -134,6 +134,26 @@ impl Life {
         self.quiz_is_revealed().await;
     }
 
+    /// Waits until the bot has given up all that it asked for: until it asks for nothing for longer
+    /// than it ever waits between two attempts.
+    pub(crate) async fn falls_silent(&self) {
+        // How to reach the gateway is asked for again and again.
+        let asked = || {
+            let requests = self.bot.discord.requests();
+            requests.iter().filter(|request| request.route.contains("/channels/")).count()
+        };
+        let mut seen = asked();
+        for _ in 0..20 {
+            tokio::time::sleep(Duration::from_secs(3)).await;
+            let now = asked();
+            if now == seen {
+                return;
+            }
+            seen = now;
+        }
+        panic!("it never stops asking\n{}", self.story());
+    }
+
     /// Waits until something has become so, and fails where it never does.
     pub(crate) async fn comes(&self, what: &str, is_so: impl Fn(&World) -> bool) {
         assert!(self.goes_on(is_so).await, "it never came to that: {what}\n{}", self.story());

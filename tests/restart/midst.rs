@@ -12,7 +12,7 @@ use rand::rngs::ChaCha8Rng;
 use rand::{RngExt as _, SeedableRng as _};
 use tokio::time::sleep;
 
-use crate::channels::{look, look_as_of};
+use crate::channels::look;
 use crate::load::Load;
 use crate::oracle::{Asked, Oracle};
 use crate::past;
@@ -65,7 +65,7 @@ pub(crate) async fn run(stops: usize) -> Midst {
         drop(asked);
         // A daily that was due before the signal stands there already, without another start. One
         // of the last second may not have been noticed.
-        let found = town.discord.with_world(|world| look_as_of(world, &oracle, stopped - 1));
+        let found = town.discord.with_world(|world| look(world, &oracle, stopped - 1));
         wrong.extend(found.doubled.into_iter().chain(found.reveals_doubled));
         wrong.extend(found.missing.into_iter().filter(|what| what.contains("no daily")));
         if !wrong.is_empty() || !oracle.wrong.is_empty() {
@@ -77,9 +77,10 @@ pub(crate) async fn run(stops: usize) -> Midst {
     for (team, person) in again(&town, &oracle) {
         load.streak(team, &person).await;
     }
-    let settled = |world: &World| look(world, &oracle).missing.is_empty();
+    let due_before = town.discord.with_world(World::now).as_second();
+    let settled = |world: &World| look(world, &oracle, due_before).missing.is_empty();
     if town.discord.until(settled, SETTLE).await.is_err() {
-        wrong.extend(town.discord.with_world(|world| look(world, &oracle)).missing);
+        wrong.extend(town.discord.with_world(|world| look(world, &oracle, due_before)).missing);
     }
     assert_eq!(bot.stop().await, Some(0), "{}", bot.log());
     let mut asked = load.asked.lock().expect("no panic");
