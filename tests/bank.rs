@@ -110,6 +110,7 @@ fn a_full_question_keeps_every_field() {
         key_points: [
             KeyPoint {
                 point: "All or nothing",
+                ask: None,
                 terms: [
                     "atomic",
                     "rollback",
@@ -120,6 +121,7 @@ fn a_full_question_keeps_every_field() {
             },
             KeyPoint {
                 point: "Survives a crash",
+                ask: None,
                 terms: [],
             },
         ],

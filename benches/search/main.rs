@@ -121,6 +121,7 @@ fn questions(shipped: &QuestionBank) -> Vec<Question> {
             let topic = format!("topic-{}", number % TOPICS);
             let point = |text: &mut dyn FnMut(&[String], usize) -> String| KeyPoint {
                 point: text(&points, 15),
+                ask: None,
                 terms: (0..4).map(|_| text(&points, 2)).collect(),
             };
             Question {

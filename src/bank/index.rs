@@ -279,7 +279,7 @@ mod tests {
                 .map(|(number, (prompt, tag, point))| {
                     Arc::new(Question {
                         tags: vec![tag.clone()],
-                        key_points: vec![KeyPoint { point: point.clone(), terms: Vec::new() }],
+                        key_points: vec![KeyPoint::of(point.clone())],
                         ..Question::bare(&format!("q{number}"), "t", prompt, "So.")
                     })
                 })

@@ -25,6 +25,8 @@ pub const ANSWER: usize = 12_000;
 pub const KEY_POINTS: usize = 8;
 /// Longest key point: eight of them fit into one embed.
 pub const POINT: usize = 300;
+/// Longest question that asks for a key point.
+pub const ASK: usize = 150;
 /// Most terms of a key point.
 pub const TERMS: usize = 20;
 /// Longest term.

@@ -195,9 +195,19 @@ impl Question {
 pub struct KeyPoint {
     /// A statement that can be checked.
     pub point: String,
+    /// What to ask whoever leaves it out: a question that does not give it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<String>,
     /// Words and phrases that signal it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<String>,
+}
+
+impl KeyPoint {
+    /// A key point with nothing but its statement.
+    pub fn of(point: impl Into<String>) -> Self {
+        Self { point: point.into(), ask: None, terms: Vec::new() }
+    }
 }
 
 /// A question that follows on another one.

@@ -26,7 +26,7 @@ const QUESTION: &[&str] = &[
     "sources",
     "checked",
 ];
-const KEY_POINT: &[&str] = &["point", "terms"];
+const KEY_POINT: &[&str] = &["point", "ask", "terms"];
 const FOLLOW_UP: &[&str] = &["prompt", "answer"];
 
 /// What was read of one file, sound or not, so that the files can be compared.
@@ -266,8 +266,9 @@ fn key_points(report: &mut Report<'_>, fields: &Fields<'_>) -> Vec<KeyPoint> {
         let point = fields
             .need(report, "point", "write `point:` and what a good answer says")
             .and_then(|node| report.text(node, "point", TextRule::lines(most::POINT)));
+        let ask = fields.text(report, "ask", TextRule::line(most::ASK));
         let terms = fields.texts(report, "terms", most::TERMS, TextRule::line(most::TERM));
-        points.extend(point.map(|point| KeyPoint { point, terms }));
+        points.extend(point.map(|point| KeyPoint { point, ask, terms }));
     }
     points
 }

@@ -209,7 +209,11 @@ mod tests {
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
             key_points: points
                 .iter()
-                .map(|point| KeyPoint { point: (*point).to_owned(), terms: vec!["XA".to_owned()] })
+                .map(|point| KeyPoint {
+                    point: (*point).to_owned(),
+                    ask: None,
+                    terms: vec!["XA".to_owned()],
+                })
                 .collect(),
             ..Question::bare(id, "databases", prompt, "So.")
         };

@@ -4,9 +4,11 @@
 
 mod coverage;
 mod features;
+mod flag;
 mod rule;
 mod side;
 mod text;
+mod thresholds;
 mod vectors;
 
 use crate::bank::KeyPoint;
@@ -15,14 +17,16 @@ use side::{Reader, Side};
 use vectors::Vectors;
 
 pub use features::Features;
-pub use rule::{Rule, State};
-pub use vectors::VectorsError;
+pub use flag::Flag;
+pub use thresholds::{State, Thresholds};
 
 /// What an answer is held against.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'q> {
     /// The question as it was asked.
     pub prompt: &'q str,
+    /// The model answer; may be empty.
+    pub answer: &'q str,
     /// What a good answer says.
     pub points: &'q [KeyPoint],
 }
@@ -34,6 +38,10 @@ pub struct Judged {
     pub points: Vec<PointJudged>,
     /// An indication from 0 to 5; never a grade.
     pub score: f32,
+    /// Whether it is an answer to this question at all, right or wrong.
+    pub on_topic: bool,
+    /// What is odd about it, each once.
+    pub flags: Vec<Flag>,
 }
 
 /// What is to be said of a key point.
@@ -43,47 +51,33 @@ pub struct PointJudged {
     pub p: f32,
     /// The same in three words.
     pub state: State,
-    /// The sentence of the answer that speaks for it most; none where it is missing.
+    /// The words of the answer that speak for it most, as they were typed; none where it is missing.
     pub evidence: Option<String>,
+    /// Whether the answer seems to say the opposite. A hint: often wrong.
+    pub contradicted: bool,
     /// What was seen of it.
     pub features: Features,
 }
 
-/// Judges answers.
-#[derive(Debug)]
-pub struct Judge {
-    vectors: Vectors,
-    rule: Rule,
-}
-
-impl Judge {
-    /// With word vectors from a file in the format of `tools/vectors`.
-    ///
-    /// # Errors
-    /// Where the file is damaged.
-    pub fn with(file: &'static [u8], rule: Rule) -> Result<Self, VectorsError> {
-        Ok(Self { vectors: Vectors::read(file)?, rule })
-    }
-
-    /// Judges a typed answer.
-    pub fn judge(&self, asked: Asked<'_>, text: &str) -> Judged {
-        let mut reader = Reader::new(&self.vectors);
-        let ready = Ready::of(&mut reader, asked.prompt, asked.points);
-        let answer = reader.read(text);
-        let points: Vec<PointJudged> = ready
-            .features(&answer)
-            .into_iter()
-            .map(|(features, sentence)| {
-                let p = self.rule.probability(&features);
-                let state = self.rule.state(p);
-                let evidence = (state != State::Missing).then(|| quote(&answer, text, sentence));
-                PointJudged { p, state, evidence: evidence.flatten(), features }
-            })
-            .collect();
-        #[expect(clippy::cast_precision_loss, reason = "key points are few")]
-        let mean = points.iter().map(|point| point.p).sum::<f32>() / points.len().max(1) as f32;
-        Judged { points, score: 5.0 * mean }
-    }
+/// Judges a typed answer of any length.
+pub fn judge(thresholds: Thresholds, asked: Asked<'_>, text: &str) -> Judged {
+    let mut reader = Reader::new(Vectors::shipped());
+    let ready = Ready::of(&mut reader, asked.prompt, asked.points);
+    let answer = reader.read(text);
+    let points: Vec<PointJudged> = ready
+        .features(&answer)
+        .into_iter()
+        .map(|(features, sentence)| {
+            let p = rule::probability(&features);
+            let state = thresholds.state(p);
+            let evidence = (state != State::Missing).then(|| quote(&answer, text, sentence));
+            let evidence = evidence.flatten();
+            PointJudged { p, state, evidence, contradicted: false, features }
+        })
+        .collect();
+    #[expect(clippy::cast_precision_loss, reason = "key points are few")]
+    let mean = points.iter().map(|point| point.p).sum::<f32>() / points.len().max(1) as f32;
+    Judged { points, score: 5.0 * mean, on_topic: true, flags: Vec::new() }
 }
 
 fn quote(answer: &Side, text: &str, sentence: usize) -> Option<String> {

@@ -1,6 +1,8 @@
 //! Static vectors of words: what each piece of a word means, as a point in a space in which words of
 //! like meaning lie close together. It knows no questions. How the file is made: `tools/vectors`.
 
+use std::sync::LazyLock;
+
 use safetensors::SafeTensors;
 use safetensors::tensor::{Dtype, SafeTensorError, TensorView};
 
@@ -9,7 +11,7 @@ const LONGEST: usize = 40;
 
 /// Why a file of vectors cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum VectorsError {
+pub(super) enum VectorsError {
     /// It is no such file.
     #[error("the word vectors cannot be read: {0}")]
     Unreadable(#[from] SafeTensorError),
@@ -18,8 +20,13 @@ pub enum VectorsError {
     Damaged(&'static str),
 }
 
+static SHIPPED: LazyLock<Vectors> = LazyLock::new(|| {
+    // A damaged file would be a fault of the build; then no word is known, and only equal ones count.
+    Vectors::read(include_bytes!("vectors.safetensors")).unwrap_or_default()
+});
+
 /// The vectors of all pieces of words.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Vectors {
     /// The pieces in the order of their bytes; what continues a word begins with `##`.
     tokens: Vec<&'static str>,
@@ -30,6 +37,11 @@ pub(super) struct Vectors {
 }
 
 impl Vectors {
+    /// Those that come with the bot; read when first asked for.
+    pub(super) fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
     /// Reads a file in the format of safetensors: `tokens` (U8, joined by line feeds, in the order of
     /// their bytes), `scales` (F32, one for each) and `vectors` (I8, a row for each).
     pub(super) fn read(file: &'static [u8]) -> Result<Self, VectorsError> {

@@ -5,7 +5,7 @@ use crate::bank::{KeyPoint, Question};
 /// A question with just enough in it.
 pub(crate) fn question(id: &str, topic: &str) -> Question {
     Question {
-        key_points: vec![KeyPoint { point: format!("{id} is so"), terms: Vec::new() }],
+        key_points: vec![KeyPoint::of(format!("{id} is so"))],
         ..Question::bare(id, topic, &format!("What about {id}?"), &format!("The answer to {id}."))
     }
 }

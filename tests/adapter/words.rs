@@ -81,7 +81,7 @@ fn opened(deleted: bool) -> InterviewView {
 /// A question whose model answer needs two pages.
 fn long() -> Arc<Question> {
     let answer = "A sentence that goes on and on. ".repeat(220);
-    let point = |point: &str| KeyPoint { point: point.to_owned(), terms: Vec::new() };
+    let point = |point: &str| KeyPoint::of(point);
     let key_points = vec![point("it is one"), point("it stays")];
     Arc::new(Question { key_points, ..Question::bare("acid", "sql", "Why?", &answer) })
 }

@@ -55,6 +55,7 @@ pub(crate) fn question() -> Question {
         answer: "A row read twice may differ.\n\n```sql\nselect 1;\n```".to_owned(),
         key_points: vec![KeyPoint {
             point: "no repeatable reads".to_owned(),
+            ask: None,
             terms: vec!["non-repeatable".to_owned()],
         }],
         pitfalls: vec!["taking it for serializable".to_owned()],

@@ -32,8 +32,7 @@ fn question(topic: &str, number: u8) -> Question {
     let id = format!("{topic}-{number}");
     let line = |what: &str| format!("{what} of {id}");
     let follow_up = |what: &str| FollowUp { prompt: line(what), answer: line("answer") };
-    let point =
-        |number: u8| KeyPoint { point: line(&format!("point {number}")), terms: Vec::new() };
+    let point = |number: u8| KeyPoint::of(line(&format!("point {number}")));
     Question {
         hint: Some(line("hint")),
         minutes: Some(4),

@@ -4,18 +4,20 @@
 
 mod data;
 
-use mockingbird::judge::{Asked, Judge, Rule};
+use mockingbird::judge::{Asked, Thresholds, judge};
 
 #[test]
 fn features_are_told() {
     let bank = data::bank();
-    let judge = Judge::with(include_bytes!("../../src/judge/vectors.safetensors"), Rule::default());
-    let judge = judge.expect("vectors");
     for answer in data::answers() {
         let question = bank.iter().find(|one| one.id.as_str() == answer.question);
         let question = question.expect("a question of the bank");
-        let asked = Asked { prompt: &question.prompt, points: &question.key_points };
-        let judged = judge.judge(asked, &answer.text);
+        let asked = Asked {
+            prompt: &question.prompt,
+            answer: &question.answer,
+            points: &question.key_points,
+        };
+        let judged = judge(Thresholds::default(), asked, &answer.text);
         for (place, point) in judged.points.iter().enumerate() {
             let made = answer.made.as_bytes().get(place) == Some(&b'1');
             println!(

@@ -29,7 +29,7 @@ pub(crate) fn key(id: &str) -> Key {
 
 fn question(topic: &str, number: u8) -> Question {
     let id = format!("{topic}-{number}");
-    let point = |number: u8| KeyPoint { point: format!("{id} {number}"), terms: Vec::new() };
+    let point = |number: u8| KeyPoint::of(format!("{id} {number}"));
     let other = |number: u8| QuestionId::new(&format!("{topic}-{}", number % 4));
     Question {
         level: [Level::Easy, Level::Medium, Level::Hard, Level::Easy][usize::from(number)],

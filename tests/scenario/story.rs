@@ -597,7 +597,7 @@ pub(crate) fn question(id: &str) -> Question {
 pub(crate) fn question_of(topic: &str, id: &str) -> Question {
     Question {
         topic_title: topic[..1].to_uppercase() + &topic[1..],
-        key_points: vec![KeyPoint { point: format!("{id} matter"), terms: Vec::new() }],
+        key_points: vec![KeyPoint::of(format!("{id} matter"))],
         ..Question::bare(
             id,
             topic,

@@ -61,7 +61,7 @@ prop_compose! {
             hint,
             key_points: points
                 .into_iter()
-                .map(|point| KeyPoint { point, terms: Vec::new() })
+                .map(KeyPoint::of)
                 .collect(),
             pitfalls,
             follow_ups: follow_ups

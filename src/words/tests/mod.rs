@@ -46,11 +46,8 @@ fn question() -> Question {
         hint: Some("Think of a bank transfer.".to_owned()),
         answer: "All or nothing, and it stays.\n\n```sql\nBEGIN;\nCOMMIT;\n```".to_owned(),
         key_points: vec![
-            KeyPoint { point: "Atomicity: all or nothing".to_owned(), terms: Vec::new() },
-            KeyPoint {
-                point: "Durability: a commit survives a crash".to_owned(),
-                terms: Vec::new(),
-            },
+            KeyPoint::of("Atomicity: all or nothing"),
+            KeyPoint::of("Durability: a commit survives a crash"),
         ],
         pitfalls: vec!["Consistency is not the C of CAP".to_owned()],
         follow_ups: vec![

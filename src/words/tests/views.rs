@@ -21,7 +21,7 @@ fn a_question_never_shows_its_answer() {
     let mut asked = question();
     asked.answer = "secret".to_owned();
     asked.key_points =
-        vec![KeyPoint { point: "secret".to_owned(), terms: vec!["secret".to_owned()] }];
+        vec![KeyPoint { point: "secret".to_owned(), ask: None, terms: vec!["secret".to_owned()] }];
     asked.pitfalls = vec!["secret".to_owned()];
     asked.follow_ups = vec![FollowUp { prompt: "secret".to_owned(), answer: "secret".to_owned() }];
     asked.probes = Some("secret".to_owned());
