@@ -1,123 +1,176 @@
-//! Soft coverage: how much of a key point an answer says, word by word, by the nearest word of the
-//! answer. It does not know what is enough.
+//! Soft coverage: how much of a reference an answer says, word by word, by the nearest word of the
+//! answer (`tools/vectors/README.md`). It does not know what is enough.
 
-use super::side::{Content, Side};
+use std::collections::HashMap;
 
-/// Words less alike than this have nothing to do with each other.
-const FLOOR: f32 = 0.2;
-/// From here on a word counts as said.
-const STRONG: f32 = 0.6;
+use super::side::Side;
+use super::words::{Word, WordNumber, Words};
+
 /// What a word weighs that the question gives away.
 const ECHOED: f32 = 0.15;
 /// How much less a word of the answer says that stands in the question.
 const BORROWED: f32 = 0.8;
 /// How much less a word weighs for each other key point that has it.
 const SHARED: f32 = 0.7;
-/// So many sentences in a row make a statement.
-const WINDOW: usize = 2;
-/// A shorter word is not taken for a misspelt one.
-const MISSPELT: usize = 5;
 
-/// How well something is said: shares between 0 and 1.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Coverage {
-    /// The mean of how near its words are said, by weight.
-    pub(super) mean: f32,
-    /// The share of its words that are said, by weight.
-    pub(super) strong: f32,
+/// Words that an answer is held against, with their weights.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reference {
+    pub(super) families: Vec<WordNumber>,
+    pub(super) weights: Vec<f32>,
+    /// The sum of the weights.
+    pub(super) weight: f32,
+    /// The largest of them.
+    pub(super) heaviest: f32,
 }
 
-/// For each word of a reference how near each sentence of an answer says it.
+impl Reference {
+    /// Weighs words, given the question and what else is asked for.
+    pub(super) fn of(
+        words: &Words<'_>,
+        families: &[WordNumber],
+        prompt: &Side,
+        others: &[&[WordNumber]],
+    ) -> Self {
+        let weigh = |family: &WordNumber| {
+            let plain = words.get(*family).map_or(0.0, Word::weight);
+            let echoed = if prompt.has(*family) { ECHOED } else { 1.0 };
+            #[expect(clippy::cast_precision_loss, reason = "key points are few")]
+            let shared = others.iter().filter(|other| other.contains(family)).count() as f32;
+            plain * echoed / (1.0 + SHARED * shared)
+        };
+        let weights: Vec<f32> = families.iter().map(weigh).collect();
+        let weight = weights.iter().sum();
+        let heaviest = weights.iter().copied().fold(0.0, f32::max);
+        Self { families: families.to_vec(), weights, weight, heaviest }
+    }
+
+    /// The share that is said, by weight, where each word is said as well as `said` tells; 0 without
+    /// words.
+    pub(super) fn share(&self, said: impl Fn(WordNumber) -> f32) -> f32 {
+        let sum: f32 = self
+            .families
+            .iter()
+            .zip(&self.weights)
+            .map(|(word, weight)| weight * said(*word))
+            .sum();
+        if self.weight > 0.0 { sum / self.weight } else { 0.0 }
+    }
+}
+
+/// How near each word of an answer comes to each wanted word, 0 to 1.
 pub(super) struct Matches {
-    /// A row for each word of the reference.
-    rows: Vec<Vec<f32>>,
-    weights: Vec<f32>,
+    rows: HashMap<WordNumber, Vec<f32>>,
+    /// The answer's words, in the order of each row.
+    columns: Vec<WordNumber>,
 }
 
 impl Matches {
-    /// Holds a reference against an answer. `given` is the question; `others` are the other key points.
-    pub(super) fn of(reference: &Side, answer: &Side, given: &Side, others: &[&Side]) -> Self {
-        let count = answer.sentences.len().max(1);
-        let row = |word: &Content| {
-            let mut row = vec![0.0_f32; count];
-            for said in &answer.contents {
-                if let Some(best) = row.get_mut(said.sentence) {
-                    let borrowed = if has(given, said) { BORROWED } else { 1.0 };
-                    *best = best.max(nearness(word, said, borrowed));
-                }
-            }
-            row
+    pub(super) fn of(
+        words: &Words<'_>,
+        wanted: impl Iterator<Item = WordNumber>,
+        answer: &Side,
+        prompt: &Side,
+    ) -> Self {
+        let columns = answer.contents.clone();
+        let trust: Vec<f32> =
+            columns.iter().map(|said| if prompt.has(*said) { BORROWED } else { 1.0 }).collect();
+        let row = |wanted: WordNumber| -> Vec<f32> {
+            columns
+                .iter()
+                .zip(&trust)
+                .map(|(said, trust)| words.nearness(wanted, *said, *trust))
+                .collect()
         };
-        let weight = |word: &Content| {
-            let echo = if has(given, word) { ECHOED } else { 1.0 };
-            #[expect(clippy::cast_precision_loss, reason = "key points are few")]
-            let shared = others.iter().filter(|other| has(other, word)).count() as f32;
-            word.weight * echo / (1.0 + SHARED * shared)
-        };
-        Self {
-            rows: reference.contents.iter().map(row).collect(),
-            weights: reference.contents.iter().map(weight).collect(),
+        let mut rows = HashMap::new();
+        for wanted in wanted {
+            rows.entry(wanted).or_insert_with(|| row(wanted));
         }
+        Self { rows, columns }
     }
 
-    /// How well the whole answer says it.
-    pub(super) fn whole(&self) -> Coverage {
-        self.within(0, usize::MAX)
-    }
-
-    /// How well those sentences in a row say it that say it best, and the first of them.
-    pub(super) fn best(&self) -> (Coverage, usize) {
-        let sentences = self.rows.first().map_or(0, Vec::len);
-        let mut best = (Coverage::default(), 0);
-        for first in 0..sentences {
-            for length in 1..=WINDOW {
-                let here = self.within(first, length);
-                // A shorter passage that says as much is the better evidence.
-                if here.mean > best.0.mean + 1e-6 {
-                    best = (here, first);
-                }
+    /// How well a wanted word is said by the words of the answer for which `counts`, and by which one.
+    pub(super) fn best(
+        &self,
+        wanted: WordNumber,
+        counts: impl Fn(WordNumber) -> bool,
+    ) -> (f32, Option<WordNumber>) {
+        let mut best = (0.0, None);
+        let row = self.rows.get(&wanted).map(Vec::as_slice).unwrap_or_default();
+        for (near, said) in row.iter().zip(&self.columns) {
+            if *near > best.0 && counts(*said) {
+                best = (*near, Some(*said));
             }
         }
         best
     }
 
-    fn within(&self, first: usize, length: usize) -> Coverage {
-        let (mut mean, mut strong, mut all) = (0.0, 0.0, 0.0);
-        for (row, weight) in self.rows.iter().zip(&self.weights) {
-            let near =
-                row.iter().skip(first).take(length).fold(0.0_f32, |best, one| best.max(*one));
-            mean += weight * near;
-            strong += if near >= STRONG { *weight } else { 0.0 };
-            all += weight;
+    /// How well a wanted word is said anywhere.
+    pub(super) fn said(&self, wanted: WordNumber) -> f32 {
+        self.best(wanted, |_| true).0
+    }
+
+    /// For each word of the answer how near it comes to a reference, heavy words first: 0 to 1.
+    pub(super) fn pull(&self, reference: &Reference) -> Vec<f32> {
+        let mut pull = vec![0.0_f32; self.columns.len()];
+        for (word, weight) in reference.families.iter().zip(&reference.weights) {
+            let weight = if reference.heaviest > 0.0 { weight / reference.heaviest } else { 0.0 };
+            let row = self.rows.get(word).map(Vec::as_slice).unwrap_or_default();
+            for (pull, near) in pull.iter_mut().zip(row) {
+                *pull = pull.max(near * weight);
+            }
         }
-        if all > 0.0 {
-            Coverage { mean: mean / all, strong: strong / all }
-        } else {
-            Coverage::default()
-        }
+        pull
     }
 }
 
-fn has(side: &Side, word: &Content) -> bool {
-    side.contents.iter().any(|other| other.stem == word.stem)
-}
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
 
-/// How near a said word comes to a wanted one: 1 for another form of it or a misspelling.
-fn nearness(wanted: &Content, said: &Content, borrowed: f32) -> f32 {
-    if wanted.stem == said.stem || is_slip(wanted, said) {
-        return 1.0;
+    use super::*;
+    use crate::judge::vectors::Vectors;
+
+    #[derive(Deserialize)]
+    struct Example {
+        question: String,
+        reference: String,
+        answer: String,
+        stems: Vec<String>,
+        weights: Vec<f32>,
+        matches: Vec<f32>,
+        coverage: f32,
     }
-    ((wanted.cosine(said) * borrowed - FLOOR) / (1.0 - FLOOR)).clamp(0.0, 1.0)
-}
 
-/// Whether a word is one slip of the finger away from another, or from another form of it.
-fn is_slip(wanted: &Content, said: &Content) -> bool {
-    let is_long = wanted.written.len() > MISSPELT;
-    one_edit(&wanted.written, &said.written) || is_long && one_edit(&wanted.stem, &said.stem)
-}
-
-/// One letter more, less or other, or two neighbours swapped.
-fn one_edit(one: &str, other: &str) -> bool {
-    let are_long = one.len().min(other.len()) >= MISSPELT;
-    are_long && one.len().abs_diff(other.len()) <= 1 && strsim::osa_distance(one, other) == 1
+    #[test]
+    fn coverage_is_what_the_tools_that_make_the_vectors_say() {
+        let examples = include_str!("../../tools/vectors/examples.json");
+        let examples: Vec<Example> = serde_json::from_str(examples).unwrap();
+        assert_eq!(examples.len(), 28);
+        for example in examples {
+            let mut words = Words::new(Vectors::shipped());
+            let wanted = Side::read(&mut words, &example.reference);
+            let answer = Side::read(&mut words, &example.answer);
+            let prompt = Side::read(&mut words, &example.question);
+            let reference = Reference::of(&words, &wanted.contents, &prompt, &[]);
+            let matches = Matches::of(&words, wanted.contents.iter().copied(), &answer, &prompt);
+            let stems: Vec<&str> = wanted
+                .contents
+                .iter()
+                .map(|word| words.get(*word).unwrap().stem.as_str())
+                .collect();
+            assert_eq!(stems, example.stems);
+            let said = wanted.contents.iter().map(|word| matches.said(*word));
+            let pairs = reference.weights.iter().copied().zip(said);
+            for ((weight, said), (right_weight, right_said)) in
+                pairs.zip(example.weights.iter().zip(&example.matches))
+            {
+                assert!((weight - right_weight).abs() < 5e-4, "{stems:?} {weight} {right_weight}");
+                // The tools take each text's own form of a word, the judge the form that it met first.
+                assert!((said - right_said).abs() < 0.05, "{stems:?} {said} {right_said}");
+            }
+            let coverage = reference.share(|word| matches.said(word));
+            assert!((coverage - example.coverage).abs() < 0.01);
+        }
+    }
 }

@@ -3,20 +3,20 @@
 /// What is odd about an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Flag {
-    /// Nothing that can be read: blank, signs only, or another script.
+    /// Nothing that can be read.
     Empty,
-    /// A list of terms that says nothing about them.
-    Stuffed,
+    /// Code without a sentence about it.
+    CodeOnly,
+    /// Another language or script.
+    Unknown,
     /// Little but the question typed back.
     Echo,
     /// The model answer, or most of it, word for word.
     Copied,
-    /// It seems to say the opposite of a key point.
+    /// A list of terms that says nothing about them.
+    Stuffed,
+    /// It seems to say the opposite of a key point. A hint: often wrong.
     Contradiction,
-    /// Code without a sentence about it.
-    CodeOnly,
-    /// Few of its words are known: another language, or no words at all.
-    Unknown,
 }
 
 impl Flag {
@@ -24,12 +24,12 @@ impl Flag {
     pub fn name(self) -> &'static str {
         match self {
             Self::Empty => "empty",
-            Self::Stuffed => "stuffed",
+            Self::CodeOnly => "code_only",
+            Self::Unknown => "unknown_language",
             Self::Echo => "echo",
             Self::Copied => "copied",
+            Self::Stuffed => "stuffed",
             Self::Contradiction => "contradiction",
-            Self::CodeOnly => "code_only",
-            Self::Unknown => "unknown_words",
         }
     }
 }

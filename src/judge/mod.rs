@@ -5,20 +5,25 @@
 mod coverage;
 mod features;
 mod flag;
+mod oddity;
 mod rule;
 mod side;
 mod text;
 mod thresholds;
+mod topic;
 mod vectors;
+mod words;
 
 use crate::bank::KeyPoint;
-use features::Ready;
-use side::{Reader, Side};
+use features::{Ready, Seen};
+use side::Side;
 use vectors::Vectors;
+use words::Words;
 
 pub use features::Features;
 pub use flag::Flag;
 pub use thresholds::{State, Thresholds};
+pub use topic::Topic;
 
 /// What an answer is held against.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +47,8 @@ pub struct Judged {
     pub on_topic: bool,
     /// What is odd about it, each once.
     pub flags: Vec<Flag>,
+    /// What was seen of whether it is an answer to this question.
+    pub topic: Topic,
 }
 
 /// What is to be said of a key point.
@@ -61,25 +68,46 @@ pub struct PointJudged {
 
 /// Judges a typed answer of any length.
 pub fn judge(thresholds: Thresholds, asked: Asked<'_>, text: &str) -> Judged {
-    let mut reader = Reader::new(Vectors::shipped());
-    let ready = Ready::of(&mut reader, asked.prompt, asked.points);
-    let answer = reader.read(text);
-    let points: Vec<PointJudged> = ready
-        .features(&answer)
-        .into_iter()
-        .map(|(features, sentence)| {
-            let p = rule::probability(&features);
-            let state = thresholds.state(p);
-            let evidence = (state != State::Missing).then(|| quote(&answer, text, sentence));
-            let evidence = evidence.flatten();
-            PointJudged { p, state, evidence, contradicted: false, features }
-        })
+    let vectors = Vectors::shipped();
+    let mut words = Words::new(vectors);
+    let ready = Ready::of(&mut words, asked.prompt, asked.points);
+    let whole = topic::whole(&mut words, asked);
+    let answer = Side::read(&mut words, text);
+    let seen = ready.look(&words, &answer);
+    let topic = Topic::of(&words, &ready.prompt, &whole, &answer, &seen);
+    let mut flags = oddity::flags(vectors, asked.prompt, asked.answer, text);
+    let on_topic = topic.is_met();
+    let counts = !flags.iter().any(|flag| NOTHING_SAID.contains(flag));
+    let points: Vec<PointJudged> = seen
+        .iter()
+        .map(|seen| point(thresholds, counts, seen, |sentence| quote(&answer, text, sentence)))
         .collect();
+    if points.iter().any(|point| point.contradicted) {
+        flags.push(Flag::Contradiction);
+    }
     #[expect(clippy::cast_precision_loss, reason = "key points are few")]
     let mean = points.iter().map(|point| point.p).sum::<f32>() / points.len().max(1) as f32;
-    Judged { points, score: 5.0 * mean, on_topic: true, flags: Vec::new() }
+    Judged { points, score: 5.0 * mean, on_topic, flags, topic }
+}
+
+/// Such an answer makes no key point, whatever words are in it.
+const NOTHING_SAID: [Flag; 3] = [Flag::Empty, Flag::Echo, Flag::Stuffed];
+
+fn point(
+    thresholds: Thresholds,
+    counts: bool,
+    seen: &Seen,
+    quote: impl Fn(usize) -> Option<String>,
+) -> PointJudged {
+    let features = seen.features;
+    let p = rule::made(&features) * if counts { 1.0 } else { rule::NOTHING };
+    let contradicted = counts && rule::is_contradicted(&features);
+    let state = thresholds.state(p);
+    let evidence =
+        (state != State::Missing || contradicted).then(|| quote(seen.sentence)).flatten();
+    PointJudged { p, state, evidence, contradicted, features }
 }
 
 fn quote(answer: &Side, text: &str, sentence: usize) -> Option<String> {
-    text.get(answer.sentences.get(sentence)?.clone()).map(str::to_owned)
+    text.get(answer.sentences.get(sentence)?.place.clone()).map(str::to_owned)
 }

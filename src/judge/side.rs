@@ -1,112 +1,97 @@
-//! A text ready to be compared: its words with content, their stems and vectors. It does not know
-//! what it is compared with.
+//! A text ready to be compared: its sentences, and its words with content. It does not know what it is
+//! compared with.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 use std::ops::Range;
 
-use rust_stemmers::{Algorithm, Stemmer};
+use super::text::{sentences, words};
+use super::words::{WordNumber, Words};
 
-use super::text::{Word, sentences, words};
-use super::vectors::Vectors;
-
-/// How far a word with a long vector counts for more; chosen in `tools/vectors`.
-const POWER: f32 = 0.7;
-
-/// A word with content.
+/// A sentence, or a line.
 #[derive(Debug, Clone)]
-pub(super) struct Content {
-    pub(super) stem: String,
-    pub(super) written: String,
-    /// How much it says, by the length of its vector; words of everyday life have short ones.
-    pub(super) weight: f32,
-    /// Its vector at length one; zero where it has none.
-    pub(super) direction: Vec<f32>,
-    /// In which sentence it stands.
-    pub(super) sentence: usize,
+pub(super) struct Sentence {
+    /// In bytes of the text.
+    pub(super) place: Range<usize>,
+    /// All its words in their order, by their families.
+    pub(super) families: Vec<WordNumber>,
+    /// Which of them negate.
+    pub(super) negations: Vec<usize>,
+    /// The families of its words with content, each once.
+    pub(super) contents: Vec<WordNumber>,
 }
 
 /// A text ready to be compared.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Side {
-    /// Its words with content in their order, each stem once a sentence.
-    pub(super) contents: Vec<Content>,
-    /// Where its sentences stand.
-    pub(super) sentences: Vec<Range<usize>>,
-    /// How many words it has in all.
-    pub(super) words: usize,
+    /// The families of its words with content, each once.
+    pub(super) contents: Vec<WordNumber>,
+    pub(super) sentences: Vec<Sentence>,
+    has: HashSet<WordNumber>,
 }
 
-/// What makes texts ready: each word is looked up once.
-pub(super) struct Reader<'v> {
-    vectors: &'v Vectors,
-    stemmer: Stemmer,
-    known: HashMap<String, (f32, Vec<f32>)>,
-}
-
-impl<'v> Reader<'v> {
-    pub(super) fn new(vectors: &'v Vectors) -> Self {
-        let stemmer = Stemmer::create(Algorithm::English);
-        Self { vectors, stemmer, known: HashMap::new() }
-    }
-
-    /// A text that is read sentence by sentence.
-    pub(super) fn read(&mut self, text: &str) -> Side {
-        let sentences = sentences(text);
-        let mut side = Side { sentences, ..Side::default() };
-        let mut sentence = 0;
-        for word in words(text) {
-            side.words += 1;
-            while side.sentences.get(sentence).is_some_and(|place| place.end <= word.place.start) {
-                sentence += 1;
+impl Side {
+    /// Reads a text.
+    pub(super) fn read(met: &mut Words<'_>, text: &str) -> Self {
+        let mut side = Self::default();
+        let mut found = words(text).into_iter().peekable();
+        for place in sentences(text) {
+            let mut here = Vec::new();
+            while let Some(word) = found.next_if(|word| word.place.start < place.end) {
+                here.push(met.number(&word.written));
             }
-            self.take(&mut side, &word, sentence);
+            let sentence = Sentence::of(met, place, &here);
+            for family in &sentence.contents {
+                if side.has.insert(*family) {
+                    side.contents.push(*family);
+                }
+            }
+            side.sentences.push(sentence);
         }
         side
     }
 
-    /// A text that is one sentence, such as a key point.
-    pub(super) fn read_whole(&mut self, text: &str) -> Side {
-        let mut side = Side::default();
-        side.sentences.push(0..text.len());
-        for word in words(text) {
-            side.words += 1;
-            self.take(&mut side, &word, 0);
-        }
-        side
-    }
-
-    fn take(&mut self, side: &mut Side, word: &Word, sentence: usize) {
-        if !word.has_content() {
-            return;
-        }
-        let stem = word.stem(&self.stemmer);
-        let is_there = |other: &Content| other.sentence == sentence && other.stem == stem;
-        if side.contents.iter().rev().take_while(|other| other.sentence == sentence).any(is_there) {
-            return;
-        }
-        let (weight, direction) = self.look_up(&word.written);
-        let written = word.written.clone();
-        side.contents.push(Content { stem, written, weight, direction, sentence });
-    }
-
-    fn look_up(&mut self, written: &str) -> (f32, Vec<f32>) {
-        if let Some(found) = self.known.get(written) {
-            return found.clone();
-        }
-        let mut direction = self.vectors.word(written).unwrap_or_default();
-        let length = direction.iter().map(|one| one * one).sum::<f32>().sqrt();
-        if length > 0.0 {
-            direction.iter_mut().for_each(|one| *one /= length);
-        }
-        let weight = length.powf(POWER);
-        self.known.insert(written.to_owned(), (weight, direction.clone()));
-        (weight, direction)
+    /// Whether it has a word of this family.
+    pub(super) fn has(&self, family: WordNumber) -> bool {
+        self.has.contains(&family)
     }
 }
 
-impl Content {
-    /// How near two words are in meaning: the cosine of their vectors, -1 to 1; 0 where one has none.
-    pub(super) fn cosine(&self, other: &Self) -> f32 {
-        self.direction.iter().zip(&other.direction).map(|(one, other)| one * other).sum()
+impl Sentence {
+    fn of(met: &Words<'_>, place: Range<usize>, numbers: &[WordNumber]) -> Self {
+        let words: Vec<_> = numbers.iter().filter_map(|number| met.get(*number)).collect();
+        let mut seen = HashSet::new();
+        let negates = |at: usize| {
+            let before = at.checked_sub(1).and_then(|before| words.get(before));
+            words.get(at).is_some_and(|word| {
+                // "can't" comes apart into "can" and "t".
+                word.negates
+                    || word.written == "t" && before.is_some_and(|word| word.written == "can")
+            })
+        };
+        Self {
+            place,
+            families: words.iter().map(|word| word.family).collect(),
+            negations: (0..words.len()).filter(|at| negates(*at)).collect(),
+            contents: words
+                .iter()
+                .filter(|word| word.has_content && seen.insert(word.family))
+                .map(|word| word.family)
+                .collect(),
+        }
+    }
+
+    /// Whether it has a word of this family with content.
+    pub(super) fn has(&self, family: WordNumber) -> bool {
+        self.contents.contains(&family)
+    }
+
+    /// Whether a word is negated where it first stands: by one of the four words before it or the two
+    /// after it. None where it does not stand here.
+    pub(super) fn is_negated(&self, family: WordNumber) -> Option<bool> {
+        let at = self.families.iter().position(|word| *word == family)?;
+        Some(self.negations.iter().any(|negation| {
+            let (before, after) = (at.saturating_sub(*negation), negation.saturating_sub(at));
+            (1..=4).contains(&before) || (1..=2).contains(&after)
+        }))
     }
 }

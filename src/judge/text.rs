@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use rust_stemmers::Stemmer;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -30,16 +29,22 @@ pub(super) struct Word {
     pub(super) place: Range<usize>,
 }
 
-impl Word {
-    /// Whether it says something by itself.
-    pub(super) fn has_content(&self) -> bool {
-        EMPTY.binary_search(&self.written.as_str()).is_err()
-    }
+/// Words that turn what is said into its opposite; "don't" comes apart into "don" and "t".
+const NEGATIONS: &[&str] = &[
+    "aren", "cannot", "cant", "couldn", "didn", "didnt", "doesn", "doesnt", "don", "dont", "hadn",
+    "hasn", "haven", "isn", "isnt", "mustn", "needn", "neither", "never", "no", "nobody", "none",
+    "nor", "not", "nothing", "nowhere", "shouldn", "wasn", "weren", "without", "won", "wont",
+    "wouldn",
+];
 
-    /// Its stem: "deadlocks", "deadlock" (Porter2).
-    pub(super) fn stem(&self, stemmer: &Stemmer) -> String {
-        stemmer.stem(&self.written).into_owned()
-    }
+/// Whether a word turns what is said into its opposite.
+pub(super) fn negates(written: &str) -> bool {
+    NEGATIONS.binary_search(&written).is_ok()
+}
+
+/// Whether a word says something by itself.
+pub(super) fn has_content(written: &str) -> bool {
+    EMPTY.binary_search(&written).is_err()
 }
 
 /// The words of a text in their order: what is neither letter nor digit parts them.
@@ -113,6 +118,7 @@ mod tests {
     #[test]
     fn the_words_without_content_are_in_order() {
         assert!(EMPTY.is_sorted());
+        assert!(NEGATIONS.is_sorted());
     }
 
     #[rstest::rstest]

@@ -67,6 +67,16 @@ impl Vectors {
         Ok(Self { tokens, scales, rows: vectors.data(), width })
     }
 
+    /// How many numbers a vector has.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Whether a word is a piece of its own, as common English and technical words are.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.tokens.binary_search(&word).is_ok()
+    }
+
     /// The sum of the vectors of a word's pieces: the longest known beginning, then the longest known
     /// continuation, and so on (WordPiece). None where a piece is not known.
     pub(super) fn word(&self, word: &str) -> Option<Vec<f32>> {

@@ -81,5 +81,94 @@ pub(crate) fn answers() -> Vec<Answer> {
             }
         }
     }
+    found.extend(tuning());
+    found
+}
+
+#[derive(Deserialize)]
+struct Labelled {
+    question: String,
+    answers: Vec<WithLabels>,
+}
+
+#[derive(Deserialize)]
+struct WithLabels {
+    name: String,
+    kind: String,
+    made: String,
+    #[serde(default)]
+    off_topic: u8,
+    #[serde(default)]
+    contradicts: Vec<usize>,
+    text: String,
+}
+
+/// The answers that are there to tune on only, labelled by who wrote them.
+fn tuning() -> Vec<Answer> {
+    let mut found = Vec::new();
+    for name in ["one", "two"] {
+        let path = folder(&format!("tests/judge/tuning/{name}.yaml"));
+        let text = std::fs::read_to_string(path).expect("a file of answers");
+        let typed: Vec<Labelled> = serde_yaml::from_str(&text).expect("answers");
+        for typed in typed {
+            for one in typed.answers {
+                found.push(Answer {
+                    question: typed.question.clone(),
+                    name: one.name,
+                    kind: one.kind,
+                    text: one.text,
+                    made: one.made,
+                    off_topic: one.off_topic == 1,
+                    contradicts: one.contradicts,
+                    part: name.to_owned(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// A statement about one key point.
+pub(crate) struct Statement {
+    pub(crate) question: String,
+    /// From 1.
+    pub(crate) number: usize,
+    /// `same`, `opposite` or `beside`.
+    pub(crate) kind: String,
+    pub(crate) text: String,
+}
+
+#[derive(Deserialize)]
+struct Stated {
+    q: String,
+    points: Vec<Three>,
+}
+
+#[derive(Deserialize)]
+struct Three {
+    n: usize,
+    same: String,
+    opposite: String,
+    beside: String,
+}
+
+/// Statements that make a key point, claim its opposite, or pass by it.
+pub(crate) fn statements() -> Vec<Statement> {
+    let mut found = Vec::new();
+    for number in 1..=4 {
+        let path = folder(&format!("tests/judge/statements/{number}.yaml"));
+        let text = std::fs::read_to_string(path).expect("a file of statements");
+        let stated: Vec<Stated> = serde_yaml::from_str(&text).expect("statements");
+        for one in stated {
+            for three in one.points {
+                for (kind, text) in
+                    [("same", three.same), ("opposite", three.opposite), ("beside", three.beside)]
+                {
+                    let kind = kind.to_owned();
+                    found.push(Statement { question: one.q.clone(), number: three.n, kind, text });
+                }
+            }
+        }
+    }
     found
 }

@@ -1,0 +1,75 @@
+//! Whether a text is an answer to this question at all, right or wrong. It does not know what is said
+//! of which key point.
+
+use super::Asked;
+use super::coverage::{Matches, Reference};
+use super::features::Seen;
+use super::rule;
+use super::side::Side;
+use super::words::{WordNumber, Words, cosine};
+
+/// What is seen of whether a text is an answer to this question.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Topic {
+    /// How near it comes as a whole to the question and its answer: a cosine, -1 to 1.
+    pub likeness: f32,
+    /// How much of what it says is near to something that the question or its answer says, 0 to 1.
+    pub shared: f32,
+    /// How much of the question it says, 0 to 1.
+    pub prompt: f32,
+    /// How near its sentences come to the key points, on average: a cosine, -1 to 1.
+    pub nearest: f32,
+}
+
+impl Topic {
+    /// How many numbers there are.
+    pub const COUNT: usize = 4;
+
+    /// The same as a row of numbers, in the order of the fields.
+    pub fn row(&self) -> [f32; Self::COUNT] {
+        [self.likeness, self.shared, self.prompt, self.nearest]
+    }
+
+    pub(super) fn of(
+        words: &Words<'_>,
+        prompt: &Side,
+        whole: &Side,
+        answer: &Side,
+        seen: &[Seen],
+    ) -> Self {
+        let nothing = Side::default();
+        let share = |wanted: &Side, said: &Side| {
+            // What stands there in so many words needs no search for something near.
+            let is_there = |word: &WordNumber| said.has(*word);
+            let rest = wanted.contents.iter().copied().filter(|word| !is_there(word));
+            let matches = Matches::of(words, rest, said, &nothing);
+            let reference = Reference::of(words, &wanted.contents, &nothing, &[]);
+            reference.share(|word| if is_there(&word) { 1.0 } else { matches.said(word) })
+        };
+        #[expect(clippy::cast_precision_loss, reason = "key points are few")]
+        let count = seen.len().max(1) as f32;
+        Self {
+            likeness: cosine(&words.sum(&answer.contents), &words.sum(&whole.contents)),
+            shared: share(answer, whole),
+            prompt: share(prompt, answer),
+            nearest: seen.iter().map(|seen| seen.features.likeness).sum::<f32>() / count,
+        }
+    }
+
+    /// Whether it is an answer to the question.
+    pub(super) fn is_met(&self) -> bool {
+        rule::on_topic(self)
+    }
+}
+
+/// The question with all that is known of its answer, as one text.
+pub(super) fn whole(words: &mut Words<'_>, asked: Asked<'_>) -> Side {
+    let mut text = format!("{}\n{}", asked.prompt, asked.answer);
+    for point in asked.points {
+        text.push('\n');
+        text.push_str(&point.point);
+        text.push('\n');
+        text.push_str(&point.terms.join("\n"));
+    }
+    Side::read(words, &text)
+}
