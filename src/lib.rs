@@ -4,6 +4,7 @@ pub mod app;
 pub mod bank;
 pub mod chart;
 pub mod check;
+pub mod coach;
 pub mod command;
 pub mod config;
 pub mod days;

@@ -5,6 +5,7 @@
 mod answered;
 mod bank;
 mod button;
+mod coach;
 mod config;
 mod doctor;
 mod interviews;
@@ -47,6 +48,7 @@ impl Target {
 pub(crate) const TARGETS: &[Target] = &[
     Target::new("bank", 64 << 10, |bytes| bank::holds(&text(bytes))),
     Target::new("button", 4 << 10, |bytes| button::holds(&text(bytes))),
+    Target::new("coach", 16 << 10, coach::holds),
     Target::new("config", 32 << 10, |bytes| config::holds(&text(bytes))),
     Target::new("doctor", 16 << 10, doctor::holds),
     Target::new("journal", 16 << 10, store::journal_holds),
