@@ -72,15 +72,17 @@ pub fn understand(asking: &Asking, body: &[u8]) -> Result<Opinion, Nonsense> {
     Ok(Opinion { points: points.collect() })
 }
 
-/// What is believed of a verdict.
+/// What is believed of a verdict. Who says both yes and the opposite knows of the first nothing.
 fn believed(number: u8, told: Option<&PointTold>, text: &str) -> PointOpinion {
     let unclear = PointOpinion { number, made: Made::Unclear, contradicted: false, quote: None };
     let Some(told) = told else { return unclear };
-    let quote = quote::find(text, &told.quote).map(str::to_owned);
-    let made = match (told.made, &quote) {
-        (Verdict::Yes, Some(_)) => Made::Yes,
-        (Verdict::Yes, None) | (Verdict::Unclear, _) => Made::Unclear,
-        (Verdict::No, _) => Made::No,
+    let shown = quote::find(text, &told.quote).map(str::to_owned);
+    let contradicted = told.contradicted && shown.is_some();
+    let made = match told.made {
+        Verdict::Yes if shown.is_some() && !contradicted => Made::Yes,
+        Verdict::Yes | Verdict::Unclear => Made::Unclear,
+        Verdict::No => Made::No,
     };
-    PointOpinion { number, made, contradicted: told.contradicted && quote.is_some(), quote }
+    let quote = shown.filter(|_| contradicted || made == Made::Yes);
+    PointOpinion { number, made, contradicted, quote }
 }

@@ -33,8 +33,8 @@ pub struct Opinion {
     pub points: Vec<PointOpinion>,
 }
 
-/// What a coach thinks of one key point. It says neither yes nor contradicted without words of the
-/// answer to show for it.
+/// What a coach thinks of one key point. It never says both yes and contradicted, and none of them
+/// without words of the answer to show for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PointOpinion {
     /// Which of the question's key points, counted from 1.
@@ -43,7 +43,7 @@ pub struct PointOpinion {
     pub made: Made,
     /// Whether the answer says the opposite.
     pub contradicted: bool,
-    /// The words of the answer that show it, as they were typed.
+    /// The words of the answer that show that it makes or contradicts it, as they were typed.
     pub quote: Option<String>,
 }
 

@@ -165,6 +165,27 @@ async fn of_what_a_coach_does_not_speak_nothing_is_known() {
 }
 
 #[tokio::test]
+async fn a_claim_counts_as_far_as_words_show_it() {
+    let words = "makes reads faster";
+    for (made, contradicted, quote, expected) in [
+        ("yes", false, words, (Made::Yes, false, Some(words))),
+        ("yes", false, "makes writes faster", (Made::Unclear, false, None)),
+        ("yes", true, words, (Made::Unclear, true, Some(words))),
+        ("yes", true, "no such words", (Made::Unclear, false, None)),
+        ("no", true, words, (Made::No, true, Some(words))),
+        ("no", true, "", (Made::No, false, None)),
+        ("no", false, words, (Made::No, false, None)),
+        ("unclear", true, words, (Made::Unclear, true, Some(words))),
+        ("unclear", false, words, (Made::Unclear, false, None)),
+    ] {
+        let server = StandIn::saying(json!([point(1, made, contradicted, quote)])).await;
+        let opinion = server.coach().consult(&asking(TEXT)).await.unwrap();
+        let (made, contradicted, quote) = expected;
+        assert_eq!(opinion.points[0], told(1, made, contradicted, quote));
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_sent_of_what_may_not_be_asked() {
     let server = StandIn::saying(json!([])).await;
     let coach = server.coach();

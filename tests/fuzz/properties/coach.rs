@@ -27,8 +27,9 @@ fn speaks_of_what_it_was_asked(body: &[u8], text: &str) {
     let told: Vec<u8> = opinion.points.iter().map(|point| point.number).collect();
     assert_eq!(told, numbers);
     for point in opinion.points {
-        let claims = point.made == Made::Yes || point.contradicted;
-        assert!(!claims || point.quote.is_some(), "{point:?}");
+        let yes = point.made == Made::Yes;
+        assert!(!(yes && point.contradicted), "{point:?}");
+        assert_eq!(yes || point.contradicted, point.quote.is_some(), "{point:?}");
         if let Some(quote) = point.quote {
             assert!(text.contains(&quote) && quote.contains(char::is_alphanumeric), "{quote}");
         }
