@@ -9,7 +9,7 @@ use tracing::{info, warn};
 use crate::bank::QuestionBank;
 use crate::coach::{Coach, CoachError};
 use crate::command::{Choice, registration_json};
-use crate::config::{CoachKey, Config, KeyError, Token};
+use crate::config::{self, CoachKey, Config, KeyError, Token};
 use crate::discord::{ConnectError, Discord, GatewayError, RestError, Secret, invite_url};
 use crate::plans::Plans;
 use crate::practice::input::Interaction;
@@ -126,12 +126,10 @@ fn coach(config: &Config) -> Result<Option<Coach>, RunError> {
 
 /// Says once where members' words may go.
 fn tell_of_the_coach(config: &Config) {
-    match &config.coach {
-        Some(coach) => {
-            let (address, model, key_env) = (&coach.address, &coach.model, &coach.key_env);
-            info!(%address, model, key_env, "a coach is configured");
-        }
-        None => info!("no coach is configured: nothing is sent to a model"),
+    if let Some(config::Coach { address, model, key_env, .. }) = &config.coach {
+        info!(%address, model, key_env, "a coach is configured");
+    } else {
+        info!("no coach is configured: nothing is sent to a model");
     }
 }
 

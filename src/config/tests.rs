@@ -190,6 +190,14 @@ fn each_wrong_value_is_explained() {
             "this channel has two dailies",
         ),
         ("data: a\ndata: b", "`data` is given twice"),
+    ] {
+        assert_eq!(messages(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn each_wrong_value_of_a_coach_is_explained() {
+    for (text, expected) in [
         ("coach: { model: m }", "this coach has no `address`"),
         ("coach: { address: https://a.example/v1 }", "this coach has no `model`"),
         ("coach: http://127.0.0.1:1", "expected a coach, found a text"),
