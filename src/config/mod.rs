@@ -15,6 +15,7 @@ use jiff::civil::Time;
 
 use crate::bank::Topic;
 use crate::days::Days;
+use crate::judge::Thresholds;
 use crate::yaml::{self, Problems};
 use crate::zone::Zone;
 
@@ -56,6 +57,8 @@ pub struct Config {
     pub requests: Requests,
     /// How reviews are scheduled.
     pub review: Review,
+    /// From where on the judge of typed answers calls a key point covered, and from where on unsure.
+    pub judge: Thresholds,
 }
 
 /// How the answer of a post is revealed.
@@ -129,6 +132,7 @@ impl Default for Config {
             snapshot: Snapshot { every: Duration::from_mins(5), keep: 3 },
             requests: Requests { at_once: 30, per_minute: 60 },
             review: Review { retention: 90, a_day: 20, new_a_day: 3 },
+            judge: Thresholds::default(),
         }
     }
 }
