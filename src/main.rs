@@ -99,8 +99,15 @@ enum Command {
     },
 }
 
+/// In lines so short that the help does not break them: it is there to be pasted.
 const EXAMPLE: &str = r#"Example:
-  echo '{"prompt": "What does an index cost?", "key_points": [{"point": "Every write has to update each index.", "terms": ["slower writes", "inserts"]}, "It takes space on disk."], "text": "Inserts get slower, since each index is updated as well."}' | mockingbird judge"#;
+  printf '%s ' \
+    '{"prompt": "What does an index cost?",' \
+    ' "key_points": ["It takes space on disk.",' \
+    '   {"point": "Every write has to update each index.",' \
+    '    "terms": ["slower writes", "inserts"]}],' \
+    ' "text": "Inserts get slower, since each index is updated, too."}' |
+    mockingbird judge"#;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

@@ -146,7 +146,7 @@ fn describe(text: &mut String, question: &Question, found: &Found) {
     }
     for (place, p) in &found.left_out {
         let (number, said) = statement(*place);
-        wrap(text, &number, &format!("{said} ({})", percent(*p)));
+        wrap(text, &format!("{number}{:>4}  ", percent(*p)), said);
     }
     for (leak, place, p) in &found.leaks {
         let p = percent(*p);

@@ -57,6 +57,8 @@ fn lacking(found: &Calibration, now: Thresholds) -> String {
     )
 }
 
+type Part = fn(&Agreement) -> Share;
+
 fn table(text: &mut String, now: Thresholds, found: &Calibration) {
     let after = found.after.filter(|(thresholds, _)| *thresholds != now);
     let mut row = |name: &str, before: String, then: Option<String>| {
@@ -68,7 +70,6 @@ fn table(text: &mut String, now: Thresholds, found: &Calibration) {
     row("covered, unsure", settings(now), after.map(|(of, _)| settings(of)));
     let f1 = |of: &Agreement| format!("{:.2}", of.f1());
     row("F1 of covered", f1(&found.before), after.map(|(_, of)| f1(&of)));
-    type Part = fn(&Agreement) -> Share;
     let parts: [(&str, Part); 5] = [
         ("agreed", |of| of.agreed),
         ("of covered: were said", |of| of.precision),
