@@ -411,7 +411,7 @@ fn what_the_judge_does_not_find_or_finds_too_early_or_twice_is_told_by_question(
                  nobody else reaches them.
         5. [p] %  Committed rows survive a crash, since the log reached the disk
                  before.
-      its own `ask` gives it away ( [p] %):
+      its own `ask` gives it away ([p] %):
         5. Committed rows survive a crash, since the log reached the disk before.
         ask: Do committed rows survive a crash, since the log reached the disk
              before?
@@ -422,7 +422,7 @@ fn what_the_judge_does_not_find_or_finds_too_early_or_twice_is_told_by_question(
            reaches them.
 
     leaky (leaks)
-      prompt and hint give it away ( [p] %):
+      prompt and hint give it away ([p] %):
         1. Half a transaction is never seen; all of its writes happen, or none.
         hint: All of its writes happen or none; half a transaction is never seen.
 
