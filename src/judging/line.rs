@@ -1,7 +1,7 @@
 //! One line of `mockingbird judge`: from JSON to what is to be judged, and from what was judged to
 //! JSON. It reads no input and knows no numbers of lines.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::bank::KeyPoint;
@@ -23,6 +23,16 @@ struct Line {
     text: String,
     /// Whether a text was longer than what is looked at.
     cut: bool,
+}
+
+/// The fields that are looked at. What `null` stands in is absent, and others are not kept.
+#[derive(Deserialize)]
+#[serde(expecting = "an object")]
+struct Fields {
+    prompt: Option<Value>,
+    answer: Option<Value>,
+    key_points: Option<Value>,
+    text: Option<Value>,
 }
 
 /// What is said about a line, in the order in which it is written.
@@ -94,37 +104,36 @@ impl Line {
         let text = str::from_utf8(line).map_err(|error| {
             format!("no UTF-8 from byte {} on; save it as UTF-8", error.valid_up_to() + 1)
         })?;
-        let value: Value = serde_json::from_str(text).map_err(|error| {
+        // A list would be read as the fields in their order.
+        if text.starts_with('[') {
+            return Err(format!("a list instead of an object; write {EXAMPLE}"));
+        }
+        let fields: Fields = serde_json::from_str(text).map_err(|error| {
             let what = error.to_string();
             let what = what.split(" at line ").next().unwrap_or_default();
             format!(
-                "no JSON at column {} ({what}); write one object a line, such as {EXAMPLE}, and \
+                "not to be read at column {} ({what}); write one object a line, such as {EXAMPLE}, and \
                  a line break in a text as \\n",
                 error.column()
             )
         })?;
-        let Value::Object(fields) = value else {
-            return Err(format!("{} instead of an object; write {EXAMPLE}", name(&value)));
-        };
-        Self::of(&fields)
+        Self::of(fields)
     }
 
-    fn of(fields: &Map<String, Value>) -> Result<Self, String> {
+    fn of(fields: Fields) -> Result<Self, String> {
         let mut cut = false;
-        let mut text = |key| -> Result<Option<String>, String> {
-            present(fields, key)
-                .map(|value| clipped(value, &format!("`{key}`"), &mut cut))
-                .transpose()
+        let mut text = |value: Option<Value>, what| -> Result<Option<String>, String> {
+            value.map(|value| clipped(&value, what, &mut cut)).transpose()
         };
-        let Some(typed) = text("text")? else {
+        let Some(typed) = text(fields.text, "`text`")? else {
             return Err(format!("`text` is missing; put the typed answer there: {EXAMPLE}"));
         };
-        let (prompt, answer) = (text("prompt")?.unwrap_or_default(), text("answer")?);
-        let answer = answer.unwrap_or_default();
-        let mut points = match present(fields, "key_points") {
-            Some(Value::Array(points)) => key_points(points, &mut cut)?,
+        let prompt = text(fields.prompt, "`prompt`")?.unwrap_or_default();
+        let answer = text(fields.answer, "`answer`")?.unwrap_or_default();
+        let mut points = match fields.key_points {
+            Some(Value::Array(points)) => key_points(&points, &mut cut)?,
             Some(other) => {
-                return Err(format!("`key_points` is {}; write a list of them", name(other)));
+                return Err(format!("`key_points` is {}; write a list of them", name(&other)));
             }
             None => Vec::new(),
         };
@@ -257,6 +266,8 @@ mod tests {
             "{\"text\": \"a\tb\"}",
             "{\"text\": \"\\ud800\"}",
             "[1]",
+            "5",
+            r#"{"text": "t", "text": "u"}"#,
             "{}",
             r#"{"text": "t"}"#,
             r#"{"text": "t", "answer": "  "}"#,
@@ -270,11 +281,13 @@ mod tests {
         ];
         let said: Vec<String> = problems.iter().map(|line| problem(line.as_bytes())).collect();
         insta::assert_snapshot!(said.join("\n"), @r#"
-        no JSON at column 2 (expected ident); write one object a line, such as {"key_points": ["…"], "text": "…"}, and a line break in a text as \n
-        no JSON at column 12 (EOF while parsing an object); write one object a line, such as {"key_points": ["…"], "text": "…"}, and a line break in a text as \n
-        no JSON at column 12 (control character (\u0000-\u001F) found while parsing a string); write one object a line, such as {"key_points": ["…"], "text": "…"}, and a line break in a text as \n
-        no JSON at column 17 (unexpected end of hex escape); write one object a line, such as {"key_points": ["…"], "text": "…"}, and a line break in a text as \n
+        not to be read at column 2 (expected ident); write one object a line, such as {"key_points": ["…"], "text": "…"}, and a line break in a text as \n
+        not to be read at column 12 (EOF while parsing an object); write one object a line, such as {"key_points": ["…"], "text": "…"}, and a line break in a text as \n
+        not to be read at column 12 (control character (\u0000-\u001F) found while parsing a string); write one object a line, such as {"key_points": ["…"], "text": "…"}, and a line break in a text as \n
+        not to be read at column 17 (unexpected end of hex escape); write one object a line, such as {"key_points": ["…"], "text": "…"}, and a line break in a text as \n
         a list instead of an object; write {"key_points": ["…"], "text": "…"}
+        not to be read at column 1 (invalid type: integer `5`, expected an object); write one object a line, such as {"key_points": ["…"], "text": "…"}, and a line break in a text as \n
+        not to be read at column 20 (duplicate field `text`); write one object a line, such as {"key_points": ["…"], "text": "…"}, and a line break in a text as \n
         `text` is missing; put the typed answer there: {"key_points": ["…"], "text": "…"}
         there is nothing to hold the text against; give `key_points`, or a model `answer`
         there is nothing to hold the text against; give `key_points`, or a model `answer`
@@ -304,6 +317,8 @@ mod tests {
             "`key_points` has 101 entries; at most 100 are looked at, give fewer"
         );
         let deep = "[".repeat(100_000);
-        assert!(problem(format!(r#"{{"x": {deep}"#).as_bytes()).contains("recursion limit"));
+        let shut = "]".repeat(100_000);
+        assert!(problem(format!(r#"{{"text": {deep}"#).as_bytes()).contains("recursion limit"));
+        read(&format!(r#"{{"x": {deep}{shut}, "text": "t", "key_points": ["p"]}}"#));
     }
 }

@@ -105,7 +105,7 @@ mod tests {
         let (said, status) = said(input.as_bytes());
         let [first, second, third] = said.as_slice() else { panic!("{said:?}") };
         assert!(first.starts_with(r#"{"key_points":[{"p":"#) && first == third, "{first}");
-        assert!(second.starts_with(r#"{"error":"line 4: no JSON at column 2"#), "{second}");
+        assert!(second.starts_with(r#"{"error":"line 4: not to be read at column 2"#), "{second}");
         assert_eq!(status, ExitStatus::Problems);
     }
 

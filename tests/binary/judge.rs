@@ -79,7 +79,7 @@ fn each_line_is_answered_in_its_place_and_a_bad_one_says_why() {
     assert_eq!(third["key_points"][0]["state"], "missing");
     assert!(third["score"].as_f64() < first["score"].as_f64());
     let said = |value: &Value| value["error"].as_str().unwrap_or_default().to_owned();
-    assert!(said(second).starts_with("line 2: no JSON at column 2"), "{second}");
+    assert!(said(second).starts_with("line 2: not to be read at column 2"), "{second}");
     assert!(said(fourth).starts_with("line 5: there is nothing to hold"), "{fourth}");
     assert_eq!((run.code, run.errors.as_str()), (Some(1), ""));
 }
@@ -112,7 +112,9 @@ fn a_line_of_ten_megabytes_is_answered_like_any_other() {
     assert_eq!((&second["cut"], &second["score"]), (&Value::Null, &second["score"]));
     assert_eq!(second["key_points"][0]["state"], "covered");
     assert_eq!(third["error"], "line 3: no UTF-8 from byte 11 on; save it as UTF-8");
-    assert!(fourth["error"].as_str().is_some_and(|said| said.starts_with("line 4: no JSON")));
+    assert!(
+        fourth["error"].as_str().is_some_and(|said| said.starts_with("line 4: not to be read"))
+    );
     assert_eq!(run.code, Some(1), "{}", run.errors);
 }
 
