@@ -177,6 +177,7 @@ fn rules(config: &Config, plans: Plans) -> Rules {
             a_day: config.review.a_day,
             new_a_day: config.review.new_a_day,
         },
+        judge: config.judge,
     }
 }
 

@@ -11,6 +11,7 @@ pub mod days;
 pub mod discord;
 pub mod doctor;
 pub mod judge;
+pub mod judging;
 pub mod log;
 pub mod plans;
 pub mod play;

@@ -17,6 +17,7 @@ use jiff::civil::Time;
 
 use crate::bank::Topic;
 use crate::days::Days;
+use crate::judge::Thresholds;
 use crate::yaml::{self, Problems};
 use crate::zone::Zone;
 
@@ -62,6 +63,8 @@ pub struct Config {
     pub review: Review,
     /// A language model that may be asked about typed answers; none unless the file has one.
     pub coach: Option<Coach>,
+    /// From where on the judge of typed answers calls a key point covered, and from where on unsure.
+    pub judge: Thresholds,
 }
 
 /// How the answer of a post is revealed.
@@ -136,6 +139,7 @@ impl Default for Config {
             requests: Requests { at_once: 30, per_minute: 60 },
             review: Review { retention: 90, a_day: 20, new_a_day: 3 },
             coach: None,
+            judge: Thresholds::default(),
         }
     }
 }

@@ -8,6 +8,7 @@ use jiff::SignedDuration;
 use jiff::civil::Time;
 
 use crate::bank::{QuestionBank, Topic, limits};
+use crate::judge::Thresholds;
 use crate::yaml::{Fields, Node, Place, Problem, Report, Source, TextRule, Value, nearest};
 
 use super::{ApiBase, Config, Daily, coach, values};
@@ -27,6 +28,7 @@ const ROOT: &[&str] = &[
     "requests",
     "review",
     "coach",
+    "judge",
 ];
 const DISCORD: &[&str] = &["api_base"];
 const REVEAL: &[&str] = &["emoji", "reactions"];
@@ -35,6 +37,7 @@ const SNAPSHOT: &[&str] = &["every", "keep"];
 
 const REQUESTS: &[&str] = &["at_once", "per_minute"];
 const REVIEW: &[&str] = &["retention", "a_day", "new_a_day"];
+const JUDGE: &[&str] = &["covered", "unsure"];
 
 /// Longest path of a folder, in UTF-16 units.
 const PATH: TextRule = TextRule::line(1_000);
@@ -148,6 +151,7 @@ impl<'a> Draft<'a> {
             config.coach = coach::read(report, &fields);
         }
         self.review(&fields);
+        self.judge(&fields);
         self.dailies(&fields);
     }
 
@@ -157,6 +161,26 @@ impl<'a> Draft<'a> {
             set(&mut review.retention, fields.number(report, "retention", (70, 97)));
             set(&mut review.a_day, fields.number(report, "a_day", (1, 200)));
             set(&mut review.new_a_day, fields.number(report, "new_a_day", (0, 50)));
+        }
+    }
+
+    fn judge(&mut self, fields: &Fields<'_>) {
+        let (report, judge) = (&mut self.report, &mut self.config.judge);
+        let Some(fields) = table(report, fields, "judge", JUDGE) else {
+            return;
+        };
+        set(&mut judge.covered, fields.number(report, "covered", (1, 100)));
+        set(&mut judge.unsure, fields.number(report, "unsure", (0, 100)));
+        // The defaults are in order, so that one of the two is written.
+        let written = fields.get("unsure").or_else(|| fields.get("covered"));
+        if let Some(node) = written.filter(|_| judge.unsure > judge.covered) {
+            let Thresholds { covered, unsure } = *judge;
+            report.say(
+                node.at,
+                &format!("`unsure` ({unsure}) is above `covered` ({covered})"),
+                "write both, `unsure` at most as large as `covered`: what is below `unsure` is missing, and \
+                 what is between the two nobody can tell",
+            );
         }
     }
 

@@ -82,6 +82,7 @@ snapshot: { every: 1h30m, keep: 100 }
 requests: { at_once: 3, per_minute: 250 }
 review: { retention: 97, a_day: 200, new_a_day: 0 }
 coach: { address: "https://coach.example.org/v1/", model: m:7b, key_env: OUR_KEY, timeout: 60s }
+judge: { covered: 100, unsure: 0 }
 "#,
     )
     .unwrap();
@@ -103,6 +104,7 @@ coach: { address: "https://coach.example.org/v1/", model: m:7b, key_env: OUR_KEY
         timeout: Duration::from_mins(1),
     };
     assert_eq!(config.coach, Some(coach));
+    assert_eq!(config.judge, Thresholds { covered: 100, unsure: 0 });
     let [first, second] = config.daily.as_slice() else { panic!("two dailies") };
     assert_eq!((first.channel, first.at), (12_345_678_901_234_567, time(23, 59, 0, 0)));
     assert_eq!(first.topics, [Topic::new("http"), Topic::new("caching")]);
@@ -166,6 +168,16 @@ fn each_wrong_value_is_explained() {
         ("review: { a_day: 201 }", "`a_day` is out of range"),
         ("review: { new_a_day: 51 }", "`new_a_day` is out of range"),
         ("review: { a_week: 9 }", "unknown field `a_week` in a review"),
+        ("judge: { covered: 0 }", "`covered` is out of range"),
+        ("judge: { covered: 101 }", "`covered` is out of range"),
+        ("judge: { covered: 0.6 }", "`covered` is out of range"),
+        ("judge: { covered: 60% }", "`covered` must be a whole number, found a text"),
+        ("judge: { unsure: -1 }", "`unsure` is out of range"),
+        ("judge: { unsure: 61 }", "`unsure` (61) is above `covered` (60)"),
+        ("judge: { covered: 29 }", "`unsure` (30) is above `covered` (29)"),
+        ("judge: { covered: 40, unsure: 50 }", "`unsure` (50) is above `covered` (40)"),
+        ("judge: { missing: 9 }", "unknown field `missing` in a judge"),
+        ("judge: 60", "expected a judge, found a number"),
         ("requests: { at_once: 2 }", "`at_once` is out of range"),
         ("requests: { per_minute: 251 }", "`per_minute` is out of range"),
         ("requests: { per_hour: 9 }", "unknown field `per_hour` in a requests"),
@@ -321,6 +333,18 @@ snapshot:
        |          ^^^^^
        = help: write something from `10s` to `24h`, such as `90s`, `5m` or `1h30m`
     "#);
+}
+
+#[test]
+fn thresholds_of_the_judge_that_do_not_go_together_are_explained() {
+    insta::assert_snapshot!(report("judge:\n  covered: 20\n"), @"
+    error: `unsure` (30) is above `covered` (20)
+     --> c.yaml:2:12
+      |
+    2 |   covered: 20
+      |            ^^
+      = help: write both, `unsure` at most as large as `covered`: what is below `unsure` is missing, and what is between the two nobody can tell
+    ");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! tell without a person. It works offline, on a table of word vectors. It knows no members, no
 //! Discord and no grades: what it says is a hint.
 
+pub mod calibrate;
 mod coverage;
 mod features;
 mod flag;

@@ -42,6 +42,8 @@ fn is_in_range(config: &Config) {
     assert!((1..=100).contains(&config.snapshot.keep));
     assert!((3..=250).contains(&config.requests.at_once));
     assert!((1..=250).contains(&config.requests.per_minute));
+    assert!((1..=100).contains(&config.judge.covered));
+    assert!(config.judge.unsure <= config.judge.covered);
     let review = config.review;
     assert!((70..=97).contains(&review.retention), "{review:?}");
     assert!((1..=200).contains(&review.a_day) && review.new_a_day <= 50, "{review:?}");
@@ -116,6 +118,7 @@ fn printed(config: &Config) -> String {
             "a_day": config.review.a_day,
             "new_a_day": config.review.new_a_day,
         },
+        "judge": { "covered": config.judge.covered, "unsure": config.judge.unsure },
         "snapshot": { "every": format!("{every:#}"), "keep": config.snapshot.keep },
     })
     .to_string()

@@ -9,6 +9,7 @@ mod coach;
 mod config;
 mod doctor;
 mod interviews;
+mod judge;
 mod memory;
 mod options;
 mod own;
@@ -52,6 +53,7 @@ pub(crate) const TARGETS: &[Target] = &[
     Target::new("config", 32 << 10, |bytes| config::holds(&text(bytes))),
     Target::new("doctor", 16 << 10, doctor::holds),
     Target::new("journal", 16 << 10, store::journal_holds),
+    Target::new("judge", 4 << 10, judge::holds),
     Target::new("options", 16 << 10, |bytes| options::holds(&text(bytes))),
     Target::new("plans", 32 << 10, |bytes| plans::holds(&text(bytes))),
     Target::new("search", 8 << 10, |bytes| search::holds(&text(bytes))),
