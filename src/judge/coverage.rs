@@ -89,17 +89,14 @@ impl Matches {
         Self { rows, columns }
     }
 
-    /// How well a wanted word is said by the words of the answer for which `counts`, and by which one.
-    pub(super) fn best(
-        &self,
-        wanted: WordNumber,
-        counts: impl Fn(WordNumber) -> bool,
-    ) -> (f32, Option<WordNumber>) {
+    /// How well a wanted word is said by some words of the answer, and by which one.
+    pub(super) fn best(&self, wanted: WordNumber, columns: &[usize]) -> (f32, Option<WordNumber>) {
         let mut best = (0.0, None);
         let row = self.rows.get(&wanted).map(Vec::as_slice).unwrap_or_default();
-        for (near, said) in row.iter().zip(&self.columns) {
-            if *near > best.0 && counts(*said) {
-                best = (*near, Some(*said));
+        for column in columns {
+            let near = row.get(*column).copied().unwrap_or_default();
+            if near > best.0 {
+                best = (near, self.columns.get(*column).copied());
             }
         }
         best
@@ -107,7 +104,7 @@ impl Matches {
 
     /// How well a wanted word is said anywhere.
     pub(super) fn said(&self, wanted: WordNumber) -> f32 {
-        self.best(wanted, |_| true).0
+        self.rows.get(&wanted).into_iter().flatten().copied().fold(0.0, f32::max)
     }
 
     /// For each word of the answer how near it comes to a reference, heavy words first: 0 to 1.

@@ -80,6 +80,18 @@ impl Ready {
         Self { points: points.iter().map(point).collect(), prompt }
     }
 
+    /// The words of the question and of all that is known of its answer, each family once.
+    pub(super) fn whole(&self, model: &Side) -> Side {
+        let mut whole = Side::default();
+        whole.take(&self.prompt);
+        whole.take(model);
+        for point in &self.points {
+            whole.take(&point.statement);
+            point.terms.iter().for_each(|term| whole.take(term));
+        }
+        whole
+    }
+
     /// What is seen of each key point.
     pub(super) fn look(&self, words: &Words<'_>, answer: &Side) -> Vec<Seen> {
         let held: Vec<Held<'_>> =
@@ -157,7 +169,7 @@ fn but<'a>(all: impl Iterator<Item = &'a [WordNumber]>, place: usize) -> Vec<&'a
 fn nearest(held: &Held<'_>, bag: &Reference, answer: &Side) -> usize {
     let mut best = (0.0, 0);
     for (number, sentence) in answer.sentences.iter().enumerate() {
-        let share = bag.share(|word| held.matches.best(word, |said| sentence.has(said)).0);
+        let share = bag.share(|word| held.matches.best(word, &sentence.columns).0);
         if share > best.0 {
             best = (share, number);
         }
@@ -186,7 +198,7 @@ fn polarity(held: &Held<'_>, statement: &Reference, answer: &Side) -> (f32, f32)
     let wanted = &held.point.statement.sentences;
     let mut best: (f32, Option<&Sentence>) = (0.0, None);
     for sentence in &answer.sentences {
-        let share = statement.share(|word| held.matches.best(word, |said| sentence.has(said)).0);
+        let share = statement.share(|word| held.matches.best(word, &sentence.columns).0);
         if share > best.0 {
             best = (share, Some(sentence));
         }
@@ -195,7 +207,7 @@ fn polarity(held: &Held<'_>, statement: &Reference, answer: &Side) -> (f32, f32)
     let negates = wanted.iter().any(|part| !part.negations.is_empty());
     let turned = if negates == sentence.negations.is_empty() { share } else { 0.0 };
     let denied = |word: WordNumber| {
-        let (near, said) = held.matches.best(word, |said| sentence.has(said));
+        let (near, said) = held.matches.best(word, &sentence.columns);
         let Some(said) = said.filter(|_| near >= SAID) else { return 0.0 };
         let there = wanted.iter().find_map(|part| part.is_negated(word)).unwrap_or(false);
         let here = sentence.is_negated(said).unwrap_or(false);

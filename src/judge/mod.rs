@@ -2,10 +2,12 @@
 //! tell without a person. It works offline, on a table of word vectors. It knows no members, no
 //! Discord and no grades: what it says is a hint.
 
+pub mod calibrate;
 mod coverage;
 mod features;
 mod flag;
 mod oddity;
+mod opinion;
 mod rule;
 mod side;
 mod text;
@@ -22,6 +24,7 @@ use words::Words;
 
 pub use features::Features;
 pub use flag::Flag;
+pub use opinion::{Asking, InDoubt, LONGEST_ASKED, MOST_IN_DOUBT, Made, Opinion, PointOpinion};
 pub use thresholds::{State, Thresholds};
 pub use topic::Topic;
 
@@ -47,7 +50,9 @@ pub struct Judged {
     pub on_topic: bool,
     /// What is odd about it, each once.
     pub flags: Vec<Flag>,
-    /// What was seen of whether it is an answer to this question.
+    /// How probable it is that it is an answer to this question, 0 to 1.
+    pub relevance: f32,
+    /// What was seen of that.
     pub topic: Topic,
 }
 
@@ -62,6 +67,8 @@ pub struct PointJudged {
     pub evidence: Option<String>,
     /// Whether the answer seems to say the opposite. A hint: often wrong.
     pub contradicted: bool,
+    /// How probable that is, 0 to 1.
+    pub contradiction: f32,
     /// What was seen of it.
     pub features: Features,
 }
@@ -71,12 +78,13 @@ pub fn judge(thresholds: Thresholds, asked: Asked<'_>, text: &str) -> Judged {
     let vectors = Vectors::shipped();
     let mut words = Words::new(vectors);
     let ready = Ready::of(&mut words, asked.prompt, asked.points);
-    let whole = topic::whole(&mut words, asked);
+    let whole = ready.whole(&Side::read(&mut words, asked.answer));
     let answer = Side::read(&mut words, text);
     let seen = ready.look(&words, &answer);
     let topic = Topic::of(&words, &ready.prompt, &whole, &answer, &seen);
     let mut flags = oddity::flags(vectors, asked.prompt, asked.answer, text);
-    let on_topic = topic.is_met();
+    let relevance = rule::on_topic(&topic);
+    let on_topic = relevance >= rule::ON_TOPIC_FROM;
     let counts = !flags.iter().any(|flag| NOTHING_SAID.contains(flag));
     let points: Vec<PointJudged> = seen
         .iter()
@@ -87,7 +95,7 @@ pub fn judge(thresholds: Thresholds, asked: Asked<'_>, text: &str) -> Judged {
     }
     #[expect(clippy::cast_precision_loss, reason = "key points are few")]
     let mean = points.iter().map(|point| point.p).sum::<f32>() / points.len().max(1) as f32;
-    Judged { points, score: 5.0 * mean, on_topic, flags, topic }
+    Judged { points, score: 5.0 * mean, on_topic, flags, relevance, topic }
 }
 
 /// Such an answer makes no key point, whatever words are in it.
@@ -101,11 +109,12 @@ fn point(
 ) -> PointJudged {
     let features = seen.features;
     let p = rule::made(&features) * if counts { 1.0 } else { rule::NOTHING };
-    let contradicted = counts && rule::is_contradicted(&features);
+    let contradiction = rule::contradicted(&features);
+    let contradicted = counts && contradiction >= rule::CONTRADICTED_FROM;
     let state = thresholds.state(p);
     let evidence =
         (state != State::Missing || contradicted).then(|| quote(seen.sentence)).flatten();
-    PointJudged { p, state, evidence, contradicted, features }
+    PointJudged { p, state, evidence, contradicted, contradiction, features }
 }
 
 fn quote(answer: &Side, text: &str, sentence: usize) -> Option<String> {

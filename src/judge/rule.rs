@@ -6,17 +6,18 @@ use super::topic::Topic;
 
 /// How much is left of the probability of a key point where an answer says nothing.
 pub(super) const NOTHING: f32 = 0.2;
-/// A key point is said to be contradicted from this probability on: one in fifty that are not, is.
-const CONTRADICTED_FROM: f32 = 0.5;
-/// An answer is on topic from this probability on.
-const ON_TOPIC_FROM: f32 = 0.2;
+/// A key point is said to be contradicted from this probability on. High, because a false alarm tells
+/// somebody who is right that they are wrong.
+pub(super) const CONTRADICTED_FROM: f32 = 0.6;
+/// An answer is on topic from this probability on. Low, because to refuse an honest answer is worse.
+pub(super) const ON_TOPIC_FROM: f32 = 0.1;
 
 /// How much each number counts, and what is added to their sum (logistic regression).
 type Weights<const COUNT: usize> = ([f32; COUNT], f32);
 
-const MADE: Weights<{ Features::COUNT }> = ([7.38, 5.79, 2.50, -1.69, -1.92, -1.34], -4.76);
-const CONTRADICTED: Weights<{ Features::COUNT }> = ([0.0, 0.0, 0.0, 4.0, 4.0, 0.0], -4.0);
-const ON_TOPIC: Weights<{ Topic::COUNT }> = ([1.0, 10.0, 4.0, 2.0], -7.0);
+const MADE: Weights<{ Features::COUNT }> = ([7.98, 5.87, 2.15, -1.70, -1.68, -1.55], -4.80);
+const CONTRADICTED: Weights<{ Features::COUNT }> = ([1.573, 3.612, -1.691, 2.112, 3.101, 0.0], -4.324);
+const ON_TOPIC: Weights<{ Topic::COUNT }> = ([6.003, 16.143, 6.834, 3.742], -17.85);
 
 fn probability<const COUNT: usize>(weights: Weights<COUNT>, row: [f32; COUNT]) -> f32 {
     let (weights, bias) = weights;
@@ -29,12 +30,12 @@ pub(super) fn made(features: &Features) -> f32 {
     probability(MADE, features.row())
 }
 
-/// Whether a key point seems to be contradicted.
-pub(super) fn is_contradicted(features: &Features) -> bool {
-    probability(CONTRADICTED, features.row()) >= CONTRADICTED_FROM
+/// How probable it is that the opposite of a key point was claimed, 0 to 1.
+pub(super) fn contradicted(features: &Features) -> f32 {
+    probability(CONTRADICTED, features.row())
 }
 
-/// Whether a text is an answer to the question.
-pub(super) fn on_topic(topic: &Topic) -> bool {
-    probability(ON_TOPIC, topic.row()) >= ON_TOPIC_FROM
+/// How probable it is that a text is an answer to the question, 0 to 1.
+pub(super) fn on_topic(topic: &Topic) -> f32 {
+    probability(ON_TOPIC, topic.row())
 }

@@ -1,7 +1,7 @@
 //! A text ready to be compared: its sentences, and its words with content. It does not know what it is
 //! compared with.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::text::{sentences, words};
@@ -18,6 +18,8 @@ pub(super) struct Sentence {
     pub(super) negations: Vec<usize>,
     /// The families of its words with content, each once.
     pub(super) contents: Vec<WordNumber>,
+    /// Where these stand among the contents of the whole text.
+    pub(super) columns: Vec<usize>,
 }
 
 /// A text ready to be compared.
@@ -26,7 +28,8 @@ pub(super) struct Side {
     /// The families of its words with content, each once.
     pub(super) contents: Vec<WordNumber>,
     pub(super) sentences: Vec<Sentence>,
-    has: HashSet<WordNumber>,
+    /// Where each family stands in `contents`.
+    columns: HashMap<WordNumber, usize>,
 }
 
 impl Side {
@@ -39,20 +42,34 @@ impl Side {
             while let Some(word) = found.next_if(|word| word.place.start < place.end) {
                 here.push(met.number(&word.written));
             }
-            let sentence = Sentence::of(met, place, &here);
+            let mut sentence = Sentence::of(met, place, &here);
             for family in &sentence.contents {
-                if side.has.insert(*family) {
-                    side.contents.push(*family);
-                }
+                sentence.columns.push(side.column(*family));
             }
             side.sentences.push(sentence);
         }
         side
     }
 
+    /// Takes the words of another text as well, without its sentences.
+    pub(super) fn take(&mut self, other: &Self) {
+        for family in &other.contents {
+            self.column(*family);
+        }
+    }
+
+    /// Where a family stands among the contents; it is put there if it is new.
+    fn column(&mut self, family: WordNumber) -> usize {
+        let column = *self.columns.entry(family).or_insert(self.contents.len());
+        if column == self.contents.len() {
+            self.contents.push(family);
+        }
+        column
+    }
+
     /// Whether it has a word of this family.
     pub(super) fn has(&self, family: WordNumber) -> bool {
-        self.has.contains(&family)
+        self.columns.contains_key(&family)
     }
 }
 
@@ -77,12 +94,8 @@ impl Sentence {
                 .filter(|word| word.has_content && seen.insert(word.family))
                 .map(|word| word.family)
                 .collect(),
+            columns: Vec::new(),
         }
-    }
-
-    /// Whether it has a word of this family with content.
-    pub(super) fn has(&self, family: WordNumber) -> bool {
-        self.contents.contains(&family)
     }
 
     /// Whether a word is negated where it first stands: by one of the four words before it or the two

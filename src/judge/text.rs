@@ -53,14 +53,16 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     let mut open = false;
     for (start, letter) in text.char_indices() {
         let end = start + letter.len_utf8();
-        if is_combining_mark(letter) {
+        if !letter.is_ascii() && is_combining_mark(letter) {
             continue;
         }
-        let folded: String = std::iter::once(letter)
-            .nfd()
-            .filter(|part| !is_combining_mark(*part))
-            .flat_map(char::to_lowercase)
-            .collect();
+        let mut folded = String::new();
+        if letter.is_ascii() {
+            folded.push(letter.to_ascii_lowercase());
+        } else {
+            let parts = std::iter::once(letter).nfd().filter(|part| !is_combining_mark(*part));
+            folded.extend(parts.flat_map(char::to_lowercase));
+        }
         if folded.is_empty() || !folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             open = false;
             continue;

@@ -1,10 +1,8 @@
 //! Whether a text is an answer to this question at all, right or wrong. It does not know what is said
 //! of which key point.
 
-use super::Asked;
 use super::coverage::{Matches, Reference};
 use super::features::Seen;
-use super::rule;
 use super::side::Side;
 use super::words::{WordNumber, Words, cosine};
 
@@ -55,21 +53,4 @@ impl Topic {
             nearest: seen.iter().map(|seen| seen.features.likeness).sum::<f32>() / count,
         }
     }
-
-    /// Whether it is an answer to the question.
-    pub(super) fn is_met(&self) -> bool {
-        rule::on_topic(self)
-    }
-}
-
-/// The question with all that is known of its answer, as one text.
-pub(super) fn whole(words: &mut Words<'_>, asked: Asked<'_>) -> Side {
-    let mut text = format!("{}\n{}", asked.prompt, asked.answer);
-    for point in asked.points {
-        text.push('\n');
-        text.push_str(&point.point);
-        text.push('\n');
-        text.push_str(&point.terms.join("\n"));
-    }
-    Side::read(words, &text)
 }

@@ -1,6 +1,7 @@
 //! Static vectors of words: what each piece of a word means, as a point in a space in which words of
 //! like meaning lie close together. It knows no questions. How the file is made: `tools/vectors`.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use safetensors::SafeTensors;
@@ -28,8 +29,8 @@ static SHIPPED: LazyLock<Vectors> = LazyLock::new(|| {
 /// The vectors of all pieces of words.
 #[derive(Debug, Default)]
 pub(super) struct Vectors {
-    /// The pieces in the order of their bytes; what continues a word begins with `##`.
-    tokens: Vec<&'static str>,
+    /// The row of each piece; what continues a word begins with `##`.
+    tokens: HashMap<&'static str, usize>,
     /// What a row is multiplied with.
     scales: Vec<f32>,
     rows: &'static [u8],
@@ -64,6 +65,7 @@ impl Vectors {
         if scales.len() != rows || !scales.iter().all(|scale| scale.is_finite()) {
             return Err(VectorsError::Damaged("scales"));
         }
+        let tokens = tokens.into_iter().zip(0..).collect();
         Ok(Self { tokens, scales, rows: vectors.data(), width })
     }
 
@@ -74,7 +76,7 @@ impl Vectors {
 
     /// Whether a word is a piece of its own, as common English and technical words are.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.tokens.binary_search(&word).is_ok()
+        self.tokens.contains_key(word)
     }
 
     /// The sum of the vectors of a word's pieces: the longest known beginning, then the longest known
@@ -94,7 +96,7 @@ impl Vectors {
                     token.push_str("##");
                 }
                 token.push_str(rest.get(..end)?);
-                Some((end, self.tokens.binary_search(&token.as_str()).ok()?))
+                Some((end, *self.tokens.get(token.as_str())?))
             })?;
             self.add(row, &mut sum);
             rest = rest.get(end..)?;

@@ -7,6 +7,7 @@ use mockingbird::bank::QuestionBank;
 use serde::Deserialize;
 
 /// A typed answer with its labels.
+#[derive(Clone)]
 pub(crate) struct Answer {
     pub(crate) question: String,
     pub(crate) name: String,
@@ -16,7 +17,7 @@ pub(crate) struct Answer {
     pub(crate) made: String,
     pub(crate) off_topic: bool,
     pub(crate) contradicts: Vec<usize>,
-    /// `tune` or `held`.
+    /// `held` was put aside to be opened once; `tune`, `one` and `two` are there to tune on.
     pub(crate) part: String,
 }
 
@@ -122,51 +123,6 @@ fn tuning() -> Vec<Answer> {
                     contradicts: one.contradicts,
                     part: name.to_owned(),
                 });
-            }
-        }
-    }
-    found
-}
-
-/// A statement about one key point.
-pub(crate) struct Statement {
-    pub(crate) question: String,
-    /// From 1.
-    pub(crate) number: usize,
-    /// `same`, `opposite` or `beside`.
-    pub(crate) kind: String,
-    pub(crate) text: String,
-}
-
-#[derive(Deserialize)]
-struct Stated {
-    q: String,
-    points: Vec<Three>,
-}
-
-#[derive(Deserialize)]
-struct Three {
-    n: usize,
-    same: String,
-    opposite: String,
-    beside: String,
-}
-
-/// Statements that make a key point, claim its opposite, or pass by it.
-pub(crate) fn statements() -> Vec<Statement> {
-    let mut found = Vec::new();
-    for number in 1..=4 {
-        let path = folder(&format!("tests/judge/statements/{number}.yaml"));
-        let text = std::fs::read_to_string(path).expect("a file of statements");
-        let stated: Vec<Stated> = serde_yaml::from_str(&text).expect("statements");
-        for one in stated {
-            for three in one.points {
-                for (kind, text) in
-                    [("same", three.same), ("opposite", three.opposite), ("beside", three.beside)]
-                {
-                    let kind = kind.to_owned();
-                    found.push(Statement { question: one.q.clone(), number: three.n, kind, text });
-                }
             }
         }
     }

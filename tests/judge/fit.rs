@@ -1,0 +1,188 @@
+//! Where the weights of the judge come from: logistic regression on the answers that are there to tune
+//! on, with an L2 penalty. Those put aside have no part in it.
+
+use std::collections::BTreeMap;
+
+use mockingbird::judge::{Features, Flag, Judged, Topic};
+
+use crate::data::{Answer, answers, bank};
+use crate::{judged, judged_with};
+
+/// The answers of other questions count a fifth, as there are so many of them.
+const OTHERS: f64 = 0.2;
+/// What denies a key point in its own words counts a quarter: words cannot tell it, and an honest
+/// answer must not pay for it.
+const DENIALS: f64 = 0.25;
+/// Answers that avoid all listed words on purpose count half.
+const FAR_FETCHED: f64 = 0.5;
+/// The same answers with fewer terms to a key point, as other people's banks have them, count less.
+const FEWER_TERMS: f64 = 0.3;
+
+/// One thing to be told from what is seen of it.
+struct Row<const COUNT: usize> {
+    seen: [f32; COUNT],
+    is_so: bool,
+    weight: f64,
+    /// What the judge says.
+    told: f64,
+}
+
+#[derive(Default)]
+struct Rows {
+    made: Vec<Row<{ Features::COUNT }>>,
+    contradicted: Vec<Row<{ Features::COUNT }>>,
+    on_topic: Vec<Row<{ Topic::COUNT }>>,
+}
+
+impl Rows {
+    fn add(&mut self, answer: &Answer, judged: &Judged, weight: f64) {
+        if judged.flags.contains(&Flag::Stuffed) {
+            return;
+        }
+        let is_adverse = ["contradicting", "wrong"].contains(&answer.kind.as_str());
+        for (place, point) in judged.points.iter().enumerate() {
+            let is_so = answer.made.as_bytes().get(place) == Some(&b'1');
+            let part = if answer.part == "tune" { 1.0 } else { FAR_FETCHED };
+            let adverse = if is_adverse && !is_so { DENIALS } else { 1.0 };
+            let weight = weight * part * adverse;
+            self.made.push(Row { seen: point.features.row(), is_so, weight, told: point.p.into() });
+        }
+    }
+
+    fn add_contradictions(&mut self, answer: &Answer, judged: &Judged) {
+        for (place, point) in judged.points.iter().enumerate() {
+            let is_so = answer.contradicts.contains(&(place + 1));
+            let told = point.contradiction.into();
+            self.contradicted.push(Row { seen: point.features.row(), is_so, weight: 1.0, told });
+        }
+    }
+
+    fn add_topic(&mut self, is_so: bool, judged: &Judged, weight: f64) {
+        let told = judged.relevance.into();
+        self.on_topic.push(Row { seen: judged.topic.row(), is_so, weight, told });
+    }
+}
+
+fn rows() -> Rows {
+    let bank = bank();
+    let answers: Vec<Answer> = answers().into_iter().filter(|one| one.part != "held").collect();
+    let asked: BTreeMap<&str, &_> = bank.iter().map(|one| (one.id.as_str(), one)).collect();
+    let of_these: Vec<&str> = asked
+        .keys()
+        .copied()
+        .filter(|id| answers.iter().any(|answer| answer.question == *id))
+        .collect();
+    let mut rows = Rows::default();
+    let mut turn = 0;
+    for answer in &answers {
+        let question = asked[answer.question.as_str()];
+        let whole = judged(question, &answer.text);
+        rows.add(answer, &whole, 1.0);
+        if !whole.flags.contains(&Flag::Stuffed) {
+            rows.add_contradictions(answer, &whole);
+        }
+        for terms in [0, 4] {
+            rows.add(answer, &judged_with(question, &answer.text, terms), FEWER_TERMS);
+        }
+        if answer.kind == "stuffed" {
+            continue;
+        }
+        rows.add_topic(!answer.off_topic, &whole, 1.0);
+        for _ in 0..if answer.off_topic { 0 } else { 2 } {
+            turn += 29;
+            let other = of_these[turn % of_these.len()];
+            if other != answer.question {
+                let made = String::new();
+                let foreign = judged(asked[other], &answer.text);
+                let nothing = Answer { made, kind: "off-topic".to_owned(), ..answer.clone() };
+                rows.add(&nothing, &foreign, OTHERS);
+                rows.add_topic(false, &foreign, 1.0);
+            }
+        }
+    }
+    rows
+}
+
+/// Newton's method: the weights, and what is added to their sum last.
+fn fit<const COUNT: usize>(rows: &[Row<COUNT>]) -> Vec<f64> {
+    const ROUNDS: usize = 30;
+    let total: f64 = rows.iter().map(|row| row.weight).sum();
+    // The penalty is fair only where all columns spread alike.
+    let spread: Vec<f64> = (0..COUNT)
+        .map(|at| {
+            let of = |row: &Row<COUNT>| f64::from(row.seen[at]);
+            let mean = rows.iter().map(|row| row.weight * of(row)).sum::<f64>() / total;
+            let square =
+                rows.iter().map(|row| row.weight * (of(row) - mean).powi(2)).sum::<f64>() / total;
+            square.sqrt().max(1e-6)
+        })
+        .collect();
+    let mut weights = vec![0.0; COUNT + 1];
+    for _ in 0..ROUNDS {
+        let mut slope = vec![0.0; COUNT + 1];
+        let mut bend = vec![vec![0.0; COUNT + 1]; COUNT + 1];
+        for (at, spread) in spread.iter().enumerate() {
+            let penalty = spread.powi(2);
+            slope[at] = penalty * weights[at];
+            bend[at][at] = penalty;
+        }
+        for row in rows {
+            let mut seen: Vec<f64> = row.seen.iter().map(|one| f64::from(*one)).collect();
+            seen.push(1.0);
+            let p = logistic(&weights, &row.seen);
+            for (one, of) in seen.iter().enumerate() {
+                slope[one] += row.weight * (p - f64::from(u8::from(row.is_so))) * of;
+                for (other, and) in seen.iter().enumerate() {
+                    bend[one][other] += row.weight * p * (1.0 - p) * of * and;
+                }
+            }
+        }
+        for (weight, step) in weights.iter_mut().zip(solve(bend, slope)) {
+            *weight -= step;
+        }
+    }
+    weights
+}
+
+fn logistic<const COUNT: usize>(weights: &[f64], seen: &[f32; COUNT]) -> f64 {
+    let sum: f64 = weights.iter().zip(seen).map(|(one, other)| one * f64::from(*other)).sum();
+    1.0 / (1.0 + (-(sum + weights[COUNT])).exp())
+}
+
+/// Gauss's elimination; the matrix is positive definite, so that no row need be swapped.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+    let count = right.len();
+    for pivot in 0..count {
+        for row in pivot + 1..count {
+            let factor = matrix[row][pivot] / matrix[pivot][pivot];
+            for column in pivot..count {
+                matrix[row][column] -= factor * matrix[pivot][column];
+            }
+            right[row] -= factor * right[pivot];
+        }
+    }
+    for pivot in (0..count).rev() {
+        for column in pivot + 1..count {
+            right[pivot] -= matrix[pivot][column] * right[column];
+        }
+        right[pivot] /= matrix[pivot][pivot];
+    }
+    right
+}
+
+/// Compares what the judge says with what the weights of this fit would say.
+#[track_caller]
+fn agree<const COUNT: usize>(what: &str, rows: &[Row<COUNT>]) {
+    let weights = fit(rows);
+    let far = rows.iter().map(|row| (logistic(&weights, &row.seen) - row.told).abs());
+    let far = far.fold(0.0, f64::max);
+    assert!(far < 0.01, "{what}: weights {weights:.3?} are to stand in src/judge/rule.rs ({far:.3})");
+}
+
+#[test]
+fn the_weights_are_what_the_answers_to_tune_on_give() {
+    let rows = rows();
+    agree("ON_TOPIC", &rows.on_topic);
+    agree("CONTRADICTED", &rows.contradicted);
+    agree("MADE", &rows.made);
+}
