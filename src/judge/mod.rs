@@ -85,10 +85,15 @@ pub fn judge(thresholds: Thresholds, asked: Asked<'_>, text: &str) -> Judged {
     let mut flags = oddity::flags(vectors, asked.prompt, asked.answer, text);
     let relevance = rule::on_topic(&topic);
     let on_topic = relevance >= rule::ON_TOPIC_FROM;
-    let counts = !flags.iter().any(|flag| NOTHING_SAID.contains(flag));
+    let says_nothing = flags.iter().any(|flag| NOTHING_SAID.contains(flag));
+    let left = match (says_nothing, on_topic) {
+        (true, _) => rule::NOTHING,
+        (false, false) => rule::ELSEWHERE,
+        (false, true) => 1.0,
+    };
     let points: Vec<PointJudged> = seen
         .iter()
-        .map(|seen| point(thresholds, counts, seen, |sentence| quote(&answer, text, sentence)))
+        .map(|seen| point(thresholds, left, seen, |sentence| quote(&answer, text, sentence)))
         .collect();
     if points.iter().any(|point| point.contradicted) {
         flags.push(Flag::Contradiction);
@@ -103,14 +108,14 @@ const NOTHING_SAID: [Flag; 3] = [Flag::Empty, Flag::Echo, Flag::Stuffed];
 
 fn point(
     thresholds: Thresholds,
-    counts: bool,
+    left: f32,
     seen: &Seen,
     quote: impl Fn(usize) -> Option<String>,
 ) -> PointJudged {
     let features = seen.features;
-    let p = rule::made(&features) * if counts { 1.0 } else { rule::NOTHING };
+    let p = rule::made(&features) * left;
     let contradiction = rule::contradicted(&features);
-    let contradicted = counts && contradiction >= rule::CONTRADICTED_FROM;
+    let contradicted = left >= 1.0 && contradiction >= rule::CONTRADICTED_FROM;
     let state = thresholds.state(p);
     let evidence =
         (state != State::Missing || contradicted).then(|| quote(seen.sentence)).flatten();

@@ -6,18 +6,21 @@ use super::topic::Topic;
 
 /// How much is left of the probability of a key point where an answer says nothing.
 pub(super) const NOTHING: f32 = 0.2;
+/// The same where it is an answer to something else.
+pub(super) const ELSEWHERE: f32 = 0.5;
 /// A key point is said to be contradicted from this probability on. High, because a false alarm tells
 /// somebody who is right that they are wrong.
 pub(super) const CONTRADICTED_FROM: f32 = 0.6;
 /// An answer is on topic from this probability on. Low, because to refuse an honest answer is worse.
-pub(super) const ON_TOPIC_FROM: f32 = 0.1;
+pub(super) const ON_TOPIC_FROM: f32 = 0.2;
 
 /// How much each number counts, and what is added to their sum (logistic regression).
 type Weights<const COUNT: usize> = ([f32; COUNT], f32);
 
-const MADE: Weights<{ Features::COUNT }> = ([7.98, 5.87, 2.15, -1.70, -1.68, -1.55], -4.80);
-const CONTRADICTED: Weights<{ Features::COUNT }> = ([1.573, 3.612, -1.691, 2.112, 3.101, 0.0], -4.324);
-const ON_TOPIC: Weights<{ Topic::COUNT }> = ([6.003, 16.143, 6.834, 3.742], -17.85);
+const MADE: Weights<{ Features::COUNT }> = ([6.978, 6.139, 2.928, -1.609, -1.953, -1.204], -4.928);
+const CONTRADICTED: Weights<{ Features::COUNT }> =
+    ([1.573, 3.612, -1.691, 2.112, 3.101, 0.0], -4.324);
+const ON_TOPIC: Weights<{ Topic::COUNT }> = ([1.033, 17.418, 7.806, 14.157], -18.755);
 
 fn probability<const COUNT: usize>(weights: Weights<COUNT>, row: [f32; COUNT]) -> f32 {
     let (weights, bias) = weights;

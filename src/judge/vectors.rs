@@ -80,7 +80,7 @@ impl Vectors {
     }
 
     /// The sum of the vectors of a word's pieces: the longest known beginning, then the longest known
-    /// continuation, and so on (WordPiece). None where a piece is not known.
+    /// continuation, and so on (`WordPiece`). None where a piece is not known.
     pub(super) fn word(&self, word: &str) -> Option<Vec<f32>> {
         if word.is_empty() || word.len() > LONGEST {
             return None;

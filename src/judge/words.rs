@@ -168,7 +168,6 @@ fn one_edit(one: &str, other: &str) -> bool {
     }
     let same = one.iter().zip(other).take_while(|(one, other)| one == other).count();
     match (one.get(same..).unwrap_or_default(), other.get(same..).unwrap_or_default()) {
-        ([], []) => false,
         ([_], []) | ([], [_]) => true,
         ([first, second, rest @ ..], [swapped, again, others @ ..])
             if first == again && second == swapped && rest == others =>

@@ -128,3 +128,11 @@ fn tuning() -> Vec<Answer> {
     }
     found
 }
+
+/// What the second reader says that was made, of an answer that both have read.
+pub(crate) fn second(answer: &Answer) -> String {
+    let line = lines("tests/judge/labels/second.tsv")
+        .into_iter()
+        .find(|line| line[0] == answer.question && line[1] == answer.name);
+    line.expect("both readers read all answers")[2].clone()
+}
