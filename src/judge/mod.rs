@@ -5,6 +5,7 @@
 mod coverage;
 mod features;
 mod flag;
+mod pitfall;
 mod rule;
 mod side;
 mod text;
@@ -18,6 +19,7 @@ use vectors::Vectors;
 
 pub use features::Features;
 pub use flag::Flag;
+pub use pitfall::fitting;
 pub use thresholds::{State, Thresholds};
 
 /// What an answer is held against.
