@@ -151,6 +151,7 @@ fn rules(config: &Config, plans: Plans) -> Rules {
             a_day: config.review.a_day,
             new_a_day: config.review.new_a_day,
         },
+        judge: crate::judge::Thresholds::default(),
     }
 }
 

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::ChannelId;
 use crate::bank::Topic;
 pub use crate::days::Days;
+use crate::judge::Thresholds;
 use crate::plans::Plans;
 pub use crate::zone::Zone;
 
@@ -83,6 +84,8 @@ pub struct Rules {
     pub plans: Arc<Plans>,
     /// How reviews are scheduled.
     pub review: ReviewRule,
+    /// From where on a key point of a typed answer counts.
+    pub judge: Thresholds,
 }
 
 impl Default for Rules {
@@ -97,6 +100,7 @@ impl Default for Rules {
             dailies: Vec::new(),
             plans: Arc::default(),
             review: ReviewRule::default(),
+            judge: Thresholds::default(),
         }
     }
 }

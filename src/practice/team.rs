@@ -78,6 +78,8 @@ pub enum Why {
     Interview(InterviewId),
     /// The reminder of this member is due.
     Reminder(MemberId),
+    /// A typed answer of this member's is kept no longer.
+    Typed(MemberId),
     /// The weekly post is due.
     Digest,
 }
@@ -113,9 +115,14 @@ impl Team {
             .members
             .iter()
             .filter_map(|(id, member)| Some((member.own.wakeup()?, Why::Reminder(*id))));
+        let typed = self
+            .members
+            .iter()
+            .filter_map(|(id, member)| Some((member.own.typed_ends()?, Why::Typed(*id))));
         let digest = self.shared.digest.as_ref().and_then(Digest::wakeup);
         let digest = digest.map(|at| (at, Why::Digest));
-        let all = dailies.chain(retries).chain(interviews).chain(reminders).chain(digest);
+        let all =
+            dailies.chain(retries).chain(interviews).chain(reminders).chain(typed).chain(digest);
         all.map(|(at, why)| Wakeup { at, why }).min()
     }
 

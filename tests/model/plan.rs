@@ -248,6 +248,7 @@ pub(crate) fn rules(config: &Config) -> Rules {
         reveal,
         plans: std::sync::Arc::default(),
         review: Rules::default().review,
+        judge: Rules::default().judge,
         dailies: schedule.into_iter().map(|schedule| (id(0), schedule)).collect(),
     }
 }

@@ -11,7 +11,7 @@ use mockingbird::practice::input::{
     Ask, Call, FormId, Interaction, MenuId, Place, Press, Subject, Wanted,
 };
 use mockingbird::practice::interview::{MockCall, MockMenu, MockPress, Of};
-use mockingbird::practice::own::{OwnCall, OwnForm, OwnMenu, OwnPress};
+use mockingbird::practice::own::{Flow, OwnCall, OwnForm, OwnMenu, OwnPress};
 use mockingbird::practice::rules::{Rules, Zone};
 use mockingbird::practice::{
     Change, ChannelId, Decision, Effect, Input, InterviewId, MemberId, MessageId, Moment, Outcome,
@@ -145,6 +145,13 @@ impl Story {
         self.called(who, call);
     }
 
+    /// A member chooses these options, by their labels.
+    pub(crate) fn marks(&mut self, who: &str, labels: &[&str]) {
+        let (now, call) = (self.now, self.real().marked(who, labels));
+        self.real().say(now, &format!("{who} chooses {}", labels.join("; ")), None);
+        self.called(who, call);
+    }
+
     /// A member sends the form that is open to them.
     pub(crate) fn sends(&mut self, who: &str, text: &str) {
         let (now, call) = (self.now, self.real().sent(text));
@@ -269,6 +276,20 @@ impl Story {
         let place = menu.values().iter().position(|one| *one == value).expect("an option");
         let chosen = vec![u8::try_from(place).expect("small")];
         self.called(who, Call::Choose(MenuId::Own(menu), chosen));
+    }
+
+    /// A member types an answer.
+    pub(crate) fn types_answer(&mut self, who: &str, question: &str, flow: Flow, text: &str) {
+        self.say(&format!("{who} types to {question} ({flow:?}): {text:?}"));
+        let form = OwnForm::Typed(crate::seed::key(question), flow);
+        self.called(who, Call::Submit(FormId::Own(form), vec![text.to_owned()]));
+    }
+
+    /// A member says which key points they made.
+    pub(crate) fn chooses_points(&mut self, who: &str, question: &str, flow: Flow, made: &[u8]) {
+        self.say(&format!("{who} says that they made {made:?} of {question}"));
+        let menu = MenuId::Own(OwnMenu::Made(crate::seed::key(question), flow));
+        self.called(who, Call::Choose(menu, made.to_vec()));
     }
 
     /// A member fills in a form.

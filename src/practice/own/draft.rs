@@ -103,6 +103,7 @@ impl<'a> Draft<'a> {
             missed_points: miss.into_iter().flat_map(|miss| miss.points.iter().copied()).collect(),
             two_grades: self.settings().two_grades,
             before: None,
+            typed: None,
             question,
         }
     }
@@ -123,6 +124,7 @@ impl<'a> Draft<'a> {
 
     /// A question with its answer.
     pub(super) fn answer(&self, question: OwnQuestion, graded: Option<Graded>) -> OwnView {
+        let question = self.with_typed(question);
         OwnView::Answer { question, graded, standing: self.news() }
     }
 

@@ -35,6 +35,7 @@ impl Draft<'_> {
             OwnMenu::Shared => settings.shared = value > 0,
             OwnMenu::Grades => settings.two_grades = value == 2,
             OwnMenu::ADay => settings.a_day = Some(value),
+            OwnMenu::Made(..) => {}
         }
         self.settle_on(settings);
         let view = self.settled();

@@ -12,7 +12,7 @@ fn a_question_says_what_it_is_and_how_to_reveal_it() {
       Databases & Storage · medium · about 4 minutes:
         React with 💡 to reveal the answer here, or press **Show me** to see it alone.
       (transactions-acid)
-      [Show me] [Hint]
+      [Show me] [Answer] [Hint]
     ");
 }
 
@@ -41,7 +41,7 @@ fn a_daily_carries_its_date() {
       Ours · easy:
         React with 💡 to reveal the answer here, or press **Show me** to see it alone.
       (own)
-      [Show me]
+      [Show me] [Answer]
     ");
 }
 
@@ -55,7 +55,7 @@ fn a_question_says_how_many_must_react() {
       Ours · easy:
         When 3 of you react with 💡, the answer is revealed here. Press **Show me** to see it alone.
       (own)
-      [Show me]
+      [Show me] [Answer]
     ");
 }
 
@@ -68,7 +68,7 @@ fn a_question_says_where_the_bot_may_not_react() {
       Ours · easy:
         I may not add reactions here: press **Show me** to see the answer alone, or react with 💡 yourself to reveal it.
       (own)
-      [Show me]
+      [Show me] [Answer]
     ");
 }
 
