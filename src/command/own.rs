@@ -18,8 +18,8 @@ pub(super) fn press_id(press: OwnPress) -> String {
         P::Answer(key) => named("answer", key.number(), &[]),
         P::Explain(key) => named("explain", key.number(), &[]),
         P::Type(key, flow) => named("type", key.number(), &[flow_number(flow)]),
-        P::Said(key, flow, point, said) => {
-            named("said", key.number(), &[flow_number(flow), point, u8::from(said)])
+        P::Said(typed, flow, point, said) => {
+            named("said", typed, &[flow_number(flow), point, u8::from(said)])
         }
         P::Hint(key) => named("hint", key.number(), &[]),
         P::FollowUp(key, which) => named("follow", key.number(), &[which]),
@@ -59,8 +59,8 @@ pub(super) fn press(custom_id: &str) -> Option<OwnPress> {
         ("answer", Some(key), []) => P::Answer(Key::new(key)),
         ("explain", Some(key), []) => P::Explain(Key::new(key)),
         ("type", Some(key), &[number]) => P::Type(Key::new(key), flow(number)?),
-        ("said", Some(key), &[number, point, said @ 0..=1]) => {
-            P::Said(Key::new(key), flow(number)?, point, said == 1)
+        ("said", Some(typed), &[number, point, said @ 0..=1]) => {
+            P::Said(typed, flow(number)?, point, said == 1)
         }
         ("hint", Some(key), []) => P::Hint(Key::new(key)),
         ("follow", Some(key), &[which]) => P::FollowUp(Key::new(key), which),
@@ -97,7 +97,7 @@ pub(super) fn menu_id(menu: OwnMenu) -> String {
         OwnMenu::Shared => plain("shared"),
         OwnMenu::Grades => plain("grades"),
         OwnMenu::ADay => plain("a-day"),
-        OwnMenu::Made(key, flow) => named("made", key.number(), &[flow_number(flow)]),
+        OwnMenu::Made(typed, flow) => named("made", typed, &[flow_number(flow)]),
     }
 }
 
@@ -108,8 +108,8 @@ pub(super) fn menu(custom_id: &str) -> Option<OwnMenu> {
         ("shared", None, _) => Some(OwnMenu::Shared),
         ("grades", None, _) => Some(OwnMenu::Grades),
         ("a-day", None, _) => Some(OwnMenu::ADay),
-        ("made", Some(key), numbers) => match numbers.as_slice() {
-            &[number] => Some(OwnMenu::Made(Key::new(key), flow(number)?)),
+        ("made", Some(typed), numbers) => match numbers.as_slice() {
+            &[number] => Some(OwnMenu::Made(typed, flow(number)?)),
             _ => None,
         },
         _ => None,
@@ -226,8 +226,8 @@ mod tests {
             P::Answer(key),
             P::Type(key, Flow::New),
             P::Type(key, Flow::Sprint),
-            P::Said(key, Flow::Here, a, true),
-            P::Said(key, Flow::Review, a, false),
+            P::Said(id, Flow::Here, a, true),
+            P::Said(id, Flow::Review, a, false),
             P::Hint(key),
             P::FollowUp(key, a),
             P::FollowUpAnswer(key, a),
@@ -269,7 +269,7 @@ mod tests {
             for made in [OwnForm::Report(key, Fault::Unclear), OwnForm::Quiet].into_iter().chain(typed) {
                 prop_assert_eq!(form(&form_id(made)), Some(made));
             }
-            let points = Flow::ALL.map(|flow| OwnMenu::Made(key, flow));
+            let points = Flow::ALL.map(|flow| OwnMenu::Made(id, flow));
             let settled = [OwnMenu::Reminder, OwnMenu::Shared, OwnMenu::Grades, OwnMenu::ADay];
             for made in settled.into_iter().chain(points) {
                 prop_assert_eq!(menu(&menu_id(made)), Some(made));

@@ -15,7 +15,7 @@ fn two_weeks(story: &mut Story) {
     for _ in 0..3 {
         for who in ["ann", "bob"] {
             story.types_answer(who, "git-0", Flow::New, "It is a graph.");
-            story.presses(who, P::Said(key("git-0"), Flow::Here, 1, true));
+            story.says(who, "git-0", Flow::Here, (1, true));
             story.presses(who, P::Answer(key("git-0")));
             story.presses(who, P::Grade(key("git-0"), Grade::GotIt));
         }

@@ -66,7 +66,7 @@ fn everything() -> Story {
     // One typed answer that is graded, two that wait, and what she says about them.
     story.types_answer("ann", "sql-2", Flow::New, TYPED);
     story.types_answer("ann", "http-2", Flow::New, TYPED);
-    story.presses("ann", P::Said(key("http-2"), Flow::Here, 0, true));
+    story.says("ann", "http-2", Flow::Here, (0, true));
     story.chooses_points("ann", "sql-2", Flow::Here, &[1]);
     story.types_answer("ann", "git-2", Flow::New, "git-2 4 is what I say");
     story.presses("ann", P::Grade(key("git-2"), Grade::Partly));

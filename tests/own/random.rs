@@ -98,7 +98,7 @@ fn does(story: &mut Story, step: Step) {
             story.types_answer(who, id, Flow::ALL[usize::from(a % 4)], text);
         }
         53 => story.presses(who, P::Type(key, Flow::ALL[usize::from(b)])),
-        54 => story.presses(who, P::Said(key, Flow::ALL[usize::from(b)], a, b % 2 == 0)),
+        54 => story.says(who, id, Flow::ALL[usize::from(b)], (a, b % 2 == 0)),
         55 => story.chooses_points(who, id, Flow::ALL[usize::from(b)], &[b, a]),
         _ => story.hours(i64::from(a) + 1),
     }

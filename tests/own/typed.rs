@@ -43,13 +43,13 @@ fn a_typed_answer_is_an_attempt_and_leads_to_the_answer_and_a_grade() {
     story.told();
     story.presses("ann", P::Type(of, Flow::New));
     story.types_answer("ann", &asked, Flow::New, "It keeps a tree of objects.");
-    story.presses("ann", P::Said(of, Flow::Here, 0, true));
-    story.presses("ann", P::Said(of, Flow::Here, 1, false));
-    story.presses("ann", P::Said(of, Flow::Here, 1, true));
+    story.says("ann", &asked, Flow::Here, (0, true));
+    story.says("ann", &asked, Flow::Here, (1, false));
+    story.says("ann", &asked, Flow::Here, (1, true));
     story.presses("ann", P::Answer(of));
     story.chooses_points("ann", &asked, Flow::Here, &[0, 2]);
     story.presses("ann", P::Grade(of, Grade::Partly));
-    story.presses("ann", P::Said(of, Flow::Here, 0, true));
+    story.says("ann", &asked, Flow::Here, (0, true));
     story.chooses_points("ann", &asked, Flow::Here, &[0]);
     story.presses("ann", P::TakeBack(of));
     assert_snapshot!(story.told());
@@ -92,7 +92,7 @@ fn whoever_types_in_a_sprint_goes_on_with_it_even_when_its_time_is_up() {
     // The time is up while she types.
     story.now += jiff::SignedDuration::from_mins(9);
     story.types_answer("ann", first, Flow::Sprint, "It is a graph.");
-    story.presses("ann", P::Said(of, Flow::Sprint, 4, true));
+    story.says("ann", first, Flow::Sprint, (4, true));
     story.presses("ann", P::SprintAnswer(sprint, 0));
     story.presses("ann", P::SprintGrade(sprint, 0, Grade::GotIt));
     // What she typed on another device comes late: it is judged beside the sprint.
@@ -129,14 +129,14 @@ fn only_the_last_three_are_kept_and_presses_on_older_ones_are_told_so() {
     let kept: Vec<_> = typed.map(|one| one["question"].as_str().expect("a name")).collect();
     assert_eq!(kept, ["git-1", "git-3", "git-2"]);
     story.restarts();
-    story.presses("ann", P::Said(key("git-0"), Flow::Here, 0, true));
+    story.says("ann", "git-0", Flow::Here, (0, true));
     assert!(story.last().contains("TypedGone"), "{}", story.last());
     for id in ["git-1", "git-2", "git-3"] {
-        story.presses("ann", P::Said(key(id), Flow::Here, 0, true));
+        story.says("ann", id, Flow::Here, (0, true));
         assert!(story.last().contains("typed [++ ? ? ? ?]"), "{}", story.last());
     }
     // A point that is not there.
-    story.presses("ann", P::Said(key("git-1"), Flow::Here, 5, true));
+    story.says("ann", "git-1", Flow::Here, (5, true));
     assert!(story.last().contains("TypedGone"), "{}", story.last());
 }
 
@@ -149,7 +149,7 @@ fn a_typed_answer_is_held_against_its_own_key_points_only() {
         question
     });
     story.bank = QuestionBank::of(other);
-    story.presses("ann", P::Said(key("git-0"), Flow::Here, 0, true));
+    story.says("ann", "git-0", Flow::Here, (0, true));
     assert!(story.last().contains("TypedGone"), "{}", story.last());
     story.presses("ann", P::Answer(key("git-0")));
     assert!(!story.last().contains("typed"), "{}", story.last());
@@ -203,9 +203,47 @@ fn what_nobody_grades_is_let_go_of_after_a_week_also_when_the_bot_was_away() {
     assert_eq!(many(&export(&mut story), "typed_answers"), 2);
     story.hours(1);
     assert_eq!(many(&export(&mut story), "typed_answers"), 1);
-    story.presses("ann", P::Said(key("git-1"), Flow::Here, 0, true));
+    story.says("ann", "git-1", Flow::Here, (0, true));
     story.away_until("2026-11-12T08:00:00Z");
     let known = export(&mut story);
     assert_eq!((many(&known, "typed_answers"), many(&known, "labels")), (0, 1));
     assert_eq!(story.wakes(), "never");
+}
+
+#[test]
+fn a_press_is_about_the_answer_under_which_it_stands_and_never_about_another() {
+    let mut story = story(UNSURE);
+    story.types_answer("ann", "git-0", Flow::New, "It is a graph.");
+    let first = story.typed_of("ann", "git-0");
+    story.now += jiff::SignedDuration::from_secs(1);
+    story.types_answer("ann", "git-0", Flow::New, "It is a graph of commits.");
+    let second = story.typed_of("ann", "git-0");
+    assert_ne!(first, second);
+    for press in
+        [P::Said(first, Flow::Here, 0, true), P::Said(key("git-0").number(), Flow::Here, 0, true)]
+    {
+        story.presses("ann", press);
+        assert!(story.last().contains("TypedGone"), "{}", story.last());
+    }
+    story.presses("bob", P::Said(second, Flow::Here, 0, true));
+    assert!(story.last().contains("TypedGone"), "somebody else's: {}", story.last());
+    assert_eq!(many(&export(&mut story), "labels"), 0);
+    story.restarts();
+    story.presses("ann", P::Said(second, Flow::Here, 0, true));
+    assert_eq!(many(&export(&mut story), "labels"), 1);
+}
+
+#[test]
+fn a_step_of_a_sprint_that_was_graded_elsewhere_lets_go_of_what_was_typed() {
+    let mut story = story(COVERED);
+    story.runs("ann", OwnCall::Sprint { minutes: Some(5), topic: None });
+    let last = story.last();
+    let first = last.split_once("] ").expect("a step").1.split(' ').next().expect("a name");
+    for id in [first, "sql-3"] {
+        story.presses("ann", P::Grade(key(id), Grade::Missed));
+    }
+    story.types_answer("ann", first, Flow::Sprint, "It is a graph.");
+    story.presses("ann", P::SprintGrade(story.sprint, 0, Grade::GotIt));
+    assert!(story.last().contains("Missed"), "the first grade stands: {}", story.last());
+    assert_eq!(many(&export(&mut story), "typed_answers"), 0);
 }

@@ -212,7 +212,8 @@ fn an_answer_is_typed_and_talked_about() {
         story.taps("ann", "Export");
     });
     story.taps("ann", "Partly");
-    let old = Call::Press(Press::Own(OwnPress::Said(key("http-idempotent"), Flow::Here, 1, true)));
+    let typed = story.typed_of("ann", "http-idempotent");
+    let old = Call::Press(Press::Own(OwnPress::Said(typed, Flow::Here, 1, true)));
     story.types("ann", "[2: I said that] of an old message", old);
     story.taps("ann", "Take back");
     story.at("2026-11-03T17:00:00Z");

@@ -47,8 +47,10 @@ impl Draft<'_> {
         let seen = judged.points.iter().map(|point| Seen::of(point.p, point.state));
         let points = seen.collect();
         let at = self.moment.now;
-        let view = TypedView::from(judged, &question, &text);
-        self.change(OwnChange::Typed(Typed { question: key, at, text, points }));
+        let mut view = TypedView::from(judged, &question, &text);
+        let typed = Typed { question: key, at, text, points };
+        view.name = typed.name();
+        self.change(OwnChange::Typed(typed));
         let mut question = self.question(question, part_of.unwrap_or(PartOf::Itself));
         question.typed = Some(view);
         let view = OwnView::Typed { question, standing: self.news() };
@@ -63,11 +65,12 @@ impl Draft<'_> {
     pub(super) fn said(
         &mut self,
         ask: &Ask,
-        (key, flow): (Key, Flow),
+        (name, flow): (u64, Flow),
         point: u8,
         said: bool,
     ) -> Result<(), Refusal> {
-        let (question, typed) = self.waiting(key)?;
+        let (question, typed) = self.waiting(name)?;
+        let key = typed.question;
         let seen = typed.points.get(usize::from(point)).copied();
         let seen = seen.ok_or(OwnRefusal::TypedGone)?;
         self.label(vec![Label { question: key, at: typed.at, point, seen, said }]);
@@ -82,10 +85,11 @@ impl Draft<'_> {
     pub(super) fn made(
         &mut self,
         ask: &Ask,
-        (key, flow): (Key, Flow),
+        (name, flow): (u64, Flow),
         chosen: &[u8],
     ) -> Result<(), Refusal> {
-        let (question, typed) = self.waiting(key)?;
+        let (question, typed) = self.waiting(name)?;
+        let key = typed.question;
         let points = (0_u8..).zip(&typed.points);
         let label = |(point, seen): (u8, &Seen)| {
             let said = chosen.contains(&point);
@@ -108,12 +112,11 @@ impl Draft<'_> {
         }
     }
 
-    /// The typed answer to a question that waits for its grade.
-    fn waiting(&self, key: Key) -> Result<(Arc<Question>, Typed), OwnRefusal> {
-        let question = self.find(key)?;
-        let typed = self.own.typed(key).filter(|typed| is_of(typed, &question));
-        let typed = typed.cloned().ok_or(OwnRefusal::TypedGone)?;
-        Ok((question, typed))
+    /// The typed answer of this name, with its question.
+    fn waiting(&self, name: u64) -> Result<(Arc<Question>, Typed), OwnRefusal> {
+        let typed = self.own.typed_named(name).cloned().ok_or(OwnRefusal::TypedGone)?;
+        let question = self.find(typed.question)?;
+        if is_of(&typed, &question) { Ok((question, typed)) } else { Err(OwnRefusal::TypedGone) }
     }
 
     /// A typed answer is not needed any more, if there is one.
@@ -134,7 +137,8 @@ impl Draft<'_> {
 
     /// Judged anew, because only the text is kept; but what was said of a key point stands.
     fn view_of(&self, typed: &Typed, question: &Question) -> TypedView {
-        let mut view = TypedView::of(self.moment.rules.judge, question, &typed.text);
+        let view = TypedView::of(self.moment.rules.judge, question, &typed.text);
+        let mut view = TypedView { name: typed.name(), ..view };
         for (place, seen) in typed.points.iter().enumerate() {
             if let Some(point) = view.points.get_mut(place) {
                 point.state = seen.state;

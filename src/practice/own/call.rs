@@ -96,8 +96,9 @@ pub enum OwnPress {
     Explain(Key),
     /// Type an answer to it: opens a form.
     Type(Key, Flow),
-    /// Say of a key point of one's own typed answer whether it was made; the message changes.
-    Said(Key, Flow, u8, bool),
+    /// Say of a key point of the typed answer of this name whether it was made; the message
+    /// changes.
+    Said(u64, Flow, u8, bool),
     /// Its hint, on a private message of its own.
     Hint(Key),
     /// Its follow-up with this number, on a private message of its own.
@@ -172,8 +173,8 @@ pub enum OwnMenu {
     Grades,
     /// Reviews a day.
     ADay,
-    /// The key points that one made in a typed answer, by their numbers.
-    Made(Key, Flow),
+    /// The key points that one made in the typed answer of this name, by their numbers.
+    Made(u64, Flow),
 }
 
 impl OwnMenu {

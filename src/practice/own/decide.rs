@@ -75,7 +75,7 @@ impl Team {
                 Ok(())
             }
             P::Type(key, flow) => draft.type_answer(ask, key, flow),
-            P::Said(key, flow, point, said) => draft.said(ask, (key, flow), point, said),
+            P::Said(typed, flow, point, said) => draft.said(ask, (typed, flow), point, said),
             P::Hint(key) => draft.hint(ask, key),
             P::FollowUp(key, number) => draft.follow_up(ask, (key, number), false),
             P::FollowUpAnswer(key, number) => draft.follow_up(ask, (key, number), true),
@@ -129,7 +129,7 @@ impl Team {
     ) -> Result<(), Refusal> {
         let mut draft = Draft::of(self, moment, ask.member, decision);
         match menu {
-            OwnMenu::Made(key, flow) => draft.made(ask, (key, flow), chosen),
+            OwnMenu::Made(typed, flow) => draft.made(ask, (typed, flow), chosen),
             OwnMenu::Reminder | OwnMenu::Shared | OwnMenu::Grades | OwnMenu::ADay => {
                 draft.choose(ask, menu, chosen)
             }

@@ -121,6 +121,9 @@ impl Draft<'_> {
             // What was graded elsewhere meanwhile keeps that grade.
             self.grade(key, grade).ok().or_else(|| self.graded_today(key))
         });
+        if graded.is_some() {
+            self.drop_typed(key);
+        }
         let grade = graded.map(|graded| graded.grade);
         self.change(OwnChange::SprintStep { sprint, grade });
         Some((question?, graded?))

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::state::{Key, Own};
 use crate::judge::State;
+use crate::practice::ids::splitmix;
 
 /// Typed answers of a member that are kept.
 pub const MOST_TYPED: usize = 3;
@@ -31,6 +32,12 @@ pub struct Typed {
 }
 
 impl Typed {
+    /// Its name in buttons: another answer to the same question has another one.
+    pub(super) fn name(&self) -> u64 {
+        let at = u64::try_from(self.at.as_nanosecond()).unwrap_or_default();
+        splitmix(self.question.number() ^ splitmix(at))
+    }
+
     /// When it is let go of, if it is not graded before.
     pub(super) fn ends(&self) -> Timestamp {
         self.at.saturating_add(KEPT).unwrap_or(Timestamp::MAX)
@@ -85,6 +92,11 @@ impl Own {
     /// The typed answer to a question that waits for its grade.
     pub(in crate::practice) fn typed(&self, question: Key) -> Option<&Typed> {
         self.typed.iter().find(|typed| typed.question == question)
+    }
+
+    /// The typed answer of this name, if it still waits for its grade.
+    pub(super) fn typed_named(&self, name: u64) -> Option<&Typed> {
+        self.typed.iter().find(|typed| typed.name() == name)
     }
 
     /// When the first typed answer that waits is let go of.

@@ -14,6 +14,8 @@ const KNOWN: u8 = 25;
 /// What is to be said of a typed answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypedView {
+    /// Its name, for its buttons; 0 where it has none.
+    pub name: u64,
     /// One for each key point, in their order.
     pub points: Vec<TypedPoint>,
     /// An indication in tenths from 0 to 50, with what the member said about it; never a grade.
@@ -71,6 +73,7 @@ impl TypedView {
             contradicted: point.contradicted,
         };
         Self {
+            name: 0,
             score: tenths(judged.score),
             points: judged.points.into_iter().map(point).collect(),
             on_topic: judged.on_topic,
@@ -138,7 +141,7 @@ mod tests {
             contradicted: false,
         };
         let points = vec![point; 4];
-        TypedView { points, score, on_topic: true, flags: Vec::new(), pitfall: None }
+        TypedView { name: 0, points, score, on_topic: true, flags: Vec::new(), pitfall: None }
     }
 
     #[rstest::rstest]

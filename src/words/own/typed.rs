@@ -77,6 +77,7 @@ pub(super) fn form(key: Key, flow: Flow, prompt: &str, before: &str) -> Form {
 pub(super) fn message(view: &OwnQuestion, standing: Option<&(Standing, Counted)>) -> Message {
     let question = &view.question;
     let nothing = TypedView {
+        name: 0,
         points: Vec::new(),
         score: 0,
         on_topic: true,
@@ -241,13 +242,13 @@ fn buttons(view: &OwnQuestion, typed: &TypedView) -> Vec<Vec<Button>> {
         row.push(press(OwnPress::SprintSkip(sprint, step), "Skip"));
         row.push(press(OwnPress::SprintEnd(sprint), "End sprint"));
     }
-    let mut all = decisions(key, flow, typed);
+    let mut all = decisions(flow, typed);
     all.push(row);
     rows(all)
 }
 
 /// Two buttons for each key point that nobody else can tell of.
-fn decisions(key: Key, flow: Flow, typed: &TypedView) -> Vec<Vec<Button>> {
+fn decisions(flow: Flow, typed: &TypedView) -> Vec<Vec<Button>> {
     let points = (0_u8..).zip(&typed.points);
     let unsure: Vec<u8> = points
         .filter(|(_, point)| point.state == State::Unsure)
@@ -256,7 +257,7 @@ fn decisions(key: Key, flow: Flow, typed: &TypedView) -> Vec<Vec<Button>> {
         .collect();
     let two = |point: &u8| {
         let button = |said, what: &str| {
-            press(OwnPress::Said(key, flow, *point, said), &format!("{}: {what}", point + 1))
+            press(OwnPress::Said(typed.name, flow, *point, said), &format!("{}: {what}", point + 1))
         };
         [button(true, "I said that"), button(false, "I did not")]
     };
@@ -267,7 +268,6 @@ fn decisions(key: Key, flow: Flow, typed: &TypedView) -> Vec<Vec<Button>> {
 /// All key points under the answer, those chosen that count as made.
 pub(super) fn menu(view: &OwnQuestion) -> Option<Menu> {
     let typed = view.typed.as_ref()?;
-    let key = Key::of(&view.question.id);
     let all = view.question.key_points.iter().zip(&typed.points);
     let options: Vec<MenuOption> = all
         .map(|(point, judged)| MenuOption {
@@ -285,7 +285,10 @@ pub(super) fn menu(view: &OwnQuestion) -> Option<Menu> {
         .collect();
     let most = u8::try_from(options.len()).unwrap_or(u8::MAX);
     (most > 0).then(|| Menu {
-        custom_id: button::menu_id(MenuId::Own(OwnMenu::Made(key, flow(view.part_of, Flow::Here)))),
+        custom_id: button::menu_id(MenuId::Own(OwnMenu::Made(
+            typed.name,
+            flow(view.part_of, Flow::Here),
+        ))),
         placeholder: "The key points that you made".to_owned(),
         options,
         choose: (0, most),

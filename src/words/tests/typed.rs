@@ -20,7 +20,7 @@ fn judged(state: State, evidence: Option<&str>) -> TypedPoint {
 }
 
 fn typed(points: Vec<TypedPoint>) -> TypedView {
-    TypedView { points, score: 24, on_topic: true, flags: Vec::new(), pitfall: None }
+    TypedView { name: 9, points, score: 24, on_topic: true, flags: Vec::new(), pitfall: None }
 }
 
 /// Three key points: one made, one that nobody can tell, one left out.
@@ -261,6 +261,7 @@ fn any_typed() -> impl Strategy<Value = TypedView> {
     let flags = proptest::sample::subsequence(flags, 0..=7);
     (vec(point, 0..10), 0_u8..=50, any::<bool>(), flags, option::of(hostile(500))).prop_map(
         |(points, score, on_topic, flags, pitfall)| TypedView {
+            name: u64::MAX,
             points,
             score,
             on_topic,
