@@ -562,7 +562,7 @@ fn progress_is_told_in_words_and_in_a_picture() {
     (embed) Your progress
       No streak yet: your first practice day begins one.
 
-      Today can be day 1. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
+      Today can be day 1. Every answer that you type or ask for counts, and every grade: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
       Review:
         Nothing is due today. None in the next seven days.
       What you know:

@@ -197,7 +197,7 @@ fn a_streak_says_that_today_is_open() {
 
       Tue 17 Nov was missed; your streak ended.
 
-      Today is still open: it would be day 2. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
+      Today is still open: it would be day 2. Every answer that you type or ask for counts, and every grade: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 
@@ -215,7 +215,7 @@ fn a_day_off_asks_for_nothing() {
 
       Thu is not a practice day here: missing it costs nothing.
 
-      Today is a day off: your streak keeps, and grows if you practice. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
+      Today is a day off: your streak keeps, and grows if you practice. Every answer that you type or ask for counts, and every grade: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 
@@ -225,7 +225,7 @@ fn no_streak_is_a_friendly_beginning() {
     (embed) Your streak
       No streak yet: your first practice day begins one.
 
-      Today can be day 1. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
+      Today can be day 1. Every answer that you type or ask for counts, and every grade: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 
@@ -239,7 +239,7 @@ fn a_streak_that_ended_long_ago_keeps_its_best() {
       Tu🟥 We🟥 Th⏳
       🟥 missed · ⏳ today, still open
 
-      Today can be day 1. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
+      Today can be day 1. Every answer that you type or ask for counts, and every grade: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 
