@@ -247,3 +247,31 @@ fn a_step_of_a_sprint_that_was_graded_elsewhere_lets_go_of_what_was_typed() {
     assert!(story.last().contains("Missed"), "the first grade stands: {}", story.last());
     assert_eq!(many(&export(&mut story), "typed_answers"), 0);
 }
+
+#[test]
+fn an_export_says_what_was_typed_what_was_found_and_what_the_member_said() {
+    let mut story = story(UNSURE);
+    story.types_answer("ann", "git-0", Flow::New, &"Ä graph. ".repeat(600));
+    story.says("ann", "git-0", Flow::Here, (3, true));
+    let known = export(&mut story);
+    let typed = &known["typed_answers"][0];
+    let text = typed["text"].as_str().expect("a text");
+    assert_eq!((text.chars().count(), &text[..9]), (4_000, "Ä graph."));
+    assert_eq!(
+        (&typed["question"], &typed["at"]),
+        (&"git-0".into(), &"2026-11-02T08:00:00Z".into())
+    );
+    let point = &typed["key_points"][3];
+    assert_eq!(
+        (&point["key_point"], &point["seen"]["state"]),
+        (&"git-0 3".into(), &"unsure".into())
+    );
+    let label = &known["labels"][0];
+    assert_eq!((&label["key_point"], &label["you_said_it"]), (&"git-0 3".into(), &true.into()));
+    assert_eq!(label["seen"], point["seen"]);
+    // Without its question there are numbers.
+    story.bank = QuestionBank::of([]);
+    let known = export(&mut story);
+    assert_eq!(known["labels"][0]["key_point"], 3);
+    assert_eq!(known["typed_answers"][0]["text"], text);
+}

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::OwnFormView;
 use super::OwnRefusal;
 use super::call::Flow;
 use super::change::OwnChange;
@@ -10,7 +11,7 @@ use super::draft::Draft;
 use super::state::Key;
 use super::typed::{LONGEST, Label, Seen, Typed};
 use super::typed_view::{self, TypedView};
-use super::view::{OwnFormView, OwnQuestion, OwnView, PartOf};
+use super::view::{OwnQuestion, OwnView, PartOf};
 use crate::bank::Question;
 use crate::practice::change::Change;
 use crate::practice::decide::{Decision, Moment};

@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
+use super::OwnFormView;
 use super::OwnRefusal;
 use super::change::OwnChange;
 use super::day::{date_of, number_of};
 use super::state::{DayNumber, Key, Own, Settings};
-use super::view::{Graded, Known, OwnFormView, OwnQuestion, OwnView, PartOf};
+use super::view::{Graded, Known, OwnQuestion, OwnView, PartOf};
 use crate::bank::Question;
 use crate::practice::change::Change;
 use crate::practice::decide::{Decision, Moment};

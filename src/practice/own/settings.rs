@@ -2,10 +2,11 @@
 
 use jiff::civil::Time;
 
+use super::OwnFormView;
 use super::change::OwnChange;
 use super::draft::Draft;
 use super::state::Settings;
-use super::view::{OwnFormView, OwnView};
+use super::view::OwnView;
 use super::{OwnMenu, OwnRefusal};
 use crate::practice::effect::Failure;
 use crate::practice::input::Ask;

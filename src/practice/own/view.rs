@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
-use super::call::{Flow, Period};
+use super::call::Period;
 use super::state::{Digest, Fault, Key, Report, Settings, Week};
 use super::{Grade, TypedView};
 use crate::bank::{FollowUp, Level, Question};
@@ -373,34 +373,4 @@ pub struct Place {
     pub days: u16,
     /// Different questions.
     pub questions: u16,
-}
-
-/// A form that a member fills in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OwnFormView {
-    /// A line about a fault.
-    Report {
-        /// The question.
-        key: Key,
-        /// What was asked.
-        prompt: String,
-        /// The fault.
-        fault: Fault,
-    },
-    /// An answer to a question.
-    Typed {
-        /// The question.
-        key: Key,
-        /// What it is part of.
-        flow: Flow,
-        /// What is asked.
-        prompt: String,
-        /// What was typed before, at most 4,000 characters.
-        before: String,
-    },
-    /// The quiet hours.
-    Quiet {
-        /// As they are.
-        quiet: Option<(Time, Time)>,
-    },
 }
