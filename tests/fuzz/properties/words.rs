@@ -171,7 +171,7 @@ fn question(texts: &[String]) -> Question {
     for (index, text) in texts.iter().skip(5).enumerate().take(30) {
         match index % 4 {
             0 if question.key_points.len() < limits::KEY_POINTS => {
-                question.key_points.push(KeyPoint::of(cut(text, limits::POINT)))
+                question.key_points.push(KeyPoint::of(cut(text, limits::POINT)));
             }
             1 => question.pitfalls.push(cut(text, limits::PITFALL)),
             2 => question.follow_ups.push(FollowUp {
