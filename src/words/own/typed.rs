@@ -208,9 +208,8 @@ fn left(point: &KeyPoint, judged: &TypedPoint) -> String {
         (None, Some(term)) => format!("What about *{}*?", own_words(&term)),
         (None, None) => return NO_HINT.to_owned(),
     };
-    let again =
-        "\n  -# Look at it once more: you may be saying the opposite. A hint, and often wrong.";
-    format!("- {asked}{}", if judged.contradicted { again } else { "" })
+    // Their own words give nothing away.
+    format!("- {asked}{}", said(judged))
 }
 
 /// What somebody typed, in a line of ours: nothing in it has a meaning.

@@ -97,7 +97,8 @@ fn in_a_review_and_a_sprint_it_goes_on_from_there() {
 fn what_is_missing_is_asked_for_and_never_told() {
     let (mut asked, _) = three();
     asked.key_points[0].terms = vec!["all or nothing".to_owned(), "atomic *".to_owned()];
-    let missing = TypedPoint { contradicted: true, ..judged(State::Missing, None) };
+    let words = Some("A crash loses what was committed");
+    let missing = TypedPoint { contradicted: true, ..judged(State::Missing, words) };
     let told = |asked: &Question, points: &[TypedPoint]| {
         tell(of(asked.clone(), PartOf::Itself, typed(points.to_vec())))
     };
@@ -106,9 +107,11 @@ fn what_is_missing_is_asked_for_and_never_told() {
     (embed) What does `ACID` promise?
       **And what about these?**
       - What about *atomic \**?
-        -# Look at it once more: you may be saying the opposite. A hint, and often wrong.
+        > “A crash loses what was committed”
+        -# You may be saying the opposite here. A hint, and often wrong.
       - What happens to writes after a crash?
-        -# Look at it once more: you may be saying the opposite. A hint, and often wrong.
+        > “A crash loses what was committed”
+        -# You may be saying the opposite here. A hint, and often wrong.
       - There is one more point.
       About 2 of 5:
         A hint from comparing words, not a grade. The grade is yours to give.
