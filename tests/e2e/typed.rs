@@ -43,7 +43,11 @@ async fn an_answer_is_typed_under_a_post_and_graded_after_a_restart() {
     assert!(corrected.text().contains("▫️ All of a transaction"), "{}", corrected.text());
     bob.choose(answer.id, menu, &["0"]).await.expect("an answer");
     press(&bot, "bob", answer.id, "Got it").await;
-    assert_snapshot!(bot.story());
+    // How well it is judged is tested elsewhere.
+    let story = (0..=5).fold(bot.story(), |story, score| {
+        story.replace(&format!("About {score} of 5"), "About so many of 5")
+    });
+    assert_snapshot!(story);
     assert!(bot.streak("bob").await.contains("1 day"));
     bot.ends_well().await;
 }
