@@ -7,8 +7,9 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::bank::QuestionBank;
+use crate::coach::{Coach, CoachError};
 use crate::command::{Choice, registration_json};
-use crate::config::{Config, Token};
+use crate::config::{self, CoachKey, Config, KeyError, Token};
 use crate::discord::{ConnectError, Discord, GatewayError, RestError, Secret, invite_url};
 use crate::plans::Plans;
 use crate::practice::input::Interaction;
@@ -21,6 +22,12 @@ use crate::words::Message;
 /// Why the bot does not run.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
+    /// The coach's key is not where the config says.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// No coach can be asked from this machine.
+    #[error(transparent)]
+    Coach(#[from] CoachError),
     /// The state cannot be loaded.
     #[error(transparent)]
     Store(#[from] OpenError),
@@ -48,6 +55,8 @@ pub async fn run(
     stop: CancellationToken,
 ) -> Result<Stopped, RunError> {
     tell_what_is_left_out(&plans);
+    // A key that is missing is told now, and not when somebody waits for an opinion.
+    let _coach = coach(config)?;
     let (keeper, durable) = runtime::open(&config.data, usize::from(config.snapshot.keep))?;
     let connecting = stop.run_until_cancelled(async {
         let token = Secret::new(token.expose());
@@ -58,6 +67,7 @@ pub async fn run(
     let Some(connected) = connecting.await else { return Ok(Stopped::Clean) };
     let (discord, registration) = connected?;
     info!(commands = ?registration, "the commands are registered");
+    tell_of_the_coach(config);
     if !config.api_base.is_local() {
         info!(url = invite_url(discord.application_id()), "invite the bot with this link");
     }
@@ -107,6 +117,22 @@ fn tell_what_is_left_out(plans: &Plans) {
     }
 }
 
+/// The coach that the config names, if it names one.
+fn coach(config: &Config) -> Result<Option<Coach>, RunError> {
+    let Some(settings) = &config.coach else { return Ok(None) };
+    let key = CoachKey::from_environment(settings)?;
+    Ok(Some(Coach::new(settings, key.as_ref())?))
+}
+
+/// Says once where members' words may go.
+fn tell_of_the_coach(config: &Config) {
+    if let Some(config::Coach { address, model, key_env, .. }) = &config.coach {
+        info!(%address, model, key_env, "a coach is configured");
+    } else {
+        info!("no coach is configured: nothing is sent to a model");
+    }
+}
+
 impl Hands for Discord {
     async fn perform(&self, effect: &Effect, pages: &[Message]) -> Outcome {
         Self::perform(self, effect, pages).await
@@ -151,7 +177,7 @@ fn rules(config: &Config, plans: Plans) -> Rules {
             a_day: config.review.a_day,
             new_a_day: config.review.new_a_day,
         },
-        judge: crate::judge::Thresholds::default(),
+        judge: config.judge,
     }
 }
 

@@ -10,11 +10,11 @@ use jiff::civil::Date;
 use crate::bank::QuestionBank;
 use crate::config::{Config, Draft};
 use crate::plans::Plans;
-use crate::stats;
 use crate::yaml::{self, Problem, Problems};
+use crate::{judging, stats};
 
 /// How the program ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExitStatus {
     /// 0: nothing is wrong.
     Good,
@@ -86,6 +86,17 @@ pub fn run(config_path: &Path, stats_on: Option<Date>) -> (String, ExitStatus) {
             (format!("{problems}\n{found} in {files}{left_out}\n"), ExitStatus::Problems)
         }
     }
+}
+
+/// Judges a bank by itself: the text to print and how to end. With problems that keep the bot from
+/// starting there is nothing to judge, and nothing to print. After each question `told` hears how many
+/// are done, and of how many.
+pub fn run_judge(config_path: &Path, told: &mut dyn FnMut(usize, usize)) -> (String, ExitStatus) {
+    let Ok(Loaded { config, bank, .. }) = load(config_path) else {
+        return (String::new(), ExitStatus::Problems);
+    };
+    let (text, status) = judging::bank(&bank, config.judge, &mut |done| told(done, bank.len()));
+    (format!("\n{text}"), status)
 }
 
 /// Reads the config file, or says how to get one.

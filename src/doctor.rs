@@ -32,12 +32,12 @@ pub fn inspect(folder: &Path) -> (String, ExitStatus) {
     };
     match store::inspect::<Team>(&disk) {
         Ok(inspection) => described(&inspection),
-        Err(error) => (format!("{}\n", open_error_text(&error)), ExitStatus::CouldNotRun),
+        Err(error) => (format!("{}\n", in_words(&error)), ExitStatus::CouldNotRun),
     }
 }
 
 /// Whoever looks into a folder that is in use wants that one, and no other.
-fn open_error_text(error: &OpenError) -> String {
+pub(crate) fn in_words(error: &OpenError) -> String {
     match error {
         OpenError::Locked { folder } => format!(
             "the data folder {} is in use: stop the bot first. If none runs on it, another \
@@ -52,7 +52,8 @@ fn open_error_text(error: &OpenError) -> String {
     }
 }
 
-fn existing(folder: &Path) -> Result<Folder, String> {
+/// A data folder that is there.
+pub(crate) fn existing(folder: &Path) -> Result<Folder, String> {
     let shown = folder.display();
     Folder::existing(folder).map_err(|error| {
         format!(
@@ -326,7 +327,7 @@ pub fn repair(folder: &Path, now: Timestamp) -> (String, ExitStatus) {
                 RepairError::Hopeless(why) => {
                     format!("{error}\n{}", no_rescue_text(why.as_ref()))
                 }
-                RepairError::Open(error) => open_error_text(error),
+                RepairError::Open(error) => in_words(error),
                 RepairError::Io { .. }
                 | RepairError::Unwritable { .. }
                 | RepairError::Halfway { .. }

@@ -1,10 +1,11 @@
 //! The command line. It only parses, wires and maps errors to exit statuses.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 use mockingbird::bank::QuestionBank;
 use mockingbird::check::{self, ExitStatus, Loaded};
@@ -12,7 +13,7 @@ use mockingbird::config::{Config, DEFAULT_PATH, Token};
 use mockingbird::plans::Plans;
 use mockingbird::play::play;
 use mockingbird::runtime::Clock;
-use mockingbird::{app, doctor, log};
+use mockingbird::{app, doctor, judging, log};
 use tokio_util::sync::CancellationToken;
 
 /// A Discord bot with which teams practise interviews together.
@@ -48,6 +49,37 @@ enum Command {
         /// Also say what a good bank holds, how full it is, and what is to be looked at again.
         #[arg(long)]
         stats: bool,
+        /// Also say which key points the judge of typed answers does not find in the model answer,
+        /// which are given away by prompt or hint, and which it cannot tell apart.
+        #[arg(long)]
+        judge: bool,
+    },
+    /// Judge typed answers: JSON lines in, JSON lines out.
+    ///
+    /// Each line of standard input holds a text, and the key points or else the model answer that it
+    /// is held against; prompt, model answer and terms may be left out, and other fields are passed
+    /// over. Each is answered with a line: of each key point, how probable it is that it was made (p),
+    /// what that means (covered, unsure, missing) and the words that speak for it; an indication from 0
+    /// to 5; whether it is an answer to this question at all; and what is odd about it. A line that
+    /// cannot be read is answered with {"error": "line 3: …"}. Of each text the first 20,000 letters
+    /// are looked at ("cut": true where there were more).
+    ///
+    /// Ends with 0; with 1 if a line could not be read; with 2 if nothing can be judged.
+    #[command(after_long_help = EXAMPLE)]
+    Judge {
+        /// The config file with the thresholds; without it the usual one, if that is there.
+        #[arg(long)]
+        config: Option<PathBuf>,
+        /// Judge nothing, but reckon from what members said about their own answers which
+        /// thresholds agree best with them. The bot must be stopped.
+        #[arg(long)]
+        calibrate: bool,
+        /// The data folder with what members said; without it, the one that the config names.
+        #[arg(long, value_name = "FOLDER", requires = "calibrate", conflicts_with = "labels")]
+        data: Option<PathBuf>,
+        /// A file with what somebody said instead, in lines such as {"p": 0.4, "said": true}.
+        #[arg(long, value_name = "FILE", requires = "calibrate")]
+        labels: Option<PathBuf>,
     },
     /// Look at the data folder, and say what is good, what is damaged and what can be kept.
     ///
@@ -67,15 +99,46 @@ enum Command {
     },
 }
 
+/// In lines so short that the help does not break them: it is there to be pasted.
+const EXAMPLE: &str = r#"Example:
+  printf '%s ' \
+    '{"prompt": "What does an index cost?",' \
+    ' "key_points": ["It takes space on disk.",' \
+    '   {"point": "Every write has to update each index.",' \
+    '    "terms": ["slower writes", "inserts"]}],' \
+    ' "text": "Inserts get slower, since each index is updated, too."}' |
+    mockingbird judge"#;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log::start(arguments.log_json);
     let status = match arguments.command {
-        Command::Check { config, stats } => {
+        Command::Check { config, stats, judge } => {
             let today = || Clock::default().now().to_zoned(TimeZone::UTC).date();
-            let (text, status) = check::run(&config, stats.then(today));
+            let (text, mut status) = check::run(&config, stats.then(today));
             drop(std::io::stdout().write_all(text.as_bytes()));
+            if judge {
+                let (text, found) = check::run_judge(&config, &mut progress());
+                drop(std::io::stdout().write_all(text.as_bytes()));
+                status = status.max(found);
+            }
             return status.into();
+        }
+        Command::Judge { config, calibrate, data, labels } => {
+            let said = if calibrate {
+                calibration(config, data, labels).map(|text| {
+                    drop(std::io::stdout().write_all(text.as_bytes()));
+                    ExitStatus::Good
+                })
+            } else {
+                judge_lines(config)
+            };
+            return said
+                .unwrap_or_else(|problem| {
+                    drop(std::io::stderr().write_all(problem.as_bytes()));
+                    ExitStatus::CouldNotRun
+                })
+                .into();
         }
         Command::Doctor { config, data, repair } => {
             let (text, status) = match data.map_or_else(|| doctor::folder_of(&config), Ok) {
@@ -100,6 +163,59 @@ fn main() -> ExitCode {
         Err(problem) => {
             drop(writeln!(std::io::stderr(), "mockingbird: {problem}"));
             ExitStatus::CouldNotRun.into()
+        }
+    }
+}
+
+/// Judges what comes on standard input.
+fn judge_lines(config: Option<PathBuf>) -> Result<ExitStatus, String> {
+    let thresholds = settings(config)?.0.judge;
+    if std::io::stdin().is_terminal() {
+        drop(std::io::stderr().write_all(
+            b"mockingbird: type JSON, one object a line; Ctrl-D ends it, `--help` has an example\n",
+        ));
+    }
+    judging::lines(thresholds, &mut std::io::stdin().lock(), &mut std::io::stdout().lock())
+        .map_err(|error| format!("mockingbird: cannot go on judging: {error}\n"))
+}
+
+/// What the labels say about the thresholds.
+fn calibration(
+    config: Option<PathBuf>,
+    data: Option<PathBuf>,
+    labels: Option<PathBuf>,
+) -> Result<String, String> {
+    let (config, path) = settings(config)?;
+    let labels = match labels {
+        Some(file) => judging::in_file(&file)?,
+        None => judging::in_folder(&data.unwrap_or(config.data))?,
+    };
+    Ok(judging::calibration(&labels, config.judge, &path.display().to_string()))
+}
+
+/// The config file that is named, else the usual one if it is there, else the defaults; and its path.
+fn settings(config: Option<PathBuf>) -> Result<(Config, PathBuf), String> {
+    let usual = PathBuf::from(DEFAULT_PATH);
+    let is_named = config.is_some();
+    let path = config.unwrap_or(usual);
+    if !is_named && !path.exists() {
+        return Ok((Config::default(), path));
+    }
+    let config = Config::load(&path).map_err(|problems| {
+        format!("{problems}\nMend it, or name another config file with `--config`.\n")
+    })?;
+    Ok((config, path))
+}
+
+/// Tells once a second how far the judge is, on standard error.
+fn progress() -> impl FnMut(usize, usize) {
+    let clock = Clock::default();
+    let mut told = clock.now();
+    move |done, all| {
+        let now = clock.now();
+        if now.duration_since(told) >= SignedDuration::from_secs(1) {
+            told = now;
+            drop(writeln!(std::io::stderr(), "{done} of {all} questions judged"));
         }
     }
 }

@@ -339,3 +339,124 @@ fn a_bank_with_problems_has_no_statistics() {
     assert_eq!(status, ExitStatus::Problems);
     assert!(!text.contains("fields filled"), "{text}");
 }
+
+/// A question whose model answer makes all its key points in their own words.
+const JUDGED: &str = "questions:
+  - id: acid
+    prompt: What does ACID stand for?
+    level: easy
+    hint: Think of four letters.
+    answer: >-
+      Half a transaction is never seen: all of its writes happen, or none. Two transactions at the
+      same time behave as if one came after the other.
+    key_points:
+      - point: Half a transaction is never seen; all of its writes happen, or none.
+        ask: What is left of it after a crash in the middle?
+        terms: [all or nothing, atomic]
+      - point: Two transactions at the same time behave as if one came after the other.
+        terms: [isolation, serializable]
+";
+
+/// What the judge finds in a bank, without its percentages: those change with the judge.
+fn judged(folder: &Folder, config: &Path) -> (String, ExitStatus) {
+    let mut told = Vec::new();
+    let (text, status) = check::run_judge(config, &mut |done, of| told.push((done, of)));
+    assert!(told.iter().all(|(done, of)| done <= of) && told.iter().map(|one| one.0).is_sorted());
+    let mut shown = String::new();
+    let mut parts = text.split(" %");
+    shown.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let without = shown.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(' ');
+        shown.truncate(without.len());
+        shown.push_str(if shown.ends_with('(') { "[p] %" } else { " [p] %" });
+        shown.push_str(part);
+    }
+    (shown.replace(&folder.0.path().display().to_string(), "."), status)
+}
+
+#[test]
+fn a_bank_in_which_the_judge_finds_its_way_is_good() {
+    let folder = Folder::new();
+    folder.put("questions/databases.yaml", JUDGED);
+    folder.put("questions/http.yaml", &QUESTION.replace("acid", "get"));
+    let (text, status) = judged(&folder, &folder.config(""));
+    assert_eq!(text, "\n2 questions with 2 key points: nothing found\n");
+    assert_eq!(status, ExitStatus::Good);
+}
+
+#[test]
+fn what_the_judge_does_not_find_or_finds_too_early_or_twice_is_told_by_question() {
+    let folder = Folder::new();
+    let more = "      - point: Giraffes eat the leaves of acacias, which grow where nobody else can reach them at all.
+        terms: [giraffe, acacia]
+      - point: The leaves of acacias are what giraffes eat, which grow where nobody else reaches them.
+        terms: [giraffe]
+      - point: Committed rows survive a crash, since the log reached the disk before.
+        ask: Do committed rows survive a crash, since the log reached the disk before?
+";
+    folder.put("questions/databases.yaml", &format!("{JUDGED}{more}"));
+    let leaky = JUDGED.replace("acid", "leaky").replace(
+        "Think of four letters.",
+        "All of its writes happen or none; half a transaction is never seen.",
+    );
+    folder.put("questions/leaks.yaml", &leaky);
+    let (text, status) = judged(&folder, &folder.config(""));
+    insta::assert_snapshot!(text, @"
+
+    acid (databases)
+      the model answer does not cover:
+        3. [p] %  Giraffes eat the leaves of acacias, which grow where nobody else
+                 can reach them at all.
+        4. [p] %  The leaves of acacias are what giraffes eat, which grow where
+                 nobody else reaches them.
+        5. [p] %  Committed rows survive a crash, since the log reached the disk
+                 before.
+      its own `ask` gives it away ([p] %):
+        5. Committed rows survive a crash, since the log reached the disk before.
+        ask: Do committed rows survive a crash, since the log reached the disk
+             before?
+      these two cannot be told apart:
+        3. Giraffes eat the leaves of acacias, which grow where nobody else can
+           reach them at all.
+        4. The leaves of acacias are what giraffes eat, which grow where nobody else
+           reaches them.
+
+    leaky (leaks)
+      prompt and hint give it away ([p] %):
+        1. Half a transaction is never seen; all of its writes happen, or none.
+        hint: All of its writes happen or none; half a transaction is never seen.
+
+    2 questions with 7 key points: 6 findings in 2 questions
+    (3 not covered by the model answer, 2 given away, 1 not told apart)
+    note: key points with fewer than two `terms`, by which more is found:
+        2 in acid
+    ");
+    assert_eq!(status, ExitStatus::Problems);
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    // With other thresholds something else is covered.
+    let (text, _) = judged(&folder, &folder.config("judge: { covered: 100 }\n"));
+    assert!(!text.contains("cannot be told apart") && text.contains("does not cover"), "{text}");
+}
+
+#[test]
+fn key_points_without_terms_are_a_note_and_no_problem() {
+    let folder = Folder::new();
+    let bare = JUDGED.replace("[isolation, serializable]", "[isolation]");
+    folder.put("questions/databases.yaml", &bare);
+    let (text, status) = judged(&folder, &folder.config(""));
+    insta::assert_snapshot!(text, @"
+
+    1 question with 2 key points: nothing found
+    note: key points with fewer than two `terms`, by which more is found:
+        1 in acid
+    ");
+    assert_eq!(status, ExitStatus::Good);
+}
+
+#[test]
+fn a_bank_with_problems_is_not_judged() {
+    let folder = Folder::new();
+    folder.put("questions/databases.yaml", &JUDGED.replace("easy", "eazy"));
+    let (text, status) = judged(&folder, &folder.config(""));
+    assert_eq!((text.as_str(), status), ("", ExitStatus::Problems));
+}

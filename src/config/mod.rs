@@ -1,7 +1,9 @@
-//! The config file, read once, with all its problems reported together, and the token from the
-//! environment. It does not know what the settings do.
+//! The config file, read once, with all its problems reported together, and the token and a coach's
+//! key from the environment. It does not know what the settings do.
 
 mod api_base;
+mod coach;
+mod coach_key;
 mod emoji;
 mod read;
 mod token;
@@ -15,12 +17,15 @@ use jiff::civil::Time;
 
 use crate::bank::Topic;
 use crate::days::Days;
+use crate::judge::Thresholds;
 use crate::yaml::{self, Problems};
 use crate::zone::Zone;
 
 pub(crate) use read::Draft;
 
 pub use api_base::ApiBase;
+pub use coach::{AddressError, Coach, CoachAddress, is_private};
+pub use coach_key::{CoachKey, KeyError};
 pub use emoji::is_emoji;
 pub use token::{Token, TokenError};
 
@@ -56,6 +61,10 @@ pub struct Config {
     pub requests: Requests,
     /// How reviews are scheduled.
     pub review: Review,
+    /// A language model that may be asked about typed answers; none unless the file has one.
+    pub coach: Option<Coach>,
+    /// From where on the judge of typed answers calls a key point covered, and from where on unsure.
+    pub judge: Thresholds,
 }
 
 /// How the answer of a post is revealed.
@@ -129,6 +138,8 @@ impl Default for Config {
             snapshot: Snapshot { every: Duration::from_mins(5), keep: 3 },
             requests: Requests { at_once: 30, per_minute: 60 },
             review: Review { retention: 90, a_day: 20, new_a_day: 3 },
+            coach: None,
+            judge: Thresholds::default(),
         }
     }
 }

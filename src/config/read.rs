@@ -8,9 +8,10 @@ use jiff::SignedDuration;
 use jiff::civil::Time;
 
 use crate::bank::{QuestionBank, Topic, limits};
+use crate::judge::Thresholds;
 use crate::yaml::{Fields, Node, Place, Problem, Report, Source, TextRule, Value, nearest};
 
-use super::{ApiBase, Config, Daily, values};
+use super::{ApiBase, Config, Daily, coach, values};
 
 const ROOT: &[&str] = &[
     "discord",
@@ -26,6 +27,8 @@ const ROOT: &[&str] = &[
     "snapshot",
     "requests",
     "review",
+    "coach",
+    "judge",
 ];
 const DISCORD: &[&str] = &["api_base"];
 const REVEAL: &[&str] = &["emoji", "reactions"];
@@ -34,6 +37,7 @@ const SNAPSHOT: &[&str] = &["every", "keep"];
 
 const REQUESTS: &[&str] = &["at_once", "per_minute"];
 const REVIEW: &[&str] = &["retention", "a_day", "new_a_day"];
+const JUDGE: &[&str] = &["covered", "unsure"];
 
 /// Longest path of a folder, in UTF-16 units.
 const PATH: TextRule = TextRule::line(1_000);
@@ -67,7 +71,7 @@ impl<'a> Draft<'a> {
             Self { config: Config::default(), report, names_plans: false, topics: Vec::new() };
         match draft.report.source.parse() {
             Ok(Some(mut root)) => {
-                refuse_tokens(&mut draft.report, &mut root);
+                refuse_secrets(&mut draft.report, &mut root);
                 draft.root(&root);
             }
             // Everything has a default.
@@ -143,7 +147,11 @@ impl<'a> Draft<'a> {
                 requests.number(report, "per_minute", (1, 250)).map(Into::into),
             );
         }
+        if let Some(fields) = table(report, &fields, "coach", coach::FIELDS) {
+            config.coach = coach::read(report, &fields);
+        }
         self.review(&fields);
+        self.judge(&fields);
         self.dailies(&fields);
     }
 
@@ -153,6 +161,26 @@ impl<'a> Draft<'a> {
             set(&mut review.retention, fields.number(report, "retention", (70, 97)));
             set(&mut review.a_day, fields.number(report, "a_day", (1, 200)));
             set(&mut review.new_a_day, fields.number(report, "new_a_day", (0, 50)));
+        }
+    }
+
+    fn judge(&mut self, fields: &Fields<'_>) {
+        let (report, judge) = (&mut self.report, &mut self.config.judge);
+        let Some(fields) = table(report, fields, "judge", JUDGE) else {
+            return;
+        };
+        set(&mut judge.covered, fields.number(report, "covered", (1, 100)));
+        set(&mut judge.unsure, fields.number(report, "unsure", (0, 100)));
+        // The defaults are in order, so that one of the two is written.
+        let written = fields.get("unsure").or_else(|| fields.get("covered"));
+        if let Some(node) = written.filter(|_| judge.unsure > judge.covered) {
+            let Thresholds { covered, unsure } = *judge;
+            report.say(
+                node.at,
+                &format!("`unsure` ({unsure}) is above `covered` ({covered})"),
+                "write both, `unsure` at most as large as `covered`: what is below `unsure` is missing, and \
+                 what is between the two nobody can tell",
+            );
         }
     }
 
@@ -286,32 +314,73 @@ fn day_starts(report: &mut Report<'_>, node: &Node) -> Option<Time> {
     Some(time)
 }
 
-/// Takes everything called a token out of the tree: it belongs elsewhere, and no report about it
-/// may show it.
-fn refuse_tokens(report: &mut Report<'_>, node: &mut Node) {
+/// Takes everything called a token, a key or a password out of the tree: it belongs elsewhere, and
+/// no report about it may show it.
+fn refuse_secrets(report: &mut Report<'_>, node: &mut Node) {
     match &mut node.value {
         Value::Map(entries) => {
             entries.retain(|(key, _)| {
-                let token = matches!(&key.value, Value::Text(name) if is_token(name));
-                if token {
-                    let message = "a token does not belong in this file";
-                    let help = "put it into the environment variable DISCORD_TOKEN, or into a file \
-                                of its own that DISCORD_TOKEN_FILE names; if this file was shared, \
-                                reset the token on the page Bot of the application";
+                let secret = match &key.value {
+                    Value::Text(name) => Secret::called(name),
+                    Value::Null
+                    | Value::Bool(_)
+                    | Value::Integer(_)
+                    | Value::Float
+                    | Value::List(_)
+                    | Value::Map(_) => None,
+                };
+                if let Some(secret) = &secret {
+                    let (message, help) = secret.explained();
                     report
                         .add(|source| Problem::at(source, key.at, message, help).hiding_the_line());
                 }
-                !token
+                secret.is_none()
             });
             for (_, value) in entries {
-                refuse_tokens(report, value);
+                refuse_secrets(report, value);
             }
         }
-        Value::List(nodes) => nodes.iter_mut().for_each(|node| refuse_tokens(report, node)),
+        Value::List(nodes) => nodes.iter_mut().for_each(|node| refuse_secrets(report, node)),
         Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float | Value::Text(_) => {}
     }
 }
 
-fn is_token(name: &str) -> bool {
-    name.to_ascii_lowercase().contains("token")
+/// A secret that somebody wrote into the file.
+enum Secret {
+    /// Of Discord's.
+    Token,
+    /// Of a coach's.
+    Key,
+}
+
+impl Secret {
+    /// What a field of this name holds.
+    fn called(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        let is_key = ["key", "secret", "password"].iter().any(|word| name.contains(word));
+        if name.contains("token") {
+            Some(Self::Token)
+        } else if is_key && name != "key_env" {
+            Some(Self::Key)
+        } else {
+            None
+        }
+    }
+
+    /// What is wrong with that, and the way out.
+    const fn explained(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Token => (
+                "a token does not belong in this file",
+                "put it into the environment variable DISCORD_TOKEN, or into a file of its own that \
+                 DISCORD_TOKEN_FILE names; if this file was shared, reset the token on the page Bot \
+                 of the application",
+            ),
+            Self::Key => (
+                "a key does not belong in this file",
+                "put it into an environment variable, and the name of that into `key_env` of \
+                 `coach`; if this file was shared, have a new key made",
+            ),
+        }
+    }
 }

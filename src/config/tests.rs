@@ -19,7 +19,7 @@ fn messages(text: &str) -> Vec<String> {
 
 #[test]
 fn an_empty_file_means_the_defaults() {
-    for text in ["", "# nothing yet", "discord:\nreveal:\ndaily:\nsnapshot:\n", "{}"] {
+    for text in ["", "# nothing yet", "discord:\nreveal:\ndaily:\nsnapshot:\ncoach:\n", "{}"] {
         assert_eq!(Config::parse("c.yaml", text), Ok(Config::default()), "{text:?}");
     }
 }
@@ -47,6 +47,21 @@ fn the_daily_of_the_commented_example_loads() {
 }
 
 #[test]
+fn the_coach_of_the_commented_example_loads() {
+    let example = include_str!("../../config/mockingbird.yaml");
+    let example = example.replace("coach:\n#  ", "coach:\n  ").replace("\n#  ", "\n  ");
+    let example = example.replace("daily: []", "daily:");
+    let config = Config::parse("config/mockingbird.yaml", &example).unwrap();
+    let expected = Coach {
+        address: CoachAddress::parse("http://127.0.0.1:11434/v1").unwrap(),
+        model: "llama3.1:8b".to_owned(),
+        key_env: Some("COACH_KEY".to_owned()),
+        timeout: Duration::from_secs(6),
+    };
+    assert_eq!(config.coach, Some(expected));
+}
+
+#[test]
 fn every_setting_is_read() {
     let config = Config::parse(
         "c.yaml",
@@ -66,6 +81,8 @@ daily:
 snapshot: { every: 1h30m, keep: 100 }
 requests: { at_once: 3, per_minute: 250 }
 review: { retention: 97, a_day: 200, new_a_day: 0 }
+coach: { address: "https://coach.example.org/v1/", model: m:7b, key_env: OUR_KEY, timeout: 60s }
+judge: { covered: 100, unsure: 0 }
 "#,
     )
     .unwrap();
@@ -80,6 +97,14 @@ review: { retention: 97, a_day: 200, new_a_day: 0 }
     assert_eq!(config.snapshot, Snapshot { every: Duration::from_mins(90), keep: 100 });
     assert_eq!(config.requests, Requests { at_once: 3, per_minute: 250 });
     assert_eq!(config.review, Review { retention: 97, a_day: 200, new_a_day: 0 });
+    let coach = Coach {
+        address: CoachAddress::parse("https://coach.example.org/v1").unwrap(),
+        model: "m:7b".to_owned(),
+        key_env: Some("OUR_KEY".to_owned()),
+        timeout: Duration::from_mins(1),
+    };
+    assert_eq!(config.coach, Some(coach));
+    assert_eq!(config.judge, Thresholds { covered: 100, unsure: 0 });
     let [first, second] = config.daily.as_slice() else { panic!("two dailies") };
     assert_eq!((first.channel, first.at), (12_345_678_901_234_567, time(23, 59, 0, 0)));
     assert_eq!(first.topics, [Topic::new("http"), Topic::new("caching")]);
@@ -143,6 +168,16 @@ fn each_wrong_value_is_explained() {
         ("review: { a_day: 201 }", "`a_day` is out of range"),
         ("review: { new_a_day: 51 }", "`new_a_day` is out of range"),
         ("review: { a_week: 9 }", "unknown field `a_week` in a review"),
+        ("judge: { covered: 0 }", "`covered` is out of range"),
+        ("judge: { covered: 101 }", "`covered` is out of range"),
+        ("judge: { covered: 0.6 }", "`covered` is out of range"),
+        ("judge: { covered: 60% }", "`covered` must be a whole number, found a text"),
+        ("judge: { unsure: -1 }", "`unsure` is out of range"),
+        ("judge: { unsure: 61 }", "`unsure` (61) is above `covered` (60)"),
+        ("judge: { covered: 29 }", "`unsure` (30) is above `covered` (29)"),
+        ("judge: { covered: 40, unsure: 50 }", "`unsure` (50) is above `covered` (40)"),
+        ("judge: { missing: 9 }", "unknown field `missing` in a judge"),
+        ("judge: 60", "expected a judge, found a number"),
         ("requests: { at_once: 2 }", "`at_once` is out of range"),
         ("requests: { per_minute: 251 }", "`per_minute` is out of range"),
         ("requests: { per_hour: 9 }", "unknown field `per_hour` in a requests"),
@@ -167,6 +202,51 @@ fn each_wrong_value_is_explained() {
             "this channel has two dailies",
         ),
         ("data: a\ndata: b", "`data` is given twice"),
+    ] {
+        assert_eq!(messages(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn each_wrong_value_of_a_coach_is_explained() {
+    for (text, expected) in [
+        ("coach: { model: m }", "this coach has no `address`"),
+        ("coach: { address: https://a.example/v1 }", "this coach has no `model`"),
+        ("coach: http://127.0.0.1:1", "expected a coach, found a text"),
+        ("coach: { adress: x, model: m }", "unknown field `adress` in a coach"),
+        (
+            "coach: { address: \"127.0.0.1:1\", model: m }",
+            "`127.0.0.1:1` is not the address of a coach",
+        ),
+        (
+            "coach: { address: http://api.example.org/v1, model: m }",
+            "`http://api.example.org/v1` would be sent what members write in the clear",
+        ),
+        (
+            "coach: { address: http://127.0.0.1:1/v1/chat/completions, model: m }",
+            "`http://127.0.0.1:1/v1/chat/completions` goes too far",
+        ),
+        (
+            "coach: { address: https://me:pass@a.example/v1, model: m }",
+            "the address of a coach has no name, password, `?` or `#` in it",
+        ),
+        (
+            "coach: { address: https://a.example/v1, model: m, timeout: 61s }",
+            "`timeout` is out of range: `61s`",
+        ),
+        (
+            "coach: { address: https://a.example/v1, model: m, timeout: 0.5 }",
+            "`0.5` is not a length of time",
+        ),
+        (
+            "coach: { address: https://a.example/v1, model: m, key_env: [A] }",
+            "`key_env` is not the name of an environment variable",
+        ),
+        (
+            "coach: { address: https://a.example/v1, model: m, key_env: DISCORD_TOKEN }",
+            "the bot's token is not for a coach",
+        ),
+        ("coach: { address: https://a.example/v1, model: \"\" }", "`model` is empty"),
     ] {
         assert_eq!(messages(text), [expected], "{text}");
     }
@@ -256,6 +336,18 @@ snapshot:
 }
 
 #[test]
+fn thresholds_of_the_judge_that_do_not_go_together_are_explained() {
+    insta::assert_snapshot!(report("judge:\n  covered: 20\n"), @"
+    error: `unsure` (30) is above `covered` (20)
+     --> c.yaml:2:12
+      |
+    2 |   covered: 20
+      |            ^^
+      = help: write both, `unsure` at most as large as `covered`: what is below `unsure` is missing, and what is between the two nobody can tell
+    ");
+}
+
+#[test]
 fn a_token_in_the_file_is_refused_and_never_shown() {
     let token = "bm90LWEtcmVhbC1pZA.abcdef.not-a-real-signature_0123456789";
     for text in [
@@ -282,6 +374,95 @@ fn a_token_in_the_file_is_refused_and_never_shown() {
      --> c.yaml:2:1
       = help: put it into the environment variable DISCORD_TOKEN, or into a file of its own that DISCORD_TOKEN_FILE names; if this file was shared, reset the token on the page Bot of the application
     ");
+}
+
+#[test]
+fn a_key_in_the_file_is_refused_and_never_shown() {
+    let key = "gsk_not0a1real2key3x";
+    for text in [
+        format!("coach: {{ address: https://a.example/v1, model: m, key: {key} }}"),
+        format!("coach:\n  address: https://a.example/v1\n  model: m\n  api_key: {key}"),
+        format!("coach:\n  address: https://a.example/v1\n  model: m\n  key-env: {key}"),
+        format!("coach:\n  address: https://a.example/v1\n  model: m\n  key_env: {key}"),
+        format!("coach:\n  address: https://a.example/v1\n  model: m\n  key_env:\n  - {key}"),
+        format!("coach:\n  address: https://a.example/v1\n  model: m\n  password: {key}"),
+        format!("coach:\n  address: https://me:{key}@a.example/v1\n  model: m"),
+        format!("coach:\n  address: https://a.example/v1?code={key}\n  model: m"),
+        format!("coach:\n  address: nonsense?code={key}\n  model: m"),
+        format!("coach_key: {key}"),
+        format!("coach: {{ key_env: {key}"),
+        format!("secret: {key} and: more"),
+    ] {
+        let problems = Config::parse("c.yaml", &text).expect_err("it is refused");
+        let shown = format!("{problems}{problems:?}");
+        assert!(!shown.contains("real2key"), "{text:?}: {shown}");
+    }
+    insta::assert_snapshot!(report("coach:\n  model: m\n  key: sk-x\n  key_env: sk-y\n"), @"
+    error: this coach has no `address`
+     --> c.yaml:2:3
+      |
+    2 |   model: m
+      |   ^
+      = help: write where the server is, such as `http://127.0.0.1:11434/v1`; without a coach, delete the whole section
+
+    error: a key does not belong in this file
+     --> c.yaml:3:3
+      = help: put it into an environment variable, and the name of that into `key_env` of `coach`; if this file was shared, have a new key made
+
+    error: `key_env` is not the name of an environment variable
+     --> c.yaml:4:12
+      = help: write a name in capital letters such as `COACH_KEY`, and put the key into that variable; if this is the key and the file was shared, have a new one made
+    ");
+}
+
+#[test]
+fn members_words_go_to_a_coach_over_tls_or_not_far() {
+    use AddressError::{Endpoint, Extras, InTheClear, Strange};
+    for (text, address, plain) in [
+        ("https://api.example.org/v1", "https://api.example.org/v1", false),
+        ("https://API.example.org:443/v1//", "https://api.example.org/v1", false),
+        ("https://8.8.8.8", "https://8.8.8.8", false),
+        ("http://127.0.0.1:11434/v1", "http://127.0.0.1:11434/v1", true),
+        ("http://[::1]:8080", "http://[::1]:8080", true),
+        ("http://[fd00::5]/v1", "http://[fd00::5]/v1", true),
+        ("http://10.1.2.3/v1", "http://10.1.2.3/v1", true),
+        ("http://172.31.0.1/v1", "http://172.31.0.1/v1", true),
+        ("http://192.168.1.20:8080/v1/", "http://192.168.1.20:8080/v1", true),
+        ("http://localhost:1/v1", "http://localhost:1/v1", true),
+        ("http://ollama:11434/v1", "http://ollama:11434/v1", true),
+        ("http://nas.local/v1", "http://nas.local/v1", true),
+        ("http://host.docker.internal/v1", "http://host.docker.internal/v1", true),
+    ] {
+        let parsed = CoachAddress::parse(text).unwrap();
+        assert_eq!((parsed.as_str(), parsed.is_plain()), (address, plain), "{text}");
+        assert_eq!(CoachAddress::parse(address), Ok(parsed), "{text}");
+    }
+    for (text, error) in [
+        ("", Strange),
+        ("localhost:11434/v1", Strange),
+        ("api.example.org", Strange),
+        ("file:///etc/passwd", Strange),
+        ("ftp://127.0.0.1", Strange),
+        ("http://api.example.org/v1", InTheClear),
+        ("http://8.8.8.8/v1", InTheClear),
+        ("http://172.32.0.1/v1", InTheClear),
+        ("http://0.0.0.0/v1", InTheClear),
+        ("http://169.254.169.254/v1", InTheClear),
+        ("http://100.64.0.1/v1", InTheClear),
+        ("http://[2001:db8::1]/v1", InTheClear),
+        ("http://[::ffff:8.8.8.8]/v1", InTheClear),
+        ("http://127.0.0.1.example.org/v1", InTheClear),
+        ("http://localhost.example.org/v1", InTheClear),
+        ("http://134744072/v1", InTheClear),
+        ("http://127.0.0.1@example.org/v1", Extras),
+        ("https://me@example.org/v1", Extras),
+        ("https://example.org/v1?key=x", Extras),
+        ("https://example.org/v1#x", Extras),
+        ("nonsense?key=x", Extras),
+        ("https://example.org/v1/chat/completions/", Endpoint),
+    ] {
+        assert_eq!(CoachAddress::parse(text), Err(error), "{text}");
+    }
 }
 
 #[test]

@@ -2,9 +2,11 @@
 //! tell without a person. It works offline, on a table of word vectors. It knows no members, no
 //! Discord and no grades: what it says is a hint.
 
+pub mod calibrate;
 mod coverage;
 mod features;
 mod flag;
+mod opinion;
 mod pitfall;
 mod rule;
 mod side;
@@ -19,6 +21,7 @@ use vectors::Vectors;
 
 pub use features::Features;
 pub use flag::Flag;
+pub use opinion::{Asking, InDoubt, LONGEST_ASKED, MOST_IN_DOUBT, Made, Opinion, PointOpinion};
 pub use pitfall::fitting;
 pub use thresholds::{State, Thresholds};
 

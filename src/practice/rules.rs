@@ -84,7 +84,7 @@ pub struct Rules {
     pub plans: Arc<Plans>,
     /// How reviews are scheduled.
     pub review: ReviewRule,
-    /// From where on a key point of a typed answer counts.
+    /// From where on the judge calls a key point of a typed answer covered, and from where on unsure.
     pub judge: Thresholds,
 }
 

@@ -1,6 +1,8 @@
 //! Looking at a folder without changing it: each file by itself, what a start would find, and how
 //! much could be kept where a start is refused. It finds no words for it.
 
+use std::any::Any;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -145,14 +147,29 @@ impl State {
 /// # Errors
 /// A bot uses the folder, or it cannot be listed.
 pub fn inspect<K: Kept>(disk: &dyn Disk) -> Result<Inspection<K::Owner>, OpenError> {
+    let _watch = watch(disk)?;
+    look::<K>(disk)
+}
+
+/// Reads what is kept of every owner, and changes nothing.
+///
+/// # Errors
+/// A bot uses the folder, or not all in it fits.
+pub fn read<K: Kept>(disk: &dyn Disk) -> Result<BTreeMap<K::Owner, K>, OpenError> {
+    let _watch = watch(disk)?;
+    let owners = recover::<K>(disk)?.owners;
+    Ok(owners.into_iter().map(|(owner, (_, kept))| (owner, kept)).collect())
+}
+
+/// The folder for whoever only looks.
+fn watch(disk: &dyn Disk) -> Result<Box<dyn Any + Send + Sync>, OpenError> {
     let folder = disk.folder().to_owned();
     let watch = disk.watch().map_err(|source| OpenError::Io {
         doing: "look into",
         path: folder.clone(),
         source,
     })?;
-    let _watch = watch.ok_or_else(|| OpenError::Locked { folder: folder.clone() })?;
-    look::<K>(disk)
+    watch.ok_or(OpenError::Locked { folder })
 }
 
 /// The same for a caller that has the folder.

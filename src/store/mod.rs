@@ -45,7 +45,7 @@ use tokio::sync::{mpsc, watch};
 pub use disk::{Disk, DiskFile, Folder};
 pub use error::{AppendError, Health, OpenError, SnapshotError};
 pub use format::FORMAT;
-pub use inspect::{Inspected, Inspection, State, inspect};
+pub use inspect::{Inspected, Inspection, State, inspect, read};
 pub use journal::BackOff;
 pub use repair::{RepairError, Repaired, repair};
 pub use report::{Notice, Report};

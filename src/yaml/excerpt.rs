@@ -65,7 +65,7 @@ impl Excerpt {
             // The part that is cut off may be what tells that this is a token.
             return excerpt;
         }
-        let line = if source.private { without_values_of_tokens(&line) } else { line };
+        let line = if source.private { without_secrets(&line) } else { line };
         excerpt.shown = line.chars().skip(before.len() - kept).take(WIDTH).collect();
         excerpt.goes_on = kept + after.len() > WIDTH;
         excerpt
@@ -147,10 +147,12 @@ fn looks_like_a_token(word: &str) -> bool {
         .any(|parts| matches!(parts, &[id, time, sum] if id >= 15 && time >= 4 && sum >= 20))
 }
 
-/// Hides what follows the word "token" and a colon, whatever it looks like.
-fn without_values_of_tokens(line: &str) -> String {
+/// Hides what follows a word that announces a secret and a colon, whatever it looks like.
+fn without_secrets(line: &str) -> String {
+    const WORDS: [&str; 4] = ["token", "key", "secret", "password"];
     let lower = line.to_ascii_lowercase();
-    let colon = lower.find("token").and_then(|at| Some(at + lower.get(at..)?.find(':')?));
+    let word = WORDS.iter().filter_map(|word| lower.find(word)).min();
+    let colon = word.and_then(|at| Some(at + lower.get(at..)?.find(':')?));
     let Some(colon) = colon else {
         return line.to_owned();
     };

@@ -37,6 +37,27 @@ async fn something_else_in_place_of_the_token_is_explained_and_not_shown() {
 }
 
 #[tokio::test]
+async fn a_coach_without_its_key_is_explained_before_anything_begins() {
+    let place = Place::new(NOWHERE);
+    let coach = "coach: { address: http://127.0.0.1:9/v1, model: m, key_env: OUR_KEY }\n";
+    place.configure(NOWHERE, coach);
+    for key in ["", "\"Zq81-in-quotes\""] {
+        let mut command = place.run(WRONG_TOKEN);
+        command.env("OUR_KEY", key);
+        let ended = place.end_of(command).await;
+        assert_eq!(ended.code, Some(2));
+        assert!(!ended.said.contains("Zq81"), "{}", ended.said);
+        assert!(!place.path("data").exists());
+        if key.is_empty() {
+            assert_snapshot!(ended.said, @"
+            mockingbird: there is no key for the coach: `key_env` in the config names the environment variable OUR_KEY, which is not set
+              = help: set it, or delete `key_env` if the coach needs no key
+            ");
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_token_file_that_is_not_there_is_named() {
     let place = Place::new(NOWHERE);
     let mut command = place.command(&["run"]);

@@ -4,6 +4,7 @@
 mod bad_input;
 mod disk;
 mod forget;
+mod judge;
 mod kill;
 mod left_out;
 mod process;

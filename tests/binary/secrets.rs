@@ -8,11 +8,14 @@ use crate::process::{Place, discord, slash, start, until, until_reacted};
 
 #[tokio::test]
 async fn no_secret_is_in_the_log() {
+    const KEY: &str = "sk-not-a-real-key-0123456789";
     let discord = discord().await;
     let place = Place::new(discord.base());
+    let coach = "coach: { address: http://127.0.0.1:9/v1, model: small, key_env: OUR_KEY }\n";
+    place.configure(discord.base(), coach);
     for level in ["trace", "debug", "info"] {
         let mut command = place.run(discord.token());
-        command.env("RUST_LOG", level);
+        command.env("RUST_LOG", level).env("OUR_KEY", KEY);
         if level == "debug" {
             command.arg("--log-json");
         }
@@ -50,6 +53,8 @@ async fn no_secret_is_in_the_log() {
         let lines = |secret: &str| -> Vec<String> {
             log.lines().filter(|line| line.contains(secret)).take(3).map(str::to_owned).collect()
         };
+        assert_eq!(lines(KEY), Vec::<String>::new(), "the coach's key at {level}");
+        assert_eq!(lines("a coach is configured").len(), 1, "it is told once which coach there is");
         for part in discord.token().split('.') {
             assert_eq!(lines(part), Vec::<String>::new(), "the token at {level}");
         }

@@ -1,13 +1,14 @@
 //! What holds on a healthy disk, real or not.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mockingbird::store::{AppendError, Disk, Folder, OpenError, Options, SnapshotError};
+use mockingbird::store::{AppendError, Disk, Folder, OpenError, Options, SnapshotError, read};
 use rstest::rstest;
 
 use crate::fake::Fake;
-use crate::toy::{Keeper, Place, fake, grew, names, noted, options, real};
+use crate::toy::{Keeper, Place, Toy, fake, grew, names, noted, options, real};
 
 #[rstest]
 #[case::real(real())]
@@ -53,6 +54,25 @@ fn a_snapshot_and_the_journal_after_it_make_the_state(#[case] place: Place) {
     assert_eq!(keeper.report.replayed, 2);
     let (file, begun) = keeper.report.snapshot.clone().unwrap();
     assert_eq!((file, begun.as_second()), (finished.file, 1_800_000_000));
+}
+
+#[rstest]
+#[case::real(real())]
+#[case::fake(fake())]
+fn whoever_only_reads_finds_what_was_kept_and_changes_nothing(#[case] place: Place) {
+    let mut keeper = Keeper::open(&place.disk).unwrap();
+    keeper.keep(1, &[grew(7, 1)]);
+    keeper.snapshot().unwrap();
+    keeper.keep(1, &[grew(7, 10)]);
+    keeper.keep(3, &[noted("new since the snapshot")]);
+    let error = read::<Toy>(place.disk.as_ref()).expect_err("it is in use");
+    assert!(matches!(error, OpenError::Locked { .. }), "{error}");
+    let kept: BTreeMap<u64, Toy> =
+        keeper.close().into_iter().map(|(owner, (_, toy))| (owner, toy)).collect();
+
+    let before = names(&place.disk);
+    assert_eq!(read::<Toy>(place.disk.as_ref()).unwrap(), kept);
+    assert_eq!(names(&place.disk), before);
 }
 
 #[rstest]

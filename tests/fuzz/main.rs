@@ -87,7 +87,7 @@ fn no_input_near_those_that_are_kept_breaks_a_promise() {
 /// How many inputs a target gets where others get so many: fewer where each takes long.
 fn share(target: &Target) -> usize {
     match target.name {
-        "spoken" => 1,
+        "judge" | "spoken" => 1,
         "words" => 8,
         _ => 4,
     }

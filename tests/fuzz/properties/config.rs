@@ -1,12 +1,12 @@
 //! The config file: what is accepted is within its ranges and prints back to itself; what is
-//! refused is told where; a token is never shown.
+//! refused is told where; neither a token nor a key is ever shown.
 
 use std::collections::BTreeSet;
 
 use jiff::SignedDuration;
 use jiff::civil::Time;
 use mockingbird::bank::Topic;
-use mockingbird::config::{Config, is_emoji};
+use mockingbird::config::{Coach, CoachAddress, Config, is_emoji};
 use mockingbird::days::Days;
 use serde_json::{Value, json};
 
@@ -42,6 +42,8 @@ fn is_in_range(config: &Config) {
     assert!((1..=100).contains(&config.snapshot.keep));
     assert!((3..=250).contains(&config.requests.at_once));
     assert!((1..=250).contains(&config.requests.per_minute));
+    assert!((1..=100).contains(&config.judge.covered));
+    assert!(config.judge.unsure <= config.judge.covered);
     let review = config.review;
     assert!((70..=97).contains(&review.retention), "{review:?}");
     assert!((1..=200).contains(&review.a_day) && review.new_a_day <= 50, "{review:?}");
@@ -51,6 +53,14 @@ fn is_in_range(config: &Config) {
     assert_eq!(BTreeSet::from(folders).len(), folders.len(), "a folder with two uses");
     let channels: BTreeSet<u64> = config.daily.iter().map(|daily| daily.channel).collect();
     assert_eq!(channels.len(), config.daily.len(), "a channel with two dailies");
+    if let Some(coach) = &config.coach {
+        let address = coach.address.as_str();
+        assert_eq!(CoachAddress::parse(address).as_ref(), Ok(&coach.address), "{address}");
+        let plain = coach.address.is_plain();
+        assert!(address.starts_with(if plain { "http://" } else { "https://" }), "{address}");
+        assert!(!coach.model.trim().is_empty());
+        assert!((1..=60).contains(&coach.timeout.as_secs()), "{:?}", coach.timeout);
+    }
     for daily in &config.daily {
         assert!(!daily.days.is_empty());
         assert!((SignedDuration::ZERO..=DAY).contains(&daily.catch_up), "{}", daily.catch_up);
@@ -74,7 +84,21 @@ fn printed(config: &Config) -> String {
         })
         .collect();
     let every = SignedDuration::try_from(config.snapshot.every).expect("a day at most");
+    let coach = config.coach.as_ref().map(|coach| {
+        let Coach { address, model, key_env, timeout } = coach;
+        let timeout = SignedDuration::try_from(*timeout).expect("a minute at most");
+        let mut coach = json!({
+            "address": address.as_str(),
+            "model": model,
+            "timeout": format!("{timeout:#}"),
+        });
+        if let Some(name) = key_env {
+            coach["key_env"] = json!(name);
+        }
+        coach
+    });
     json!({
+        "coach": coach,
         "discord": { "api_base": config.api_base.as_str() },
         "questions": config.questions,
         "plans": config.plans,
@@ -94,6 +118,7 @@ fn printed(config: &Config) -> String {
             "a_day": config.review.a_day,
             "new_a_day": config.review.new_a_day,
         },
+        "judge": { "covered": config.judge.covered, "unsure": config.judge.unsure },
         "snapshot": { "every": format!("{every:#}"), "keep": config.snapshot.keep },
     })
     .to_string()
@@ -103,7 +128,7 @@ fn days(days: Days) -> Vec<String> {
     days.to_string().split(", ").map(str::to_owned).collect()
 }
 
-/// Neither a word with the look of a token, nor what stands behind the key of one, is shown.
+/// Neither a word with the look of a token, nor what stands behind the name of a secret, is shown.
 fn hides_tokens(text: &str, shown: &str) {
     let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c)));
     let looks = |word: &&str| {
@@ -117,7 +142,10 @@ fn hides_tokens(text: &str, shown: &str) {
         let named = key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
         let value = value.trim();
         let once = || text.matches(value).count() == 1;
-        (named && key.contains("token") && value.len() >= 8 && once()).then_some(value)
+        let secret = ["token", "key", "secret", "password"].iter().any(|word| key.contains(word));
+        // The name of a variable is no secret.
+        let secret = secret && !value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+        (named && secret && value.len() >= 8 && once()).then_some(value)
     });
     for secret in words.filter(looks).chain(named) {
         assert!(!shown.contains(secret), "{secret} is shown:\n{shown}");

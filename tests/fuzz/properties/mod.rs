@@ -5,9 +5,11 @@
 mod answered;
 mod bank;
 mod button;
+mod coach;
 mod config;
 mod doctor;
 mod interviews;
+mod judge;
 mod memory;
 mod options;
 mod own;
@@ -47,9 +49,11 @@ impl Target {
 pub(crate) const TARGETS: &[Target] = &[
     Target::new("bank", 64 << 10, |bytes| bank::holds(&text(bytes))),
     Target::new("button", 4 << 10, |bytes| button::holds(&text(bytes))),
+    Target::new("coach", 16 << 10, coach::holds),
     Target::new("config", 32 << 10, |bytes| config::holds(&text(bytes))),
     Target::new("doctor", 16 << 10, doctor::holds),
     Target::new("journal", 16 << 10, store::journal_holds),
+    Target::new("judge", 4 << 10, judge::holds),
     Target::new("options", 16 << 10, |bytes| options::holds(&text(bytes))),
     Target::new("plans", 32 << 10, |bytes| plans::holds(&text(bytes))),
     Target::new("search", 8 << 10, |bytes| search::holds(&text(bytes))),
