@@ -14,6 +14,7 @@ use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
 use super::interview::Interview;
 use super::interview::state::{Miss, Past};
 use super::own::state::{Digest, Key, Shared};
+use super::own::typed::Label;
 use super::own::{Own, OwnChange};
 use super::post::{KEPT, MOST_IN_A_CHANNEL, Origin, Post};
 use super::rules::{Calendar, Zone};
@@ -144,6 +145,11 @@ impl Team {
     /// How many members have done anything.
     pub fn members(&self) -> usize {
         self.members.len()
+    }
+
+    /// What its members said about key points of their typed answers, without saying who.
+    pub fn labels(&self) -> impl Iterator<Item = &Label> {
+        self.members.values().flat_map(|member| &member.own.labels)
     }
 
     /// The post whose message this is.

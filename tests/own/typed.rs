@@ -269,6 +269,8 @@ fn an_export_says_what_was_typed_what_was_found_and_what_the_member_said() {
     let label = &known["labels"][0];
     assert_eq!((&label["key_point"], &label["you_said_it"]), (&"git-0 3".into(), &true.into()));
     assert_eq!(label["seen"], point["seen"]);
+    let kept: Vec<_> = story.team.labels().map(|label| (label.point, label.said)).collect();
+    assert_eq!(kept, [(3, true)], "for whoever sets the thresholds");
     // Without its question there are numbers.
     story.bank = QuestionBank::of([]);
     let known = export(&mut story);
