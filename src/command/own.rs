@@ -3,7 +3,7 @@
 
 use crate::practice::ids::PostId;
 use crate::practice::own::state::{Fault, Key};
-use crate::practice::own::{Grade, OwnForm, OwnMenu, OwnPress};
+use crate::practice::own::{Flow, Grade, OwnForm, OwnMenu, OwnPress};
 
 const OWN: &str = "own:";
 
@@ -17,6 +17,10 @@ pub(super) fn press_id(press: OwnPress) -> String {
         P::Ask(key) => named("ask", key.number(), &[]),
         P::Answer(key) => named("answer", key.number(), &[]),
         P::Explain(key) => named("explain", key.number(), &[]),
+        P::Type(key, flow) => named("type", key.number(), &[flow_number(flow)]),
+        P::Said(typed, flow, point, said) => {
+            named("said", typed, &[flow_number(flow), point, u8::from(said)])
+        }
         P::Hint(key) => named("hint", key.number(), &[]),
         P::FollowUp(key, which) => named("follow", key.number(), &[which]),
         P::FollowUpAnswer(key, which) => named("follow-answer", key.number(), &[which]),
@@ -54,6 +58,10 @@ pub(super) fn press(custom_id: &str) -> Option<OwnPress> {
         ("ask", Some(key), []) => P::Ask(Key::new(key)),
         ("answer", Some(key), []) => P::Answer(Key::new(key)),
         ("explain", Some(key), []) => P::Explain(Key::new(key)),
+        ("type", Some(key), &[number]) => P::Type(Key::new(key), flow(number)?),
+        ("said", Some(typed), &[number, point, said @ 0..=1]) => {
+            P::Said(typed, flow(number)?, point, said == 1)
+        }
         ("hint", Some(key), []) => P::Hint(Key::new(key)),
         ("follow", Some(key), &[which]) => P::FollowUp(Key::new(key), which),
         ("follow-answer", Some(key), &[which]) => P::FollowUpAnswer(Key::new(key), which),
@@ -84,12 +92,13 @@ pub(super) fn press(custom_id: &str) -> Option<OwnPress> {
 
 /// What a menu carries.
 pub(super) fn menu_id(menu: OwnMenu) -> String {
-    plain(match menu {
-        OwnMenu::Reminder => "reminder",
-        OwnMenu::Shared => "shared",
-        OwnMenu::Grades => "grades",
-        OwnMenu::ADay => "a-day",
-    })
+    match menu {
+        OwnMenu::Reminder => plain("reminder"),
+        OwnMenu::Shared => plain("shared"),
+        OwnMenu::Grades => plain("grades"),
+        OwnMenu::ADay => plain("a-day"),
+        OwnMenu::Made(typed, flow) => named("made", typed, &[flow_number(flow)]),
+    }
 }
 
 /// Which menu this is.
@@ -99,6 +108,10 @@ pub(super) fn menu(custom_id: &str) -> Option<OwnMenu> {
         ("shared", None, _) => Some(OwnMenu::Shared),
         ("grades", None, _) => Some(OwnMenu::Grades),
         ("a-day", None, _) => Some(OwnMenu::ADay),
+        ("made", Some(typed), numbers) => match numbers.as_slice() {
+            &[number] => Some(OwnMenu::Made(typed, flow(number)?)),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -108,6 +121,7 @@ pub(super) fn form_id(form: OwnForm) -> String {
     match form {
         OwnForm::Report(key, fault) => named("report-form", key.number(), &[fault_number(fault)]),
         OwnForm::Quiet => plain("quiet-form"),
+        OwnForm::Typed(key, flow) => named("typed-form", key.number(), &[flow_number(flow)]),
     }
 }
 
@@ -119,6 +133,10 @@ pub(super) fn form(custom_id: &str) -> Option<OwnForm> {
             _ => None,
         },
         ("quiet-form", None, _) => Some(OwnForm::Quiet),
+        ("typed-form", Some(key), numbers) => match numbers.as_slice() {
+            &[number] => Some(OwnForm::Typed(Key::new(key), flow(number)?)),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -147,6 +165,19 @@ const fn fault_number(fault: Fault) -> u8 {
 fn fault(wanted: u8) -> Option<Fault> {
     let all = [Fault::Wrong, Fault::Outdated, Fault::Unclear];
     all.into_iter().find(|fault| fault_number(*fault) == wanted)
+}
+
+const fn flow_number(flow: Flow) -> u8 {
+    match flow {
+        Flow::New => 0,
+        Flow::Here => 1,
+        Flow::Review => 2,
+        Flow::Sprint => 3,
+    }
+}
+
+fn flow(wanted: u8) -> Option<Flow> {
+    Flow::ALL.into_iter().find(|flow| flow_number(*flow) == wanted)
 }
 
 fn plain(word: &str) -> String {
@@ -183,7 +214,7 @@ mod tests {
 
     use super::*;
 
-    fn presses(id: u64, a: u8, grade: Grade) -> [OwnPress; 27] {
+    fn presses(id: u64, a: u8, grade: Grade) -> [OwnPress; 31] {
         use OwnPress as P;
         let key = Key::new(id);
         [
@@ -193,6 +224,10 @@ mod tests {
             P::Ask(key),
             P::Explain(key),
             P::Answer(key),
+            P::Type(key, Flow::New),
+            P::Type(key, Flow::Sprint),
+            P::Said(id, Flow::Here, a, true),
+            P::Said(id, Flow::Review, a, false),
             P::Hint(key),
             P::FollowUp(key, a),
             P::FollowUpAnswer(key, a),
@@ -229,10 +264,14 @@ mod tests {
 
         #[test]
         fn every_form_and_menu_comes_back_as_itself(id: u64) {
-            for made in [OwnForm::Report(Key::new(id), Fault::Unclear), OwnForm::Quiet] {
+            let key = Key::new(id);
+            let typed = Flow::ALL.map(|flow| OwnForm::Typed(key, flow));
+            for made in [OwnForm::Report(key, Fault::Unclear), OwnForm::Quiet].into_iter().chain(typed) {
                 prop_assert_eq!(form(&form_id(made)), Some(made));
             }
-            for made in [OwnMenu::Reminder, OwnMenu::Shared, OwnMenu::Grades, OwnMenu::ADay] {
+            let points = Flow::ALL.map(|flow| OwnMenu::Made(id, flow));
+            let settled = [OwnMenu::Reminder, OwnMenu::Shared, OwnMenu::Grades, OwnMenu::ADay];
+            for made in settled.into_iter().chain(points) {
                 prop_assert_eq!(menu(&menu_id(made)), Some(made));
             }
         }

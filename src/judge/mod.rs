@@ -8,6 +8,7 @@ mod features;
 mod flag;
 mod oddity;
 mod opinion;
+mod pitfall;
 mod rule;
 mod side;
 mod text;
@@ -25,6 +26,7 @@ use words::Words;
 pub use features::Features;
 pub use flag::Flag;
 pub use opinion::{Asking, InDoubt, LONGEST_ASKED, MOST_IN_DOUBT, Made, Opinion, PointOpinion};
+pub use pitfall::fitting;
 pub use thresholds::{State, Thresholds};
 pub use topic::Topic;
 

@@ -9,6 +9,7 @@ use crate::check::counted;
 use crate::doctor;
 use crate::judge::calibrate::Label;
 use crate::practice::Team;
+use crate::practice::own::typed;
 use crate::store;
 
 /// So many wrong lines are shown.
@@ -76,9 +77,11 @@ pub fn in_folder(folder: &Path) -> Result<Vec<Label>, String> {
     Ok(teams.values().flat_map(of_team).collect())
 }
 
-/// The labels that a team's members have given. None are kept yet.
-fn of_team(_: &Team) -> Vec<Label> {
-    Vec::new()
+/// The labels that a team's members have given.
+fn of_team(team: &Team) -> Vec<Label> {
+    let label =
+        |label: &typed::Label| Label { p: f32::from(label.seen.p) / 1000.0, said: label.said };
+    team.labels().map(label).collect()
 }
 
 #[cfg(test)]

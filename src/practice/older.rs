@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -12,7 +13,7 @@ use super::ids::{ChannelId, InterviewId, MemberId, PostId};
 use super::interview::Interview;
 use super::interview::state::{Miss, Past};
 use super::own::Own;
-use super::own::state::Shared;
+use super::own::state::{DayLog, LastGrade, Memory, Reminded, Settings, Shared, Sprint};
 use super::post::Post;
 use super::rules::{Calendar, Zone};
 use super::streak::Streak;
@@ -95,5 +96,65 @@ impl From<Member2> for Member {
     fn from(member: Member2) -> Self {
         let Member2 { zone, streak, past, had, misses } = member;
         Self { zone, streak, past, had, misses, own: Own::default() }
+    }
+}
+
+/// A team of format 3, which knew no typed answers.
+#[derive(Debug, Deserialize)]
+pub struct Team3 {
+    seed: Option<u64>,
+    calendars: Vec<(Date, Calendar)>,
+    members: BTreeMap<MemberId, Member3>,
+    dailies: BTreeMap<ChannelId, Daily>,
+    histories: BTreeMap<ChannelId, History>,
+    posts: BTreeMap<PostId, Post>,
+    interviews: BTreeMap<InterviewId, Interview>,
+    shared: Shared,
+}
+
+/// A member of format 3.
+#[derive(Debug, Deserialize)]
+struct Member3 {
+    zone: Option<Zone>,
+    streak: Option<Streak>,
+    past: Vec<Past>,
+    had: Vec<QuestionId>,
+    misses: BTreeMap<QuestionId, Miss>,
+    own: Own3,
+}
+
+/// Own practice of format 3.
+#[derive(Debug, Deserialize)]
+struct Own3 {
+    memories: Vec<Memory>,
+    days: Vec<DayLog>,
+    settings: Option<Settings>,
+    last: Option<LastGrade>,
+    sprint: Option<Sprint>,
+    reminded: Option<Reminded>,
+    remind_at: Option<Timestamp>,
+}
+
+impl From<Team3> for Team {
+    fn from(team: Team3) -> Self {
+        let Team3 { seed, calendars, members, dailies, histories, posts, interviews, shared } =
+            team;
+        let members = members.into_iter().map(|(id, member)| (id, member.into())).collect();
+        Self { seed, calendars, members, dailies, histories, posts, interviews, shared }
+    }
+}
+
+impl From<Member3> for Member {
+    fn from(member: Member3) -> Self {
+        let Member3 { zone, streak, past, had, misses, own } = member;
+        Self { zone, streak, past, had, misses, own: own.into() }
+    }
+}
+
+impl From<Own3> for Own {
+    fn from(own: Own3) -> Self {
+        let Own3 { memories, days, settings, last, sprint, reminded, remind_at } = own;
+        let (typed, labels) = (Vec::new(), Vec::new());
+        Self { memories, days, settings, last, sprint, reminded, remind_at, typed, labels }
     }
 }

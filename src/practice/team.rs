@@ -14,6 +14,7 @@ use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId};
 use super::interview::Interview;
 use super::interview::state::{Miss, Past};
 use super::own::state::{Digest, Key, Shared};
+use super::own::typed::Label;
 use super::own::{Own, OwnChange};
 use super::post::{KEPT, MOST_IN_A_CHANNEL, Origin, Post};
 use super::rules::{Calendar, Zone};
@@ -78,6 +79,8 @@ pub enum Why {
     Interview(InterviewId),
     /// The reminder of this member is due.
     Reminder(MemberId),
+    /// A typed answer of this member's is kept no longer.
+    Typed(MemberId),
     /// The weekly post is due.
     Digest,
 }
@@ -113,9 +116,14 @@ impl Team {
             .members
             .iter()
             .filter_map(|(id, member)| Some((member.own.wakeup()?, Why::Reminder(*id))));
+        let typed = self
+            .members
+            .iter()
+            .filter_map(|(id, member)| Some((member.own.typed_ends()?, Why::Typed(*id))));
         let digest = self.shared.digest.as_ref().and_then(Digest::wakeup);
         let digest = digest.map(|at| (at, Why::Digest));
-        let all = dailies.chain(retries).chain(interviews).chain(reminders).chain(digest);
+        let all =
+            dailies.chain(retries).chain(interviews).chain(reminders).chain(typed).chain(digest);
         all.map(|(at, why)| Wakeup { at, why }).min()
     }
 
@@ -137,6 +145,11 @@ impl Team {
     /// How many members have done anything.
     pub fn members(&self) -> usize {
         self.members.len()
+    }
+
+    /// What its members said about key points of their typed answers, without saying who.
+    pub fn labels(&self) -> impl Iterator<Item = &Label> {
+        self.members.values().flat_map(|member| &member.own.labels)
     }
 
     /// The post whose message this is.

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tracing::{info, warn};
 
 use super::Clock;
-use crate::practice::older::{Team1, Team2};
+use crate::practice::older::{Team1, Team2, Team3};
 use crate::practice::{Change, Team, TeamId};
 use crate::store::{
     AppendError, Finished, Folder, Image, Kept, OpenError, Options, SnapshotError, SnapshotWriter,
@@ -37,6 +37,7 @@ impl Kept for Team {
         match format {
             1 => whole::<Team1>(bytes).map(Self::from),
             2 => whole::<Team2>(bytes).map(Self::from),
+            3 => whole::<Team3>(bytes).map(Self::from),
             _ => whole(bytes),
         }
     }

@@ -8,6 +8,7 @@ use super::{Button, ButtonStyle, Embed, Message, color};
 use crate::bank::Question;
 use crate::command::button;
 use crate::practice::input::Press;
+use crate::practice::own::Flow;
 use crate::practice::view::QuestionView;
 
 /// A prompt up to this length is set larger, if it is one plain line.
@@ -26,6 +27,7 @@ pub(super) fn message(view: &QuestionView) -> Message {
         emoji: None,
         style: ButtonStyle::Primary,
     }];
+    row.push(super::own::type_button(question, Flow::New));
     row.extend(super::own::hint_button(question));
     Message {
         embeds: vec![Embed {

@@ -163,8 +163,8 @@ fn what_now(standing: &Standing) -> String {
     if standing.today_counted {
         return "Today counted.".to_owned();
     }
-    let how = "Every answer that you ask for and every grade counts: `/review` brings what is due, \
-               `/sprint` some short questions, `/quiz` one for everybody.";
+    let how = "Every answer that you type or ask for counts, and every grade: `/review` brings \
+               what is due, `/sprint` some short questions, `/quiz` one for everybody.";
     // Today is open on every day; whether it must be practiced, the same day a week ago tells.
     let off = standing
         .days

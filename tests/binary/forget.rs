@@ -5,7 +5,7 @@ use std::time::Duration;
 use mockingbird_playground::{Answer, LocalDiscord};
 
 use crate::process::{Place, discord, text};
-use crate::traces::traces;
+use crate::traces::{traces, words};
 
 /// Somebody's command, in the server or in their private chat.
 async fn runs(discord: &LocalDiscord, who: &str, in_chat: bool, command: &str) -> Answer {
@@ -36,6 +36,11 @@ async fn whoever_was_being_forgotten_at_kill_9_is_in_no_file_after_the_next_star
         let post = runs(&discord, who, in_chat, "quiz").await.message.expect("a post").id;
         let member = discord.member(who);
         member.press(post, "Show me").await.expect("an answer");
+        let form = member.press(post, "Answer").await.expect("an answer");
+        let typed = format!("Zyzzogeton, says {who}");
+        let fields = [("0", typed.as_str())];
+        member.submit(form.modal().expect("a form"), &fields).await.expect("an answer");
+        assert_ne!(words(&folder, &typed), Vec::<String>::new());
         let me = runs(&discord, who, in_chat, "me").await.message.expect("a message").id;
         let really = member.press(me, "Forget me").await.expect("an answer");
         let really = really.message.expect("a message").id;
@@ -54,6 +59,7 @@ async fn whoever_was_being_forgotten_at_kill_9_is_in_no_file_after_the_next_star
             }
         };
         if tokio::time::timeout(Duration::from_secs(5), ends).await.is_ok() {
+            assert_eq!(words(&folder, &typed), Vec::<String>::new());
             forgotten.push(number);
         } else {
             // It was not heard.

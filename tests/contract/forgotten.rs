@@ -11,8 +11,10 @@ use std::time::Duration;
 use jiff::civil::{date, time};
 use jiff::{SignedDuration, Timestamp};
 use mockingbird::bank::QuestionId;
+use mockingbird::judge::State;
 use mockingbird::practice::own::change::SharedChange;
 use mockingbird::practice::own::state::{Fault, Memory, Reminded, Report, Settings, Sprint};
+use mockingbird::practice::own::typed::{Label, Seen, Typed};
 use mockingbird::practice::own::{Grade, Key, OwnChange};
 use mockingbird::practice::rules::{Calendar, Zone};
 use mockingbird::practice::streak::Streak;
@@ -22,7 +24,7 @@ use tempfile::TempDir;
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::fake::Fake;
-use crate::traces::{files, traces};
+use crate::traces::{files, traces, words};
 
 /// Every byte of it tells it from all other numbers here.
 const GONE: MemberId = MemberId(0x1a2b_3c4d_5e6f_7081);
@@ -88,6 +90,23 @@ fn practised(member: MemberId) -> Vec<Change> {
     vec![Change::Practised { member, streak }]
 }
 
+/// What each of them types, which is nobody else's.
+fn words_of(member: MemberId) -> &'static str {
+    if member == GONE { "Zyzzogeton phantom reads" } else { "Dirty reads, quokka" }
+}
+
+fn seen() -> Seen {
+    Seen { p: 450, state: State::Unsure }
+}
+
+fn typed(question: Key, member: MemberId) -> Typed {
+    Typed { question, at: at(), text: words_of(member).to_owned(), points: vec![seen()] }
+}
+
+fn label(question: Key) -> Label {
+    Label { question, at: at(), point: 0, seen: seen(), said: true }
+}
+
 /// Everything that a member can do which is kept under their id.
 fn everything(member: MemberId) -> Vec<Change> {
     let own = |change| Change::Own { member, change: Box::new(change) };
@@ -131,6 +150,8 @@ fn everything(member: MemberId) -> Vec<Change> {
         own(OwnChange::SprintOver { sprint: 9 }),
         own(OwnChange::RemindAt(Some(until))),
         own(OwnChange::Reminded(reminded)),
+        own(OwnChange::Typed(typed(question, member))),
+        own(OwnChange::Labelled(vec![label(question)])),
     ];
     all.extend(practised(member));
     all
@@ -168,10 +189,12 @@ fn forget(bot: &mut Bot) -> Finished {
 /// What is left is what would be there without them, and it loads.
 fn only_they_are_gone(folder: &Path, bot: Bot) {
     assert_eq!(traces(folder, GONE.0), Vec::<String>::new());
+    assert_eq!(words(folder, words_of(GONE)), Vec::<String>::new());
     for name in ["journal-", "snapshot-"] {
         let stays = traces(folder, STAYS.0);
         assert!(stays.iter().any(|trace| trace.starts_with(name)), "{name}: {stays:?}");
     }
+    assert_ne!(words(folder, words_of(STAYS)), Vec::<String>::new());
     let teams = bot.teams.clone();
     bot.close();
     let again = Bot::open(folder);
@@ -179,6 +202,7 @@ fn only_they_are_gone(folder: &Path, bot: Bot) {
     assert!(!again.teams[&TEAM].1.knows(GONE) && again.teams[&TEAM].1.knows(STAYS));
     again.close();
     assert_eq!(traces(folder, GONE.0), Vec::<String>::new(), "after the next start");
+    assert_eq!(words(folder, words_of(GONE)), Vec::<String>::new(), "after the next start");
 }
 
 #[test]
@@ -190,6 +214,10 @@ fn no_byte_of_the_folder_tells_of_a_member_who_was_forgotten() {
     for kind in ["snapshot-2.mbs", "snapshot-3.mbs", "journal-1.mbj", "journal-3.mbj"] {
         let trace = format!("{kind}: variable length");
         assert!(before.contains(&trace), "{trace} is not among {before:?}");
+    }
+    let typed = words(folder, words_of(GONE));
+    for file in ["journal-", "snapshot-"] {
+        assert!(typed.iter().any(|trace| trace.starts_with(file)), "{file}: {typed:?}");
     }
     let finished = forget(&mut bot);
     assert!(finished.trouble.is_none());

@@ -4,11 +4,13 @@
 use jiff::civil::{Weekday, date, time};
 use jiff::{SignedDuration, Timestamp};
 use mockingbird::bank::QuestionId;
+use mockingbird::judge::State;
 use mockingbird::practice::effect::Failure;
 use mockingbird::practice::own::change::{OwnChange, SharedChange};
 use mockingbird::practice::own::state::{
     Claim, Digest, Fault, Memory, Reminded, Report, Settings, Sprint, Week,
 };
+use mockingbird::practice::own::typed::{Label, Seen, Typed};
 use mockingbird::practice::own::{Grade, Key};
 use mockingbird::practice::rules::Zone;
 use mockingbird::practice::{Change, ChannelId, MemberId};
@@ -47,6 +49,42 @@ fn sprint(id: u64, at: Timestamp) -> OwnChange {
         grades: Vec::new(),
         over: false,
     })
+}
+
+/// Typed answers with every state, one that is dropped, one that is graded, and one that is typed
+/// anew; and labels of each.
+fn typed(at: Timestamp) -> Vec<OwnChange> {
+    let seen = [(1_000, State::Covered), (450, State::Unsure), (0, State::Missing)];
+    let seen = seen.map(|(p, state)| Seen { p, state });
+    let key = |question| Key::of(&QuestionId::new(question));
+    let answer = |question, text: &str| {
+        OwnChange::Typed(Typed {
+            question: key(question),
+            at,
+            text: text.to_owned(),
+            points: seen.to_vec(),
+        })
+    };
+    let label = |question, point: u8, said| {
+        let seen = seen[usize::from(point)];
+        Label { question: key(question), at, point, seen, said }
+    };
+    let labelled = |question, said| {
+        OwnChange::Labelled((0..3).map(|point| label(question, point, said)).collect())
+    };
+    vec![
+        answer("isolation-levels", "the first one"),
+        answer("isolation-levels", "Dirty reads.\n- ünï¢ode 💡"),
+        labelled("isolation-levels", true),
+        OwnChange::Labelled(vec![label("isolation-levels", 1, false)]),
+        answer("dropped", "nobody needs it"),
+        labelled("dropped", false),
+        OwnChange::TypedDropped { question: key("dropped") },
+        answer("typed-and-graded", "until it is graded"),
+        remembered("typed-and-graded", Some(Grade::GotIt), DAY + 1),
+        answer("transactions-acid", ""),
+        OwnChange::Labelled(Vec::new()),
+    ]
 }
 
 fn of_a_member(at: Timestamp) -> Vec<OwnChange> {
@@ -134,13 +172,22 @@ fn of_the_team(at: Timestamp) -> Vec<SharedChange> {
     ]
 }
 
-/// One who has everything, what a team shares, and one who is forgotten.
+/// What format 4 brought: typed answers of one who stays and of one who is forgotten.
+pub(crate) fn typed_changes() -> Vec<Change> {
+    let at = Timestamp::from_second(1_795_000_000).unwrap();
+    let of = |member| own(member, typed(at));
+    of(MEMBER).chain(of(FORGOTTEN)).chain([Change::Forgotten { member: FORGOTTEN }]).collect()
+}
+
+fn own(member: MemberId, changes: Vec<OwnChange>) -> impl Iterator<Item = Change> {
+    changes.into_iter().map(move |change| Change::Own { member, change: Box::new(change) })
+}
+
+/// One who has everything, what a team shares, and one who is forgotten, as far as format 3 knew
+/// it.
 pub(crate) fn changes() -> Vec<Change> {
     let at = Timestamp::from_second(1_795_000_000).unwrap();
-    let of = |member| {
-        let changes = of_a_member(at).into_iter();
-        changes.map(move |change| Change::Own { member, change: Box::new(change) })
-    };
+    let of = |member| own(member, of_a_member(at));
     let shared = of_the_team(at).into_iter().map(|change| Change::Shared(Box::new(change)));
     of(MEMBER)
         .chain(of(FORGOTTEN))
@@ -159,7 +206,10 @@ pub(crate) fn is_in_the_list(change: &OwnChange) {
         | OwnChange::SprintStep { .. }
         | OwnChange::SprintOver { .. }
         | OwnChange::RemindAt(_)
-        | OwnChange::Reminded(_) => {}
+        | OwnChange::Reminded(_)
+        | OwnChange::Typed(_)
+        | OwnChange::Labelled(_)
+        | OwnChange::TypedDropped { .. } => {}
     }
 }
 

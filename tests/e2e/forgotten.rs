@@ -9,7 +9,8 @@ use mockingbird_playground::{Fault, Id, World};
 
 use crate::bot::{Bot, PATIENCE};
 use crate::own::{LATE, press, review, shown, until_whispered, with_reminder};
-use crate::traces::{files, traces};
+use crate::traces::{files, traces, words};
+use crate::typed::types;
 
 const REACTIONS: &str = "GET /channels/{channel}/messages/{message}/reactions/{emoji}";
 
@@ -35,6 +36,7 @@ async fn who_is_forgotten_is_in_no_file_when_they_are_told_so() {
     review(&bot, "bob", "Partly").await;
     review(&bot, "eve", "Partly").await;
     bot.slash("bob", "sprint", &[]).await;
+    types(&bot, "bob", post.id, "Answer", "Zyzzogeton is what comes back.").await;
     bot.at(LATE);
     until_whispered(&bot).await;
     for _ in 0..2 {
@@ -47,12 +49,15 @@ async fn who_is_forgotten_is_in_no_file_when_they_are_told_so() {
     assert!(before.iter().any(|trace| trace.starts_with("journal-")), "{before:?}");
     assert!(before.iter().any(|trace| trace.starts_with("snapshot-")), "{before:?}");
 
+    assert_ne!(words(&folder, "Zyzzogeton"), Vec::<String>::new());
+
     let me = shown(&bot.slash("bob", "me", &[]).await);
     let really = press(&bot, "bob", me.id, "Forget me").await;
     let button = really.buttons().into_iter().next().expect("a button");
     let answer = press(&bot, "bob", really.id, &button).await;
     assert!(!answer.text().contains("Older files"), "{}", answer.text());
     assert_eq!(traces(&folder, bob), Vec::<String>::new(), "{}", answer.text());
+    assert_eq!(words(&folder, "Zyzzogeton"), Vec::<String>::new());
     assert!(!traces(&folder, eve).is_empty());
 
     for _ in 0..2 {

@@ -9,6 +9,7 @@
 
 #[path = "../traces/mod.rs"]
 mod traces;
+mod typed;
 
 mod bot;
 mod faults;

@@ -19,7 +19,7 @@ async fn a_quiz_is_revealed_by_a_reaction_and_counts_for_the_streak() {
              ### What does ACID promise?
              Databases · easy: React with 💡 to reveal the answer here, or press **Show me** to see it alone.
              (acid)
-             [Show me]  💡×1
+             [Show me] [Answer]  💡×1
     08:00  bob reacts 💡
     08:00  bot opens thread "Answer: What does ACID promise?"
     08:00  bot → thread "Answer: What does ACID promise?"  (embed) What does ACID promise?
@@ -64,7 +64,7 @@ async fn a_daily_comes_at_nine_and_the_next_one_makes_a_streak_of_two() {
              ### What does 204 say?
              HTTP · easy: React with 💡 to reveal the answer here, or press **Show me** to see it alone.
              (status-codes)
-             [Show me]  💡×1
+             [Show me] [Answer]  💡×1
     09:00  bob reacts 💡
     09:00  bot opens thread "Answer: What does 204 say?"
     09:00  bot → thread "Answer: What does 204 say?"  (embed) What does 204 say?
@@ -76,7 +76,7 @@ async fn a_daily_comes_at_nine_and_the_next_one_makes_a_streak_of_two() {
              ### What does 204 say?
              HTTP · easy: React with 💡 to reveal the answer here, or press **Show me** to see it alone.
              (status-codes)
-             [Show me]  💡×1
+             [Show me] [Answer]  💡×1
     09:00  bob reacts 💡
     09:00  bot opens thread "Answer: What does 204 say?"
     09:00  bot → thread "Answer: What does 204 say?"  (embed) What does 204 say?

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
-use mockingbird::bank::{Question, QuestionBank};
+use mockingbird::bank::{Question, QuestionBank, QuestionId};
 use mockingbird::practice::daily::DailyResult;
 use mockingbird::practice::effect::OrderId;
 use mockingbird::practice::input::{
-    Ask, Call, DailyCall, Interaction, Place, Press, Reactor, Wanted,
+    Ask, Call, DailyCall, FormId, Interaction, Place, Press, Reactor, Wanted,
 };
+use mockingbird::practice::own::{Flow, Key, OwnForm};
 use mockingbird::practice::rules::{Rules, Zone};
 use mockingbird::practice::view::View;
 use mockingbird::practice::{ChannelId, Effect, Input, MemberId, Outcome, PostId, Team};
@@ -208,8 +209,12 @@ impl Life {
             Step::Habit { who, times, hours } => {
                 self.long_enough_for_the_disk(plan.now);
                 self.settles(plan, Fate::Works, Fate::Works);
-                for _ in 0..*times {
-                    self.looks_at_an_answer(plan, *who);
+                for time in 0..*times {
+                    if time % 3 == 1 {
+                        self.types_an_answer(plan, *who);
+                    } else {
+                        self.looks_at_an_answer(plan, *who);
+                    }
                     let next = self.now + SignedDuration::from_hours(i64::from(*hours));
                     self.passes(plan, next, Some(Fate::Works));
                 }
@@ -264,6 +269,14 @@ impl Life {
         let (post, channel) = (standing.post, usize::from(standing.channel != id(0)));
         let call = Call::Press(Press::Show(post));
         self.calls(plan, who, channel, Place::Channel, call);
+        self.settles(plan, Fate::Works, Fate::Works);
+    }
+
+    /// A member types an answer to a question that they found; it waits for its grade.
+    fn types_an_answer(&mut self, plan: &Plan, who: usize) {
+        let form = OwnForm::Typed(Key::of(&QuestionId::new(TYPED)), Flow::New);
+        let call = Call::Submit(FormId::Own(form), vec!["It is so.".to_owned()]);
+        self.calls(plan, who, 0, Place::Channel, call);
         self.settles(plan, Fate::Works, Fate::Works);
     }
 
@@ -353,6 +366,9 @@ pub(crate) fn member(who: usize) -> MemberId {
 fn pick<K: Copy, V>(map: &BTreeMap<K, V>, which: usize) -> Option<K> {
     map.keys().nth(which.checked_rem(map.len())?).copied()
 }
+
+/// To which question answers are typed.
+const TYPED: &str = "acid";
 
 fn question(id: &str) -> Question {
     Question::bare(id, "databases", &format!("What about {id}?"), &format!("So is {id}."))

@@ -111,6 +111,10 @@ impl Life {
                 });
                 assert!(young.is_none(), "a post is forgotten too soon: {young:?}");
             }
+            // It shows no answer: a reaction to a post of the same question still counts.
+            (Call::Submit(..), Some(View::Own(_))) => {
+                self.ledger.practised.push((self.steps, ask.member, self.now));
+            }
             (Call::Daily(_), Some(View::DailyChanged { done, daily })) => {
                 if let (DailyDone::Skipped, Some(date)) = (done, daily.skip) {
                     self.ledger.skips.insert(daily.channel, date);

@@ -93,7 +93,8 @@ pub(crate) enum Step {
         who: usize,
         which: usize,
     },
-    /// A member looks at an answer so many times, so many hours apart, and all works.
+    /// A member looks at an answer so many times, so many hours apart, and all works; of three
+    /// times they type their own once.
     Habit {
         who: usize,
         times: u8,

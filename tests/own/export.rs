@@ -140,6 +140,7 @@ fn an_export_can_be_read_without_knowing_how_it_is_stored() {
         ]
       }
     ],
+    "labels": [],
     "last_grade": {
       "before": null,
       "date": "2026-11-02",
@@ -274,6 +275,7 @@ fn an_export_can_be_read_without_knowing_how_it_is_stored() {
       "freezes": 0,
       "length": 0
     },
+    "typed_answers": [],
     "zone": "Europe/Berlin"
     "#);
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use mockingbird::practice::effect::{Failure, OrderId, Step};
 use mockingbird::practice::own::state::Fault;
-use mockingbird::practice::own::{Grade, OwnCall, OwnForm, OwnMenu, OwnPress as P};
+use mockingbird::practice::own::{Flow, Grade, OwnCall, OwnForm, OwnMenu, OwnPress as P};
 use mockingbird::practice::{Change, Input, MemberId, Moment, Outcome, Team, TeamId};
 use mockingbird::store::{self, Finished, Opened, Options, SnapshotWriter, Store};
 use tempfile::TempDir;
@@ -13,7 +13,10 @@ use tokio::sync::mpsc::UnboundedReceiver;
 
 use crate::seed::{key, member};
 use crate::story::Story;
-use crate::traces::traces;
+use crate::traces::{traces, words};
+
+/// What ann types, and nobody else.
+const TYPED: &str = "Zyzzogeton: sql-2 0, and then what http-2 3 is about";
 
 const TEAM: TeamId = TeamId::Server(70_001);
 
@@ -60,6 +63,13 @@ fn everything() -> Story {
     story.at("2026-11-04T12:00:00Z");
     story.runs("bob", OwnCall::DigestSet { channel: None, day: None, at: None, zone: None });
     story.at("2026-11-06T12:00:00Z");
+    // One typed answer that is graded, two that wait, and what she says about them.
+    story.types_answer("ann", "sql-2", Flow::New, TYPED);
+    story.types_answer("ann", "http-2", Flow::New, TYPED);
+    story.says("ann", "http-2", Flow::Here, (0, true));
+    story.chooses_points("ann", "sql-2", Flow::Here, &[1]);
+    story.types_answer("ann", "git-2", Flow::New, "git-2 4 is what I say");
+    story.presses("ann", P::Grade(key("git-2"), Grade::Partly));
     // Her streak is at stake, and she is reminded; the news of that never comes.
     story.presses("ann", P::Answer(key("http-0")));
     // The weekly post names her, and is on its way when she is forgotten.
@@ -154,6 +164,10 @@ fn no_byte_of_a_folder_tells_of_whoever_did_everything_and_is_forgotten() {
         }
         story.presses(who, P::Export);
     }
+    let typed = words(folder.place.path(), "Zyzzogeton");
+    for file in ["journal-", "snapshot-"] {
+        assert!(typed.iter().any(|trace| trace.starts_with(file)), "{file} {typed:?}");
+    }
     // Two at once: one rewriting is for both.
     for who in ["ann", "bob"] {
         story.presses(who, P::ForgetForGood);
@@ -165,6 +179,7 @@ fn no_byte_of_a_folder_tells_of_whoever_did_everything_and_is_forgotten() {
     for who in ["ann", "bob"] {
         assert_eq!(folder.traces(who), Vec::<String>::new(), "{who}");
     }
+    assert_eq!(words(folder.place.path(), "Zyzzogeton"), Vec::<String>::new());
     for who in ["eve", "kim"] {
         assert!(is_told_of(&story, who), "{who}");
         assert_ne!(folder.traces(who), Vec::<String>::new(), "{who}");
@@ -233,6 +248,8 @@ fn everything_about_a_member_is_in_their_export() {
         ("missed_key_points", 1),
         ("interviews", 3),
         ("posts", 3),
+        ("typed_answers", 2),
+        ("labels", 6),
     ] {
         let value = &known[what];
         let len = value
@@ -251,6 +268,7 @@ fn everything_about_a_member_is_in_their_export() {
         assert!(posts.iter().any(|post| post[how] == true), "{how}: {posts:?}");
     }
     assert_eq!(known["streak"]["days"]["2026-11-02"], "counted");
+    assert_eq!(known["typed_answers"][0]["text"], TYPED);
     for other in ["bob", "eve", "kim"] {
         assert!(!json.contains(&member(other).to_string()), "it names {other}");
     }

@@ -31,4 +31,5 @@ mod tell;
 mod traces;
 #[path = "../transcript/mod.rs"]
 mod transcript;
+mod typed;
 mod whole;

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use mockingbird::practice::effect::Failure;
 use mockingbird::practice::own::call::Period;
 use mockingbird::practice::own::state::Fault;
-use mockingbird::practice::own::{Grade, OwnCall, OwnForm, OwnMenu, OwnPress as P};
+use mockingbird::practice::own::{Flow, Grade, OwnCall, OwnForm, OwnMenu, OwnPress as P};
 use proptest::prelude::*;
 
 use crate::forget::is_told_of;
@@ -22,7 +22,7 @@ struct Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = (0_u8..4, 0_u8..52, 0_u8..12, 0_u8..4);
+    let step = (0_u8..4, 0_u8..58, 0_u8..12, 0_u8..4);
     prop::collection::vec(step.prop_map(|(who, what, a, b)| Step { who, what, a, b }), 1..120)
 }
 
@@ -30,7 +30,8 @@ fn does(story: &mut Story, step: Step) {
     let Step { who, what, a, b } = step;
     let who = PEOPLE[usize::from(who)];
     let ids: Vec<_> = questions().map(|question| question.id).collect();
-    let key = key(ids[usize::from(a)].as_str());
+    let id = ids[usize::from(a)].as_str();
+    let key = key(id);
     let grade = Grade::ALL[usize::from(b)];
     let topic = ["git", "http", "sql"][usize::from(a % 3)];
     match what {
@@ -91,6 +92,14 @@ fn does(story: &mut Story, step: Step) {
         }
         48 => story.connects(),
         49 => story.reacts_unseen(who),
+        50..53 => {
+            let text = ["It is so.", "", "git-0 1 and sql-2 3", "\u{202e}**`@everyone"];
+            let text = text[usize::from(b)];
+            story.types_answer(who, id, Flow::ALL[usize::from(a % 4)], text);
+        }
+        53 => story.presses(who, P::Type(key, Flow::ALL[usize::from(b)])),
+        54 => story.says(who, id, Flow::ALL[usize::from(b)], (a, b % 2 == 0)),
+        55 => story.chooses_points(who, id, Flow::ALL[usize::from(b)], &[b, a]),
         _ => story.hours(i64::from(a) + 1),
     }
 }

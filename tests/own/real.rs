@@ -72,15 +72,23 @@ impl Real {
 
     /// What comes of choosing the option with this label.
     pub(crate) fn chosen(&mut self, who: &str, label: &str) -> Call {
+        self.marked(who, &[label])
+    }
+
+    /// What comes of choosing the options with these labels, of one menu.
+    pub(crate) fn marked(&mut self, who: &str, labels: &[&str]) -> Call {
         let has = |page: &Message| {
             page.menus.iter().find_map(|menu| {
-                let place = menu.options.iter().position(|option| option.label == label)?;
-                Some((menu.custom_id.clone(), place))
+                let place = |label: &&str| {
+                    let place = menu.options.iter().position(|option| option.label == *label)?;
+                    u8::try_from(place).ok()
+                };
+                let places: Option<Vec<u8>> = labels.iter().map(place).collect();
+                Some((menu.custom_id.clone(), places?))
             })
         };
-        let (id, place) = self.newest(who, has).unwrap_or_else(|| panic!("no option {label}"));
-        let place = u8::try_from(place).expect("small");
-        Call::Choose(button::menu(&id).expect("a menu of ours"), vec![place])
+        let (id, places) = self.newest(who, has).unwrap_or_else(|| panic!("no option {labels:?}"));
+        Call::Choose(button::menu(&id).expect("a menu of ours"), places)
     }
 
     /// What comes of sending the form that is open.

@@ -11,8 +11,9 @@ use mockingbird::practice::input::{
     Ask, Call, FormId, Interaction, MenuId, Place, Press, Subject, Wanted,
 };
 use mockingbird::practice::interview::{MockCall, MockMenu, MockPress, Of};
-use mockingbird::practice::own::{OwnCall, OwnForm, OwnMenu, OwnPress};
+use mockingbird::practice::own::{Flow, OwnCall, OwnForm, OwnMenu, OwnPress, OwnView};
 use mockingbird::practice::rules::{Rules, Zone};
+use mockingbird::practice::view::View;
 use mockingbird::practice::{
     Change, ChannelId, Decision, Effect, Input, InterviewId, MemberId, MessageId, Moment, Outcome,
     PostId, Team,
@@ -68,6 +69,8 @@ pub(crate) struct Story {
     pub(crate) rewritten: usize,
     real: Option<Real>,
     private: bool,
+    /// The names of what was typed last by whom to which question, as they were told.
+    typed: BTreeMap<(MemberId, u64), u64>,
 }
 
 /// How long the world remembers nonces.
@@ -107,6 +110,7 @@ impl Story {
             rewritten: 0,
             real: None,
             private: false,
+            typed: BTreeMap::new(),
         };
         story.happens(&Input::Connected { channels: vec![PREP] });
         story
@@ -142,6 +146,13 @@ impl Story {
     pub(crate) fn picks(&mut self, who: &str, label: &str) {
         let (now, call) = (self.now, self.real().chosen(who, label));
         self.real().say(now, &format!("{who} chooses {label}"), None);
+        self.called(who, call);
+    }
+
+    /// A member chooses these options, by their labels.
+    pub(crate) fn marks(&mut self, who: &str, labels: &[&str]) {
+        let (now, call) = (self.now, self.real().marked(who, labels));
+        self.real().say(now, &format!("{who} chooses {}", labels.join("; ")), None);
         self.called(who, call);
     }
 
@@ -269,6 +280,40 @@ impl Story {
         let place = menu.values().iter().position(|one| *one == value).expect("an option");
         let chosen = vec![u8::try_from(place).expect("small")];
         self.called(who, Call::Choose(MenuId::Own(menu), chosen));
+    }
+
+    /// A member types an answer.
+    pub(crate) fn types_answer(&mut self, who: &str, question: &str, flow: Flow, text: &str) {
+        self.say(&format!("{who} types to {question} ({flow:?}): {text:?}"));
+        let form = OwnForm::Typed(crate::seed::key(question), flow);
+        self.called(who, Call::Submit(FormId::Own(form), vec![text.to_owned()]));
+    }
+
+    /// A member says which key points they made.
+    pub(crate) fn chooses_points(&mut self, who: &str, question: &str, flow: Flow, made: &[u8]) {
+        self.say(&format!("{who} says that they made {made:?} of {question}"));
+        let menu = MenuId::Own(OwnMenu::Made(self.typed_of(who, question), flow));
+        self.called(who, Call::Choose(menu, made.to_vec()));
+    }
+
+    /// A member says of a key point of what they typed last whether they made it.
+    pub(crate) fn says(
+        &mut self,
+        who: &str,
+        question: &str,
+        flow: Flow,
+        (point, made): (u8, bool),
+    ) {
+        let what = if made { "made" } else { "did not make" };
+        self.say(&format!("{who} says that they {what} {point} of {question}"));
+        let typed = self.typed_of(who, question);
+        self.called(who, Call::Press(Press::Own(OwnPress::Said(typed, flow, point, made))));
+    }
+
+    /// The name of what a member typed last as an answer to a question; 0 if they never did.
+    pub(crate) fn typed_of(&self, who: &str, question: &str) -> u64 {
+        let of = (member(who), crate::seed::key(question).number());
+        self.typed.get(&of).copied().unwrap_or_default()
     }
 
     /// A member fills in a form.
@@ -489,6 +534,14 @@ impl Story {
     }
 
     fn carry_out(&mut self, effect: Effect) -> Option<Outcome> {
+        if let Effect::Reply { to, view, .. } | Effect::Update { to, view } = &effect
+            && let View::Own(view) = &**view
+            && let OwnView::Typed { question, .. } = &**view
+        {
+            let key = crate::seed::key(question.question.id.as_str());
+            let name = question.typed.as_ref().map_or(0, |typed| typed.name);
+            self.typed.insert((member(&to.token), key.number()), name);
+        }
         match effect {
             Effect::Reply { to, view, audience, order } => {
                 let everyone = audience == Audience::Everyone;
@@ -558,13 +611,7 @@ impl Story {
     }
 
     /// What is sent once, however often it is tried.
-    fn once(
-        &mut self,
-        to: &str,
-        view: &mockingbird::practice::view::View,
-        nonce: String,
-        attempt: Attempt,
-    ) -> Outcome {
+    fn once(&mut self, to: &str, view: &View, nonce: String, attempt: Attempt) -> Outcome {
         if let Some(failure) = self.failures.pop_front() {
             self.say(&format!("(sending to {to} fails: {failure:?})"));
             return Outcome::Failed(failure);

@@ -1,10 +1,12 @@
 //! What own practice says, in short: what it is about rather than its words, which are tested where
 //! they are made.
 
+use mockingbird::judge::State;
 use mockingbird::practice::own::state::Week;
 use mockingbird::practice::own::view::{
     Graded, Known, OwnQuestion, OwnView, PartOf, ReviewOver, TopicView,
 };
+use mockingbird::practice::own::{TypedPoint, TypedView};
 use mockingbird::practice::streak::Standing;
 use mockingbird::practice::view::{Counted, View};
 
@@ -39,6 +41,12 @@ fn own(view: &OwnView) -> String {
                 None => String::new(),
             };
             format!("{}, answer: {after}{counted}", question(asked))
+        }
+        OwnView::Typed { question: asked, standing } => {
+            let news = standing
+                .as_ref()
+                .map_or(String::new(), |(standing, _)| format!(", {}", streak(standing)));
+            format!("{}, typed{news}", question(asked))
         }
         OwnView::Graded { question, graded: after } => {
             format!("{}: {}", question.id, graded(after))
@@ -206,7 +214,23 @@ fn question(asked: &OwnQuestion) -> String {
         .as_ref()
         .map_or(String::new(), |(one, after)| format!("({}: {}) ", one.id, graded(after)));
     let two = if asked.two_grades { ", two grades" } else { "" };
-    format!("{before}{part}{} ({known}{missed}{two})", asked.question.id)
+    let typed = asked.typed.as_ref().map_or(String::new(), typed);
+    format!("{before}{part}{} ({known}{missed}{two}{typed})", asked.question.id)
+}
+
+/// A typed answer with a sign for each key point: covered, unsure, missing; twice where the member
+/// says so.
+fn typed(typed: &TypedView) -> String {
+    let sign = |point: &TypedPoint| {
+        let sign = match point.state {
+            State::Covered => "+",
+            State::Unsure => "?",
+            State::Missing => "-",
+        };
+        sign.repeat(1 + usize::from(point.is_said))
+    };
+    let signs: Vec<_> = typed.points.iter().map(sign).collect();
+    format!(", typed [{}]", signs.join(" "))
 }
 
 fn graded(after: &Graded) -> String {

@@ -4,7 +4,7 @@
 use insta::assert_snapshot;
 use mockingbird::bank::{QuestionBank, Topic};
 use mockingbird::practice::input::{Call, Press, Subject, Wanted};
-use mockingbird::practice::own::{OwnCall, OwnPress};
+use mockingbird::practice::own::{Flow, OwnCall, OwnPress};
 use mockingbird::practice::rules::Zone;
 
 use crate::seed::key;
@@ -184,6 +184,44 @@ fn a_question_that_is_missed_again_and_again() {
     story.taps("ann", "Missed");
     story.taps("ann", "Explanation");
     story.taps("ann", "Related");
+    assert_snapshot!(story.read());
+}
+
+#[test]
+fn an_answer_is_typed_and_talked_about() {
+    let mut story = story();
+    let ask = Call::Press(Press::Own(OwnPress::Ask(key("http-idempotent"))));
+    story.types("ann", "/question words:idempotent", ask);
+    story.taps("ann", "Answer");
+    story.sends("ann", "   ");
+    story.taps("ann", "Answer");
+    story.sends(
+        "ann",
+        "PUT and DELETE are idempotent but POST is not. I would ask @everyone in **my** team.",
+    );
+    story.taps("ann", "Answer again");
+    story.sends(
+        "ann",
+        "PUT and DELETE are idempotent but POST is not.\nA client may repeat the request when it \
+         got no response.",
+    );
+    story.taps("ann", "Show answer");
+    story.marks("ann", &["PUT and DELETE are idempotent, POST is not", "The responses may differ"]);
+    story.quietly("ann takes everything with her", |story| {
+        me(story, "ann");
+        story.taps("ann", "Export");
+    });
+    story.taps("ann", "Partly");
+    let typed = story.typed_of("ann", "http-idempotent");
+    let old = Call::Press(Press::Own(OwnPress::Said(typed, Flow::Here, 1, true)));
+    story.types("ann", "[2: I said that] of an old message", old);
+    story.taps("ann", "Take back");
+    story.at("2026-11-03T17:00:00Z");
+    review(&mut story, "ann");
+    story.taps("ann", "Answer");
+    story.sends("ann", "GET /a HTTP/1.1\n\nWhat the browser asks the server for is the body.");
+    story.taps("ann", "Show answer");
+    story.taps("ann", "Missed");
     assert_snapshot!(story.read());
 }
 

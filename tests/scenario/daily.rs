@@ -65,7 +65,7 @@ fn a_daily_is_set_comes_is_revealed_and_says_how_it_went() {
                  Databases · easy:
                    React with 💡 to reveal the answer here, or press **Show me** to see it alone.
                  (indexes)
-                 [Show me]
+                 [Show me] [Answer]
     Mon 09:00  bot reacts 💡
     Mon 09:10  bob reacts 💡
     Mon 09:10  bot → thread
@@ -145,7 +145,7 @@ fn a_daily_is_listed_and_changed() {
                  Databases · easy:
                    React with 💡 to reveal the answer here, or press **Show me** to see it alone.
                  (indexes)
-                 [Show me]
+                 [Show me] [Answer]
     Wed 08:00  bot reacts 💡
     ");
 }
@@ -322,7 +322,7 @@ fn a_channel_that_refuses_is_reported_and_tried_again_at_its_next_date() {
                  Databases · easy:
                    React with 💡 to reveal the answer here, or press **Show me** to see it alone.
                  (indexes)
-                 [Show me]
+                 [Show me] [Answer]
     Tue 09:00  bot reacts 💡
     ");
 }
@@ -413,7 +413,7 @@ fn after_days_away_only_the_last_missed_date_is_told_and_today_comes() {
                  Databases · easy:
                    React with 💡 to reveal the answer here, or press **Show me** to see it alone.
                  (indexes)
-                 [Show me]
+                 [Show me] [Answer]
     Fri 10:00  bot reacts 💡
     Fri 10:00  ann runs /daily status
     Fri 10:00  bot → ann (only)
@@ -473,7 +473,7 @@ fn a_skipped_daily_is_left_out_once() {
                  Databases · easy:
                    React with 💡 to reveal the answer here, or press **Show me** to see it alone.
                  (indexes)
-                 [Show me]
+                 [Show me] [Answer]
     Tue 09:00  bot reacts 💡
     ");
 }
@@ -538,7 +538,7 @@ fn a_paused_daily_rests_and_what_passed_meanwhile_does_not_come_late() {
                  Databases · easy:
                    React with 💡 to reveal the answer here, or press **Show me** to see it alone.
                  (indexes)
-                 [Show me]
+                 [Show me] [Answer]
     Wed 09:00  bot reacts 💡
     ");
 }
@@ -671,7 +671,7 @@ fn a_daily_of_the_config_file_is_managed_there() {
                  Databases · easy:
                    React with 💡 to reveal the answer here, or press **Show me** to see it alone.
                  (indexes)
-                 [Show me]
+                 [Show me] [Answer]
     Mon 09:00  bot reacts 💡
     ");
 }

@@ -20,7 +20,7 @@ fn a_question_is_revealed_in_a_thread_when_somebody_reacts() {
                  Databases · easy:
                    React with 💡 to reveal the answer here, or press **Show me** to see it alone.
                  (indexes)
-                 [Show me]
+                 [Show me] [Answer]
     Mon 08:00  bot reacts 💡
     Mon 08:05  bob reacts 💡
     Mon 08:05  bot → thread

@@ -98,7 +98,7 @@ fn a_team_that_wants_three_reactions_waits_for_three_members() {
                  Databases · easy:
                    When 3 of you react with 💡, the answer is revealed here. Press **Show me** to see it alone.
                  (indexes)
-                 [Show me]
+                 [Show me] [Answer]
     Mon 08:00  bot reacts 💡
     Mon 08:00  ann reacts 💡
     Mon 08:00  ann reacts 💡
@@ -198,7 +198,7 @@ fn where_the_bot_may_not_react_the_post_says_so() {
                  Databases · easy:
                    React with 💡 to reveal the answer here, or press **Show me** to see it alone.
                  (indexes)
-                 [Show me]
+                 [Show me] [Answer]
     Mon 08:00  (fails: NotAllowed)
     Mon 08:00  bot edits
                (embed) Quiz
@@ -206,7 +206,7 @@ fn where_the_bot_may_not_react_the_post_says_so() {
                  Databases · easy:
                    I may not add reactions here: press **Show me** to see the answer alone, or react with 💡 yourself to reveal it.
                  (indexes)
-                 [Show me]
+                 [Show me] [Answer]
     Mon 08:00  bob reacts 💡
     Mon 08:00  bot → thread
                (embed) What about indexes?

@@ -107,7 +107,7 @@ fn a_missed_day_ends_a_streak_without_a_freeze() {
 
     Wed 25 Nov was missed; your streak ended.
 
-    Today can be day 1. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
+    Today can be day 1. Every answer that you type or ask for counts, and every grade: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
     practises_on(&mut story, "ann", "2026-11", [26]);
     assert_eq!(streak(&mut story, "ann"), "🔥 1 day in a row (best 2). No freeze held.");

@@ -50,10 +50,19 @@ fn contents(path: &Path) -> Vec<Vec<u8>> {
 
 /// Where in the folder a member stands: file and form.
 pub(crate) fn traces(folder: &Path, member: u64) -> Vec<String> {
+    found(folder, &forms(member))
+}
+
+/// Where in the folder these words stand, which somebody wrote.
+pub(crate) fn words(folder: &Path, text: &str) -> Vec<String> {
+    found(folder, &[("words", text.as_bytes().to_vec())])
+}
+
+fn found(folder: &Path, forms: &[(&str, Vec<u8>)]) -> Vec<String> {
     let mut traces = Vec::new();
     for path in files(folder) {
         for content in contents(&path) {
-            for (form, bytes) in forms(member) {
+            for (form, bytes) in forms {
                 if content.windows(bytes.len()).any(|window| window == bytes) {
                     let name = path.strip_prefix(folder).expect("it is below").display();
                     traces.push(format!("{name}: {form}"));

@@ -189,7 +189,13 @@ async fn own(bot: &Bot) {
         answer.message.expect("a message")
     };
     let review = bot.slash("bob", "review", &[]).await.message.expect("a question").id;
+    for (button, text) in [("Answer", "It has a price."), ("Answer again", "```\n@everyone")] {
+        let opened = bob.press(review, button).await.expect("a form");
+        let form = opened.modal().expect("a form").clone();
+        bob.submit(&form, &[("0", text)]).await.expect("what is said of it");
+    }
     let answer = pressed(review, "Show answer").await;
+    bob.choose(review, "The key points that you made", &["0"]).await.expect("it is corrected");
     for button in answer.buttons() {
         // What changes the message comes last.
         if ["Follow-up", "Related", "Report", "Hint"].contains(&button.as_str()) {

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
+use super::OwnFormView;
 use super::OwnRefusal;
 use super::change::SharedChange;
 use super::draft::Draft;
 use super::fold::MOST_REPORTS;
 use super::state::{Fault, Key, Report};
-use super::view::{OwnFormView, OwnView};
+use super::view::OwnView;
 use crate::bank::Question;
 use crate::practice::change::Change;
 use crate::practice::input::{Ask, Place};

@@ -94,6 +94,11 @@ pub enum OwnPress {
     Answer(Key),
     /// Its answer once more, on a new private message.
     Explain(Key),
+    /// Type an answer to it: opens a form.
+    Type(Key, Flow),
+    /// Say of a key point of the typed answer of this name whether it was made; the message
+    /// changes.
+    Said(u64, Flow, u8, bool),
     /// Its hint, on a private message of its own.
     Hint(Key),
     /// Its follow-up with this number, on a private message of its own.
@@ -139,6 +144,24 @@ pub enum OwnPress {
     Settle(u32),
 }
 
+/// What a typed answer is part of, so that what is said of it leads on from there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flow {
+    /// Nothing: what is said of it stands on a new private message.
+    New,
+    /// Nothing: the private message changes.
+    Here,
+    /// The review; the message changes.
+    Review,
+    /// The sprint, as long as the question is the one that it asks; the message changes.
+    Sprint,
+}
+
+impl Flow {
+    /// Every one of them.
+    pub const ALL: [Self; 4] = [Self::New, Self::Here, Self::Review, Self::Sprint];
+}
+
 /// A menu; what was chosen comes beside it, as numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OwnMenu {
@@ -150,6 +173,8 @@ pub enum OwnMenu {
     Grades,
     /// Reviews a day.
     ADay,
+    /// The key points that one made in the typed answer of this name, by their numbers.
+    Made(u64, Flow),
 }
 
 impl OwnMenu {
@@ -161,6 +186,7 @@ impl OwnMenu {
             Self::Shared => &[0, 1],
             Self::Grades => &[2, 4],
             Self::ADay => &[5, 10, 20, 30, 50, 100],
+            Self::Made(..) => &[0, 1, 2, 3, 4, 5, 6, 7],
         }
     }
 }
@@ -172,4 +198,6 @@ pub enum OwnForm {
     Report(Key, Fault),
     /// The quiet hours: "22:00-07:00", or nothing.
     Quiet,
+    /// An answer to a question.
+    Typed(Key, Flow),
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Grade;
 use super::state::{DayNumber, Digest, Memory, Reminded, Settings, Sprint};
+use super::typed::{Label, Typed};
 
 /// One thing that changed for one member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,15 @@ pub enum OwnChange {
     RemindAt(Option<Timestamp>),
     /// How far a reminder is.
     Reminded(Reminded),
+    /// An answer was typed and judged; it takes the place of another one to the same question.
+    Typed(Typed),
+    /// They said of key points of a typed answer whether they made them.
+    Labelled(Vec<Label>),
+    /// A typed answer is not needed any more.
+    TypedDropped {
+        /// Its question.
+        question: super::state::Key,
+    },
 }
 
 /// One thing that changed for the team.

@@ -74,6 +74,8 @@ impl Team {
                 draft.tell(ask, view);
                 Ok(())
             }
+            P::Type(key, flow) => draft.type_answer(ask, key, flow),
+            P::Said(typed, flow, point, said) => draft.said(ask, (typed, flow), point, said),
             P::Hint(key) => draft.hint(ask, key),
             P::FollowUp(key, number) => draft.follow_up(ask, (key, number), false),
             P::FollowUpAnswer(key, number) => draft.follow_up(ask, (key, number), true),
@@ -125,7 +127,13 @@ impl Team {
         chosen: &[u8],
         decision: &mut Decision,
     ) -> Result<(), Refusal> {
-        Draft::of(self, moment, ask.member, decision).choose(ask, menu, chosen)
+        let mut draft = Draft::of(self, moment, ask.member, decision);
+        match menu {
+            OwnMenu::Made(typed, flow) => draft.made(ask, (typed, flow), chosen),
+            OwnMenu::Reminder | OwnMenu::Shared | OwnMenu::Grades | OwnMenu::ADay => {
+                draft.choose(ask, menu, chosen)
+            }
+        }
     }
 
     /// A form.
@@ -142,6 +150,7 @@ impl Team {
         match form {
             OwnForm::Report(key, fault) => draft.report(ask, (key, fault), text),
             OwnForm::Quiet => draft.quiet(ask, text),
+            OwnForm::Typed(key, flow) => draft.typed(ask, (key, flow), text),
         }
     }
 
@@ -178,6 +187,7 @@ impl Team {
     pub(in crate::practice) fn own_wake(&self, moment: Moment<'_>, decision: &mut Decision) {
         self.remind_wake(moment, decision);
         self.digest_wake(moment, decision);
+        self.typed_wake(moment, decision);
         self.rewrite_again(decision);
     }
 

@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
+use super::OwnFormView;
 use super::OwnRefusal;
 use super::change::OwnChange;
 use super::day::{date_of, number_of};
 use super::state::{DayNumber, Key, Own, Settings};
-use super::view::{Graded, Known, OwnFormView, OwnQuestion, OwnView, PartOf};
+use super::view::{Graded, Known, OwnQuestion, OwnView, PartOf};
 use crate::bank::Question;
 use crate::practice::change::Change;
 use crate::practice::decide::{Decision, Moment};
@@ -103,6 +104,7 @@ impl<'a> Draft<'a> {
             missed_points: miss.into_iter().flat_map(|miss| miss.points.iter().copied()).collect(),
             two_grades: self.settings().two_grades,
             before: None,
+            typed: None,
             question,
         }
     }
@@ -123,6 +125,7 @@ impl<'a> Draft<'a> {
 
     /// A question with its answer.
     pub(super) fn answer(&self, question: OwnQuestion, graded: Option<Graded>) -> OwnView {
+        let question = self.with_typed(question);
         OwnView::Answer { question, graded, standing: self.news() }
     }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::day::date_of;
 use super::draft::Draft;
 use super::state::{Key, Memory, Own, Settings};
+use super::typed::{Label, Seen, Typed};
 use super::view::OwnView;
 use crate::bank::Question;
 use crate::plans::Dimension;
@@ -58,6 +59,8 @@ impl Draft<'_> {
                 "over": one.over,
                 "failure": one.failure,
             })),
+            "typed_answers": self.own.typed.iter().map(|one| self.typed_answer(one)).collect::<Vec<_>>(),
+            "labels": self.own.labels.iter().map(|one| self.a_label(one)).collect::<Vec<_>>(),
             "next_reminder": self.own.remind_at.map(|at| at.to_string()),
             "past_interviews": member.map(|member| member.past.iter().map(past).collect::<Vec<_>>()),
             "questions_of_interviews": member.map(|member| &member.had),
@@ -74,6 +77,36 @@ impl Draft<'_> {
 
     fn name(&self, key: Key) -> String {
         self.find(key).map_or_else(|_| key.to_string(), |one| one.id.to_string())
+    }
+
+    /// One that waits for its grade, with what was seen in it.
+    fn typed_answer(&self, typed: &Typed) -> Value {
+        let points = (0_u8..).zip(&typed.points).map(|(number, seen)| {
+            json!({ "key_point": self.point(typed.question, number), "seen": saw(*seen) })
+        });
+        json!({
+            "question": self.name(typed.question),
+            "at": typed.at.to_string(),
+            "text": typed.text,
+            "key_points": points.collect::<Vec<_>>(),
+        })
+    }
+
+    fn a_label(&self, label: &Label) -> Value {
+        json!({
+            "question": self.name(label.question),
+            "typed_at": label.at.to_string(),
+            "key_point": self.point(label.question, label.point),
+            "seen": saw(label.seen),
+            "you_said_it": label.said,
+        })
+    }
+
+    /// A key point by what it says, else by its number.
+    fn point(&self, question: Key, number: u8) -> Value {
+        let question = self.find(question).ok();
+        let point = question.as_deref().and_then(|one| one.key_points.get(usize::from(number)));
+        point.map_or_else(|| json!(number), |point| json!(point.point))
     }
 
     fn misses(&self, member: &Member) -> Value {
@@ -141,6 +174,11 @@ fn settings(settings: &Settings, usual: u8) -> Value {
         "reminder_hours_before_the_day_ends": settings.reminder,
         "quiet_hours": settings.quiet.map(|(from, to)| format!("{}-{}", time(from), time(to))),
     })
+}
+
+/// What was seen of a key point.
+fn saw(seen: Seen) -> Value {
+    json!({ "probability": f64::from(seen.p) / 1000.0, "state": seen.state })
 }
 
 /// FSRS's figures, as far as anybody can read them.

@@ -38,6 +38,9 @@ impl Own {
                     self.log(*day);
                 }
                 self.remember(*memory);
+                if *graded {
+                    self.drop_typed(memory.question);
+                }
             }
             OwnChange::TakenBack => {
                 let Some(last) = self.last.take() else { return };
@@ -60,6 +63,9 @@ impl Own {
             }
             OwnChange::RemindAt(at) => self.remind_at = *at,
             OwnChange::Reminded(reminded) => self.reminded = Some(reminded.clone()),
+            OwnChange::Typed(typed) => self.keep_typed(typed),
+            OwnChange::Labelled(labels) => self.keep_labels(labels),
+            OwnChange::TypedDropped { question } => self.drop_typed(*question),
         }
     }
 

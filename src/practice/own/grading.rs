@@ -38,6 +38,7 @@ impl Draft<'_> {
         let before = match (graded_today, self.own.last) {
             (Some(now), Some(last)) if corrects => {
                 if now.grade == Some(grade) {
+                    self.drop_typed(key);
                     return Ok(now.outcome(last.before.as_ref(), false, true));
                 }
                 last.before
@@ -80,6 +81,7 @@ impl Draft<'_> {
         self.meet(key);
         let standing = Some(self.practise());
         let question = self.question(Arc::clone(&post.question), PartOf::Itself);
+        let question = self.with_typed(question);
         let graded = self.graded_today(key);
         self.tell(ask, OwnView::Answer { question, graded, standing });
     }

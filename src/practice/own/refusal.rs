@@ -35,6 +35,11 @@ pub enum OwnRefusal {
     NoHint,
     /// The question has no such follow-up.
     NoFollowUp,
+    /// The typed answer is not kept any more: it was graded, newer ones came, or the question has
+    /// changed.
+    TypedGone,
+    /// There is nothing in the typed answer that can be read.
+    NothingToRead,
 }
 
 impl From<OwnRefusal> for Refusal {

@@ -2,10 +2,11 @@
 
 use jiff::civil::Time;
 
+use super::OwnFormView;
 use super::change::OwnChange;
 use super::draft::Draft;
 use super::state::Settings;
-use super::view::{OwnFormView, OwnView};
+use super::view::OwnView;
 use super::{OwnMenu, OwnRefusal};
 use crate::practice::effect::Failure;
 use crate::practice::input::Ask;
@@ -35,6 +36,7 @@ impl Draft<'_> {
             OwnMenu::Shared => settings.shared = value > 0,
             OwnMenu::Grades => settings.two_grades = value == 2,
             OwnMenu::ADay => settings.a_day = Some(value),
+            OwnMenu::Made(..) => {}
         }
         self.settle_on(settings);
         let view = self.settled();

@@ -53,7 +53,7 @@ impl Draft<'_> {
         let sprint = self.sprint(id)?;
         let is_current = is_current(&sprint, step);
         let view = match sprint.questions.get(usize::from(step)) {
-            Some(key) if is_current && self.moment.now < sprint.until => match self.find(*key) {
+            Some(key) if is_current && self.may_answer(&sprint, *key) => match self.find(*key) {
                 Ok(question) => {
                     self.meet(*key);
                     self.practise();
@@ -96,6 +96,20 @@ impl Draft<'_> {
         Ok(())
     }
 
+    /// Whether the answer of what a sprint asks can still be seen: whoever has typed their own may
+    /// compare and grade it when the time is up.
+    fn may_answer(&self, sprint: &Sprint, key: Key) -> bool {
+        self.moment.now < sprint.until || self.own.typed(key).is_some()
+    }
+
+    /// The step of the sprint that asks this question now, if one does.
+    pub(super) fn part_of_sprint(&self, key: Key) -> Option<PartOf> {
+        let sprint = self.own.sprint.as_ref().filter(|sprint| !sprint.over)?;
+        let step = sprint.grades.len();
+        let asks = sprint.questions.get(step) == Some(&key);
+        asks.then(|| part_of(sprint, u8::try_from(step).unwrap_or(u8::MAX)))
+    }
+
     fn end_step(
         &mut self,
         sprint: u64,
@@ -107,6 +121,9 @@ impl Draft<'_> {
             // What was graded elsewhere meanwhile keeps that grade.
             self.grade(key, grade).ok().or_else(|| self.graded_today(key))
         });
+        if graded.is_some() {
+            self.drop_typed(key);
+        }
         let grade = graded.map(|graded| graded.grade);
         self.change(OwnChange::SprintStep { sprint, grade });
         Some((question?, graded?))

@@ -8,6 +8,7 @@ use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::Grade;
+use super::typed::{Label, Typed};
 pub use crate::bank::Key;
 use crate::bank::QuestionId;
 use crate::practice::effect::Failure;
@@ -143,6 +144,10 @@ pub struct Own {
     pub reminded: Option<Reminded>,
     /// When the next reminder is due, if one is.
     pub remind_at: Option<Timestamp>,
+    /// Their typed answers that wait for a grade, oldest first; at most 3.
+    pub typed: Vec<Typed>,
+    /// What they said about key points of their typed answers, oldest first; at most 500.
+    pub labels: Vec<Label>,
 }
 
 /// What is wrong with a question.

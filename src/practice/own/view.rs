@@ -5,9 +5,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
-use super::Grade;
 use super::call::Period;
 use super::state::{Digest, Fault, Key, Report, Settings, Week};
+use super::{Grade, TypedView};
 use crate::bank::{FollowUp, Level, Question};
 use crate::practice::ids::MemberId;
 use crate::practice::rules::Zone;
@@ -28,6 +28,13 @@ pub enum OwnView {
         graded: Option<Graded>,
         /// The member's streak after it, where this made the day count or it is the first answer
         /// of a post; none where it does not matter.
+        standing: Option<(Standing, Counted)>,
+    },
+    /// What is to be said of a typed answer, before the answer of the bank is shown.
+    Typed {
+        /// The question, with what was typed.
+        question: OwnQuestion,
+        /// The member's streak after it, where this made the day count.
         standing: Option<(Standing, Counted)>,
     },
     /// A grade was kept: the answer to a press under a public answer.
@@ -175,6 +182,8 @@ pub struct OwnQuestion {
     /// In a review or a sprint: the question that was graded just before it, and what came of
     /// that.
     pub before: Option<(Arc<Question>, Graded)>,
+    /// What is to be said of the answer that the member typed, where one waits for its grade.
+    pub typed: Option<TypedView>,
 }
 
 /// What a question in private is part of.
@@ -364,23 +373,4 @@ pub struct Place {
     pub days: u16,
     /// Different questions.
     pub questions: u16,
-}
-
-/// A form that a member fills in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OwnFormView {
-    /// A line about a fault.
-    Report {
-        /// The question.
-        key: Key,
-        /// What was asked.
-        prompt: String,
-        /// The fault.
-        fault: Fault,
-    },
-    /// The quiet hours.
-    Quiet {
-        /// As they are.
-        quiet: Option<(Time, Time)>,
-    },
 }

@@ -5,8 +5,8 @@ use super::grades::{back, leech, name, row_of, rows};
 use super::question::piece;
 use super::{first, more, press};
 use crate::bank::Question;
-use crate::practice::own::OwnPress;
 use crate::practice::own::view::{Graded, OwnQuestion, PartOf};
+use crate::practice::own::{Grade, OwnPress};
 use crate::practice::streak::Standing;
 use crate::practice::view::Counted;
 use crate::words::answer::{list, pushback, quote};
@@ -32,7 +32,7 @@ pub(super) fn message(
 ) -> Message {
     let question = &view.question;
     let (title, parts) = document(view);
-    let fields = fields(question, graded, standing);
+    let fields = fields(view, graded, standing);
     let mut footer = format!("{} · {}", question.id, about(question));
     let around: usize = fields.iter().map(|(name, value)| units(name) + units(value)).sum();
     let room = EMBED_TOTAL
@@ -64,6 +64,7 @@ pub(super) fn message(
         last.fields = fields;
         last.footer = footer;
     }
+    message.menus = super::typed::menu(view).into_iter().collect();
     message.rows = buttons(view, graded);
     message
 }
@@ -90,19 +91,25 @@ fn document(view: &OwnQuestion) -> (String, Vec<String>) {
         .enumerate()
         .map(|(index, point)| {
             let point = point.point.trim();
-            if missed(index) && !point.is_empty() {
-                format!("{point} **(missing in your last interview)**")
-            } else {
-                point.to_owned()
-            }
+            let mark = view.typed.as_ref().map_or("", |typed| super::typed::mark(typed, index));
+            let after = if missed(index) { " **(missing in your last interview)**" } else { "" };
+            if point.is_empty() { String::new() } else { format!("{mark}{point}{after}") }
         })
         .collect();
     parts.extend(list("Key points", points.iter().map(String::as_str)));
+    if view.typed.as_ref().is_some_and(|typed| !typed.points.is_empty()) {
+        parts.push(super::typed::LEGEND.to_owned());
+    }
     parts.extend(list("Common mistakes", question.pitfalls.iter().map(String::as_str)));
     parts.extend(pushback(question));
     parts.extend(list("Sources", question.sources.iter().map(String::as_str)));
     parts.retain(|part| !part.is_empty());
     (title, parts)
+}
+
+/// What is asked, where it is too long for a title.
+pub(super) fn asked(question: &Question) -> String {
+    quote(question.prompt.trim())
 }
 
 /// As many of the parts, from the first on, as there is room for; the first of them in any case,
@@ -120,24 +127,21 @@ fn fitting(parts: &[String], room: usize) -> String {
 }
 
 fn fields(
-    question: &Question,
+    view: &OwnQuestion,
     graded: Option<&Graded>,
     standing: Option<&(Standing, Counted)>,
 ) -> Vec<(String, String)> {
-    let mut fields = Vec::new();
-    if let Some((standing, counted)) = standing {
-        let after = match counted {
-            Counted::Now => "Counted for today.",
-            Counted::Before => "Today had counted already.",
-        };
-        let line = format!("{}. {after}", streak::run(standing.length));
-        fields.push(("Your streak".to_owned(), line));
-    }
+    let mut fields: Vec<(String, String)> = standing.map(counted).into_iter().collect();
+    let question = &view.question;
     match graded {
-        None => fields.push((
-            "How well did you know it?".to_owned(),
-            "Your grade decides when it comes back.".to_owned(),
-        )),
+        None => {
+            let mut text = "Your grade decides when it comes back.".to_owned();
+            if let Some(grade) = suggestion(view) {
+                let by = "By your key points perhaps";
+                text = format!("{text} {by} **{}**; you decide.", name(grade));
+            }
+            fields.push(("How well did you know it?".to_owned(), text));
+        }
         Some(graded) => {
             let heading = if graded.replaced { "Changed to" } else { "Graded" };
             let text = format!("{}\n{}", back(graded), leech(question, graded));
@@ -147,13 +151,27 @@ fn fields(
     fields
 }
 
+/// The streak after something counted.
+pub(super) fn counted((standing, counted): &(Standing, Counted)) -> (String, String) {
+    let after = match counted {
+        Counted::Now => "Counted for today.",
+        Counted::Before => "Today had counted already.",
+    };
+    ("Your streak".to_owned(), format!("{}. {after}", streak::run(standing.length)))
+}
+
+/// The grade that a typed answer suggests.
+fn suggestion(view: &OwnQuestion) -> Option<Grade> {
+    view.typed.as_ref()?.suggestion(view.two_grades)
+}
+
 fn buttons(view: &OwnQuestion, graded: Option<&Graded>) -> Vec<Vec<Button>> {
     let mut after = more(&view.question);
     if let PartOf::Sprint { sprint, .. } = view.part_of {
         after.push(press(OwnPress::SprintEnd(sprint), "End sprint"));
     }
     let first = match graded {
-        None => row_of(view),
+        None => row_of(view, suggestion(view)),
         Some(graded) => onward(view, graded),
     };
     rows(vec![first, after])

@@ -34,16 +34,23 @@ pub(in crate::words) fn row(two: bool, id: impl Fn(Grade) -> OwnPress) -> Vec<Bu
     Grade::ALL.into_iter().filter(offered).map(button).collect()
 }
 
-/// The grades of a question, by what it is part of.
-pub(super) fn row_of(question: &OwnQuestion) -> Vec<Button> {
+/// The grades of a question, by what it is part of. The one that is suggested stands out.
+pub(super) fn row_of(question: &OwnQuestion, suggested: Option<Grade>) -> Vec<Button> {
     let key = Key::of(&question.question.id);
-    row(question.two_grades, |grade| match question.part_of {
+    let id = |grade| match question.part_of {
         PartOf::Itself => OwnPress::Grade(key, grade),
         PartOf::Review { .. } => OwnPress::ReviewGrade(key, grade),
         PartOf::Sprint { sprint, step: (step, _), .. } => {
             OwnPress::SprintGrade(sprint, step, grade)
         }
-    })
+    };
+    let mut row = row(question.two_grades, id);
+    for button in &mut row {
+        if suggested.is_some_and(|grade| button.label == name(grade)) {
+            button.style = ButtonStyle::Primary;
+        }
+    }
+    row
 }
 
 /// When a question comes back: "Back in 4 days, on Fri 27 Nov."

@@ -11,16 +11,19 @@ mod report;
 mod review;
 mod settings;
 mod topics;
+mod typed;
 
 pub(super) use grades::row as grade_row;
 pub(super) use refusal::sentence as refusal;
+#[cfg(test)]
+pub(super) use typed::own_words as typed_words;
 
 use super::interview::say;
 use super::{Button, ButtonStyle, Form, Message};
 use crate::bank::Question;
 use crate::command::button;
 use crate::practice::input::Press;
-use crate::practice::own::{Key, OwnFormView, OwnPress, OwnView};
+use crate::practice::own::{Flow, Key, OwnFormView, OwnPress, OwnView};
 
 /// A view of own practice as messages. Everything that changes when it is pressed is one message.
 pub(super) fn messages(view: &OwnView) -> Vec<Message> {
@@ -30,6 +33,7 @@ pub(super) fn messages(view: &OwnView) -> Vec<Message> {
         V::Answer { question, graded, standing } => {
             answer::message(question, graded.as_ref(), standing.as_ref())
         }
+        V::Typed { question, standing } => typed::message(question, standing.as_ref()),
         V::Graded { question, graded } => grades::kept(question, graded),
         V::TakenBack { question } => grades::taken_back(question),
         V::Hint { question } => question::hint(question),
@@ -71,6 +75,9 @@ pub(super) fn messages(view: &OwnView) -> Vec<Message> {
 pub(super) fn form(view: &OwnFormView) -> Form {
     match view {
         OwnFormView::Report { key, prompt, fault } => report::form(*key, prompt, *fault),
+        OwnFormView::Typed { key, flow, prompt, before } => {
+            typed::form(*key, *flow, prompt, before)
+        }
         OwnFormView::Quiet { quiet } => settings::quiet_form(*quiet),
     }
 }
@@ -113,6 +120,11 @@ pub(super) fn more(question: &Question) -> Vec<Button> {
 pub(super) fn hint_button(question: &Question) -> Option<Button> {
     let there = question.hint.as_deref().is_some_and(|hint| !hint.trim().is_empty());
     there.then(|| press(OwnPress::Hint(Key::of(&question.id)), "Hint"))
+}
+
+/// The button under a question that opens the form for an answer.
+pub(super) fn type_button(question: &Question, flow: Flow) -> Button {
+    press(OwnPress::Type(Key::of(&question.id), flow), "Answer")
 }
 
 /// A prompt in one line of ours.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::grades::{known, rows, told};
 use super::say::{at, countdown, short};
-use super::{ask, first, hint_button, press, prompt};
+use super::{ask, first, hint_button, press, prompt, type_button};
 use crate::bank::{FollowUp, Question};
 use crate::practice::own::view::{OwnQuestion, PartOf};
-use crate::practice::own::{Key, OwnPress};
+use crate::practice::own::{Flow, Key, OwnPress};
 use crate::words::limits::DESCRIPTION;
 use crate::words::markup::contained;
 use crate::words::pages::split;
@@ -74,6 +74,7 @@ fn buttons(view: &OwnQuestion) -> Vec<Vec<Button>> {
             vec![first(OwnPress::SprintAnswer(sprint, step), "Show answer")]
         }
     };
+    row.push(type_button(&view.question, super::typed::flow(view.part_of, Flow::New)));
     row.extend(hint);
     let mut second = Vec::new();
     match view.part_of {

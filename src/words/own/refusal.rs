@@ -54,5 +54,16 @@ pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
         }
         OwnRefusal::NoHint => "This question has no hint.".to_owned(),
         OwnRefusal::NoFollowUp => "This question has no further follow-up.".to_owned(),
+        OwnRefusal::TypedGone => {
+            "I do not keep this typed answer any more: only the last three that are not graded, and \
+             only until their question changes. Press **Answer** under the question to type \
+             another one."
+                .to_owned()
+        }
+        OwnRefusal::NothingToRead => {
+            "I found no words in it that I can read; I read English only. The question is still \
+             there: press **Answer** to type another one, or **Show answer** to compare yourself."
+                .to_owned()
+        }
     }
 }

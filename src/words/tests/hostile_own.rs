@@ -92,7 +92,7 @@ prop_compose! {
             Known::Met
         };
         let before = before.map(|(question, graded)| (Arc::new(question), graded));
-        OwnQuestion { question, part_of, known, missed_points, two_grades, before }
+        OwnQuestion { question, part_of, known, missed_points, two_grades, before, typed: None }
     }
 }
 

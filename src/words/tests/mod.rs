@@ -8,6 +8,7 @@ mod own;
 mod own_team;
 mod refusals;
 mod shipped;
+mod typed;
 mod views;
 
 use std::sync::Arc;

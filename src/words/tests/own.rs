@@ -36,6 +36,7 @@ pub(super) fn own(part_of: PartOf) -> OwnQuestion {
         missed_points: Vec::new(),
         two_grades: false,
         before: None,
+        typed: None,
     }
 }
 
@@ -72,7 +73,7 @@ fn a_question_in_private_shows_where_it_stands_and_nothing_of_its_answer() {
       Databases & Storage · medium · about 4 minutes:
         Graded 3 times, last Partly. Due Thu 19 Nov 2026.
       (transactions-acid)
-      [Show answer] [Hint]
+      [Show answer] [Answer] [Hint]
     ");
     let mut asked = question();
     asked.hint = None;
@@ -83,7 +84,7 @@ fn a_question_in_private_shows_where_it_stands_and_nothing_of_its_answer() {
       Databases & Storage · medium · about 4 minutes:
         New to you.
       (transactions-acid)
-      [Show answer]
+      [Show answer] [Answer]
     ");
 }
 
@@ -100,7 +101,7 @@ fn a_review_counts_down_and_says_what_came_of_the_grade_before() {
       Databases & Storage · medium · about 4 minutes:
         You have seen it, and not graded it yet.
       (transactions-acid)
-      [Show answer] [Hint] [Take back]
+      [Show answer] [Answer] [Hint] [Take back]
     ");
     let titles = [(0, 2), (2, 0), (0, 0)].map(|(due, new)| {
         let text = tell(V::Question(own(PartOf::Review { due, new })));
@@ -128,7 +129,7 @@ fn a_question_that_is_missed_again_and_again_is_named_with_a_way_out() {
       Ours · easy:
         New to you.
       (why-not)
-      [Show answer] [Take back]
+      [Show answer] [Answer] [Take back]
       [Explanation] [Related]
     ");
 }
@@ -142,7 +143,7 @@ fn a_sprint_counts_its_steps_and_its_time() {
         New to you.
         Until <t:1795090500:t> (<t:1795090500:R>)
       (transactions-acid)
-      [Show answer] [Hint] [Skip] [End sprint]
+      [Show answer] [Answer] [Hint] [Skip] [End sprint]
     ");
     let view = V::Answer { question: own(sprint()), graded: None, standing: None };
     insta::assert_snapshot!(tell(view), @"
@@ -561,7 +562,7 @@ fn progress_is_told_in_words_and_in_a_picture() {
     (embed) Your progress
       No streak yet: your first practice day begins one.
 
-      Today can be day 1. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
+      Today can be day 1. Every answer that you type or ask for counts, and every grade: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
       Review:
         Nothing is due today. None in the next seven days.
       What you know:

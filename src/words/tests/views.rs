@@ -12,7 +12,7 @@ fn a_question_says_what_it_is_and_how_to_reveal_it() {
       Databases & Storage · medium · about 4 minutes:
         React with 💡 to reveal the answer here, or press **Show me** to see it alone.
       (transactions-acid)
-      [Show me] [Hint]
+      [Show me] [Answer] [Hint]
     ");
 }
 
@@ -41,7 +41,7 @@ fn a_daily_carries_its_date() {
       Ours · easy:
         React with 💡 to reveal the answer here, or press **Show me** to see it alone.
       (own)
-      [Show me]
+      [Show me] [Answer]
     ");
 }
 
@@ -55,7 +55,7 @@ fn a_question_says_how_many_must_react() {
       Ours · easy:
         When 3 of you react with 💡, the answer is revealed here. Press **Show me** to see it alone.
       (own)
-      [Show me]
+      [Show me] [Answer]
     ");
 }
 
@@ -68,7 +68,7 @@ fn a_question_says_where_the_bot_may_not_react() {
       Ours · easy:
         I may not add reactions here: press **Show me** to see the answer alone, or react with 💡 yourself to reveal it.
       (own)
-      [Show me]
+      [Show me] [Answer]
     ");
 }
 
@@ -197,7 +197,7 @@ fn a_streak_says_that_today_is_open() {
 
       Tue 17 Nov was missed; your streak ended.
 
-      Today is still open: it would be day 2. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
+      Today is still open: it would be day 2. Every answer that you type or ask for counts, and every grade: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 
@@ -215,7 +215,7 @@ fn a_day_off_asks_for_nothing() {
 
       Thu is not a practice day here: missing it costs nothing.
 
-      Today is a day off: your streak keeps, and grows if you practice. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
+      Today is a day off: your streak keeps, and grows if you practice. Every answer that you type or ask for counts, and every grade: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 
@@ -225,7 +225,7 @@ fn no_streak_is_a_friendly_beginning() {
     (embed) Your streak
       No streak yet: your first practice day begins one.
 
-      Today can be day 1. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
+      Today can be day 1. Every answer that you type or ask for counts, and every grade: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 
@@ -239,7 +239,7 @@ fn a_streak_that_ended_long_ago_keeps_its_best() {
       Tu🟥 We🟥 Th⏳
       🟥 missed · ⏳ today, still open
 
-      Today can be day 1. Every answer that you ask for and every grade counts: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
+      Today can be day 1. Every answer that you type or ask for counts, and every grade: `/review` brings what is due, `/sprint` some short questions, `/quiz` one for everybody.
     ");
 }
 

@@ -7,9 +7,10 @@ use jiff::Timestamp;
 use jiff::civil::date;
 use mockingbird::bank::Question;
 use mockingbird::command::button;
+use mockingbird::judge::Thresholds;
 use mockingbird::practice::own::state::{Fault, Report};
 use mockingbird::practice::own::view::{Graded, Known, OwnQuestion, PartOf, ReviewOver};
-use mockingbird::practice::own::{Grade, Key, OwnFormView, OwnView as V};
+use mockingbird::practice::own::{Flow, Grade, Key, OwnFormView, OwnView as V, TypedView};
 use mockingbird::practice::view::{FormView, View};
 use mockingbird::words::form;
 
@@ -35,6 +36,11 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
         missed_points: vec![0, u8::MAX],
         two_grades: false,
         before: Some((Arc::clone(question), graded)),
+        typed: None,
+    };
+    let answered = |part_of| {
+        let typed = TypedView::of(Thresholds::default(), question, typed);
+        OwnQuestion { typed: Some(typed), ..own(part_of) }
     };
     let parts = [
         PartOf::Itself,
@@ -43,8 +49,10 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
     ];
     for part_of in parts {
         said(V::Question(own(part_of)));
+        said(V::Typed { question: answered(part_of), standing: None });
         for graded in [None, Some(graded)] {
             said(V::Answer { question: own(part_of), graded, standing: None });
+            said(V::Answer { question: answered(part_of), graded, standing: None });
         }
     }
     said(V::Graded { question: Arc::clone(question), graded });
@@ -65,9 +73,16 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
     let last = Some((Arc::clone(question), graded));
     said(V::ReviewOver(ReviewOver { today: 1, left: 1, next: None, last }));
     let prompt = question.prompt.clone();
-    let form = form(&FormView::Own(OwnFormView::Report { key, prompt, fault }));
-    assert_eq!(form.violations(), Vec::<String>::new());
-    assert!(button::form(&form.custom_id).is_ok());
+    let before: String = typed.chars().take(4_000).collect();
+    let forms = [
+        OwnFormView::Report { key, prompt: prompt.clone(), fault },
+        OwnFormView::Typed { key, flow: Flow::Sprint, prompt, before },
+    ];
+    for view in forms {
+        let form = form(&FormView::Own(view));
+        assert_eq!(form.violations(), Vec::<String>::new());
+        assert!(button::form(&form.custom_id).is_ok());
+    }
 }
 
 /// It is one message, which a press can change, and every press in it is known.
@@ -76,5 +91,8 @@ fn said(view: V) {
     assert_eq!(messages.len(), 1);
     for pressed in messages.iter().flat_map(|message| message.rows.iter().flatten()) {
         assert!(button::press(&pressed.custom_id).is_ok(), "{}", pressed.custom_id);
+    }
+    for menu in messages.iter().flat_map(|message| &message.menus) {
+        assert!(button::menu(&menu.custom_id).is_ok(), "{}", menu.custom_id);
     }
 }
