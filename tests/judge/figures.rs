@@ -8,7 +8,7 @@ use mockingbird::bank::Question;
 use mockingbird::judge::{Flag, Judged, State};
 
 use crate::data::{Answer, answers, bank, second};
-use crate::measure::Tally;
+use crate::measure::{Counts, Tally};
 use crate::{judged, judged_with};
 
 /// From here on a key point is told to be made.
@@ -21,6 +21,10 @@ struct Case<'b> {
 }
 
 impl Case<'_> {
+    fn is_good(&self) -> bool {
+        ["strong", "partial"].contains(&&*self.answer.kind)
+    }
+
     fn tally(&self, tally: &mut Tally) {
         tell(tally, &self.answer, &self.judged);
     }
@@ -61,138 +65,134 @@ fn line(table: &mut String, what: &str, figures: &[String]) {
     writeln!(table, "| {what} | {} |", figures.join(" | ")).expect("a line");
 }
 
-/// All figures as they stand in the document.
-fn figures(cases: &[Case<'_>]) -> (String, BTreeMap<&'static str, f64>) {
-    let mut goals = BTreeMap::new();
-    let mut text = String::new();
-    let (mut all, mut honest, mut decided) = (Tally::default(), Tally::default(), Tally::default());
-    let (mut off, mut typos, mut plain) = (Tally::default(), Tally::default(), Tally::default());
-    let (mut few, mut none) = (Tally::default(), Tally::default());
-    let (mut opposite, mut opposites, mut foreign) =
-        (Tally::default(), Tally::default(), Tally::default());
-    let mut readers = Tally::default();
-    let mut kinds: BTreeMap<&str, (usize, Tally)> = BTreeMap::new();
-    for case in cases {
+/// What is counted of all cases.
+#[derive(Default)]
+struct Tallies {
+    all: Tally,
+    honest: Tally,
+    few_terms: Tally,
+    no_terms: Tally,
+    readers: Tally,
+    decided: Tally,
+    off_topic: Tally,
+    foreign: Tally,
+    good: Tally,
+    misspelt: Tally,
+    contradicted: Tally,
+    contradicting: Tally,
+    kinds: BTreeMap<String, (usize, Tally)>,
+}
+
+impl Tallies {
+    fn of(cases: &[Case<'_>]) -> Self {
+        let mut tallies = Self::default();
+        for case in cases {
+            tallies.add(case);
+            if case.is_good() {
+                tallies.add_good(case, cases);
+            }
+        }
+        tallies
+    }
+
+    fn add(&mut self, case: &Case<'_>) {
         let Case { question, answer, judged: whole } = case;
-        case.tally(&mut all);
-        let kind = kinds.entry(&answer.kind).or_default();
+        case.tally(&mut self.all);
+        let kind = self.kinds.entry(answer.kind.clone()).or_default();
         kind.0 += 1;
         case.tally(&mut kind.1);
         for (one, other) in answer.made.bytes().zip(second(answer).bytes()) {
-            readers.add(&answer.question, one == b'1', other == b'1');
+            self.readers.add(&answer.question, one == b'1', other == b'1');
         }
-        let is_honest = !["contradicting", "wrong", "stuffed"].contains(&&*answer.kind);
-        if is_honest {
-            case.tally(&mut honest);
+        if !["contradicting", "wrong", "stuffed"].contains(&&*answer.kind) {
+            case.tally(&mut self.honest);
             for (point, made) in whole.points.iter().zip(answer.made.bytes()) {
                 if point.state != State::Unsure {
                     let told = point.state == State::Covered;
-                    decided.add(&answer.question, told, made == b'1');
+                    self.decided.add(&answer.question, told, made == b'1');
                 }
             }
         }
         if answer.kind == "off-topic" {
-            case.tally(&mut off);
+            case.tally(&mut self.off_topic);
         }
-        if ["strong", "partial"].contains(&&*answer.kind) {
-            case.tally(&mut plain);
-            tell(&mut typos, answer, &judged(question, &misspelt(&answer.text)));
-            for other in cases.iter().filter(|other| other.answer.name == first(cases, other)) {
-                if other.question.id != question.id {
-                    let nothing = "0".repeat(other.question.key_points.len());
-                    let told = judged(other.question, &answer.text);
-                    tell(&mut foreign, &Answer { made: nothing, ..answer.clone() }, &told);
-                }
-            }
-        }
-        tell(&mut few, answer, &judged_with(question, &answer.text, 4));
-        tell(&mut none, answer, &judged_with(question, &answer.text, 0));
+        tell(&mut self.few_terms, answer, &judged_with(question, &answer.text, 4));
+        tell(&mut self.no_terms, answer, &judged_with(question, &answer.text, 0));
         for (place, point) in whole.points.iter().enumerate() {
             let is_so = answer.contradicts.contains(&(place + 1));
-            opposite.add(&answer.question, point.contradicted, is_so);
+            self.contradicted.add(&answer.question, point.contradicted, is_so);
         }
         let flagged = whole.flags.contains(&Flag::Contradiction);
-        opposites.add(&answer.question, flagged, !answer.contradicts.is_empty());
+        self.contradicting.add(&answer.question, flagged, !answer.contradicts.is_empty());
     }
-    text.push_str("| key points told to be made | F1 | kappa | precision | recall |\n| --- | --- | --- | --- | --- |\n");
-    for (what, tally) in [
-        ("all answers", &all),
-        ("without contradicting, wrong and stuffed ones", &honest),
-        ("all, with four terms a key point", &few),
-        ("all, without terms", &none),
-        ("second reader beside first", &readers),
-    ] {
-        line(
-            &mut text,
-            what,
-            &[
-                tally.figure(super::measure::Counts::f1),
-                tally.figure(super::measure::Counts::kappa),
-                tally.figure(super::measure::Counts::precision),
-                tally.figure(super::measure::Counts::recall),
-            ],
-        );
+
+    /// A good answer is judged misspelt too, and as an answer to each of the other questions.
+    fn add_good(&mut self, case: &Case<'_>, cases: &[Case<'_>]) {
+        let Case { question, answer, .. } = case;
+        case.tally(&mut self.good);
+        tell(&mut self.misspelt, answer, &judged(question, &misspelt(&answer.text)));
+        for other in cases.iter().filter(|other| other.answer.name == first(cases, other)) {
+            if other.question.id != question.id {
+                let made = "0".repeat(other.question.key_points.len());
+                let told = judged(other.question, &answer.text);
+                tell(&mut self.foreign, &Answer { made, ..answer.clone() }, &told);
+            }
+        }
     }
-    text.push_str("\n| answers | how many | key points | made | told to be made |\n| --- | ---: | ---: | ---: | ---: |\n");
-    for (kind, (count, tally)) in &kinds {
-        let counts = tally.all();
-        let points = counts.hits + counts.misses + counts.false_alarms + counts.rests;
-        let percent = |share: f64| format!("{:.0} %", 100.0 * share / points);
-        line(
-            &mut text,
-            kind,
-            &[
-                count.to_string(),
-                points.to_string(),
-                percent(counts.hits + counts.misses),
-                percent(counts.hits + counts.false_alarms),
-            ],
-        );
+
+    /// The tables as they stand in the document.
+    fn tables(&self) -> String {
+        let mut text =
+            "| key points told to be made | F1 | kappa | precision | recall |\n".to_owned();
+        text.push_str("| --- | --- | --- | --- | --- |\n");
+        for (what, tally) in [
+            ("all answers", &self.all),
+            ("without contradicting, wrong and stuffed ones", &self.honest),
+            ("all, with four terms a key point", &self.few_terms),
+            ("all, without terms", &self.no_terms),
+            ("second reader beside first", &self.readers),
+        ] {
+            let figures = [Counts::f1, Counts::kappa, Counts::precision, Counts::recall];
+            line(&mut text, what, &figures.map(|figure| tally.figure(figure)));
+        }
+        text.push_str("\n| answers | how many | key points | made | told to be made |\n");
+        text.push_str("| --- | ---: | ---: | ---: | ---: |\n");
+        for (kind, (count, tally)) in &self.kinds {
+            let counts = tally.all();
+            let percent = |share: f64| format!("{:.0} %", 100.0 * share / counts.size());
+            line(
+                &mut text,
+                kind,
+                &[
+                    count.to_string(),
+                    counts.size().to_string(),
+                    percent(counts.hits + counts.misses),
+                    percent(counts.hits + counts.false_alarms),
+                ],
+            );
+        }
+        let left = 1.0 - self.decided.all().size() / self.honest.all().size();
+        text.push_str("\n| what | figure |\n| --- | --- |\n");
+        line(&mut text, "left to the candidate, of honest answers", &[format!("{left:.3}")]);
+        for (what, tally, figure) in [
+            ("right, of the rest", &self.decided, Counts::right as fn(&Counts) -> f64),
+            (
+                "told to be made, of key points of off-topic answers",
+                &self.off_topic,
+                Counts::false_alarm,
+            ),
+            ("the same for good answers to another question", &self.foreign, Counts::false_alarm),
+            ("recall of strong and partial answers", &self.good, Counts::recall),
+            ("the same with a quarter of the long words misspelt", &self.misspelt, Counts::recall),
+            ("contradicted key points flagged", &self.contradicted, Counts::recall),
+            ("false alarms, of other key points", &self.contradicted, Counts::false_alarm),
+            ("answers with a contradiction that are flagged", &self.contradicting, Counts::recall),
+            ("false alarms, of other answers", &self.contradicting, Counts::false_alarm),
+        ] {
+            line(&mut text, what, &[tally.figure(figure)]);
+        }
+        text
     }
-    text.push_str("\n| what | figure |\n| --- | --- |\n");
-    let counts = decided.all();
-    let right = |counts: &super::measure::Counts| {
-        (counts.hits + counts.rests)
-            / (counts.hits + counts.rests + counts.misses + counts.false_alarms)
-    };
-    let size = |counts: super::measure::Counts| {
-        counts.hits + counts.rests + counts.misses + counts.false_alarms
-    };
-    for (what, figure) in [
-        (
-            "right, of what it does not leave to the candidate (honest answers)",
-            decided.figure(right),
-        ),
-        ("left to the candidate", format!("{:.3}", 1.0 - size(counts) / size(honest.all()))),
-        (
-            "told to be made, of key points of off-topic answers",
-            off.figure(super::measure::Counts::false_alarm),
-        ),
-        (
-            "the same for good answers to another question",
-            foreign.figure(super::measure::Counts::false_alarm),
-        ),
-        ("recall of strong and partial answers", plain.figure(super::measure::Counts::recall)),
-        (
-            "the same with a quarter of the long words misspelt",
-            typos.figure(super::measure::Counts::recall),
-        ),
-        ("contradicted key points flagged", opposite.figure(super::measure::Counts::recall)),
-        ("false alarms, of other key points", opposite.figure(super::measure::Counts::false_alarm)),
-        (
-            "answers with a contradiction that are flagged",
-            opposites.figure(super::measure::Counts::recall),
-        ),
-        ("false alarms, of other answers", opposites.figure(super::measure::Counts::false_alarm)),
-    ] {
-        line(&mut text, what, &[figure]);
-    }
-    goals.insert("F1", all.all().f1());
-    goals.insert("kappa", all.all().kappa());
-    goals.insert("off-topic", off.all().false_alarm());
-    goals.insert("misspelt", typos.all().recall());
-    goals.insert("false alarms", opposite.all().false_alarm());
-    (text, goals)
 }
 
 /// The name of the first answer to the same question.
@@ -222,17 +222,19 @@ fn on_the_questions_put_aside_the_judge_does_as_well_as_is_written() {
             Case { question, judged: judged(question, &answer.text), answer }
         })
         .collect();
-    let (figures, goals) = figures(&cases);
-    assert!(goals["F1"] >= 0.80, "{goals:?}");
-    assert!(goals["kappa"] >= 0.65, "{goals:?}");
-    assert!(goals["off-topic"] <= 0.05, "{goals:?}");
-    assert!(goals["misspelt"] >= 0.80, "{goals:?}");
-    assert!(goals["false alarms"] <= 0.02, "{goals:?}");
+    let tallies = Tallies::of(&cases);
+    let figures = tallies.tables();
+    let all = tallies.all.all();
+    assert!(all.f1() >= 0.80 && all.kappa() >= 0.65, "{figures}");
+    assert!(tallies.off_topic.all().false_alarm() <= 0.05, "{figures}");
+    assert!(tallies.misspelt.all().recall() >= 0.80, "{figures}");
+    assert!(tallies.contradicted.all().false_alarm() <= 0.02, "{figures}");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/FEEDBACK.md");
     let document = std::fs::read_to_string(&path).expect("docs/FEEDBACK.md");
     let (begin, end) = written(&document).expect("the place of the figures");
     if std::env::var_os("FIGURES").is_some() {
         let document = format!("{}{figures}{}", &document[..begin], &document[end..]);
+        #[expect(clippy::disallowed_methods, reason = "a document, and no state")]
         std::fs::write(&path, document).expect("docs/FEEDBACK.md");
     } else {
         assert_eq!(&document[begin..end], figures, "FIGURES=write cargo test --test judge");

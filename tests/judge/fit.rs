@@ -152,19 +152,19 @@ fn logistic<const COUNT: usize>(weights: &[f64], seen: &[f32; COUNT]) -> f64 {
 fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let count = right.len();
     for pivot in 0..count {
+        let above = matrix[pivot].clone();
         for row in pivot + 1..count {
-            let factor = matrix[row][pivot] / matrix[pivot][pivot];
-            for column in pivot..count {
-                matrix[row][column] -= factor * matrix[pivot][column];
+            let factor = matrix[row][pivot] / above[pivot];
+            for (one, other) in matrix[row].iter_mut().zip(&above) {
+                *one -= factor * other;
             }
             right[row] -= factor * right[pivot];
         }
     }
     for pivot in (0..count).rev() {
-        for column in pivot + 1..count {
-            right[pivot] -= matrix[pivot][column] * right[column];
-        }
-        right[pivot] /= matrix[pivot][pivot];
+        let known: f64 =
+            (pivot + 1..count).map(|column| matrix[pivot][column] * right[column]).sum();
+        right[pivot] = (right[pivot] - known) / matrix[pivot][pivot];
     }
     right
 }

@@ -37,8 +37,14 @@ impl Counts {
         }
     }
 
-    fn all(&self) -> f64 {
+    /// How many there are.
+    pub(crate) fn size(&self) -> f64 {
         self.hits + self.false_alarms + self.misses + self.rests
+    }
+
+    /// The share of which what is told is so.
+    pub(crate) fn right(&self) -> f64 {
+        (self.hits + self.rests) / self.size()
     }
 
     pub(crate) fn precision(&self) -> f64 {
@@ -60,8 +66,8 @@ impl Counts {
 
     /// Cohen's kappa: agreement beyond what chance gives.
     pub(crate) fn kappa(&self) -> f64 {
-        let all = self.all();
-        let agreed = (self.hits + self.rests) / all;
+        let all = self.size();
+        let agreed = self.right();
         let (told, so) = ((self.hits + self.false_alarms) / all, (self.hits + self.misses) / all);
         let chance = told * so + (1.0 - told) * (1.0 - so);
         (agreed - chance) / (1.0 - chance)
