@@ -8,16 +8,15 @@ use tracing::{info, warn};
 
 use crate::bank::QuestionBank;
 use crate::coach::{Coach, CoachError};
-use crate::command::{Choice, registration_json};
+use crate::command::registration_json;
 use crate::config::{self, CoachKey, Config, KeyError, Token};
 use crate::discord::{ConnectError, Discord, GatewayError, RestError, Secret, invite_url};
+use crate::hands::BotHands;
 use crate::plans::Plans;
-use crate::practice::input::Interaction;
-use crate::practice::rules::{Calendar, RevealRule, ReviewRule, Rules, Schedule};
-use crate::practice::{ChannelId, Effect, Outcome};
-use crate::runtime::{self, Clock, Hands, Pace, Run, Stopped};
+use crate::practice::ChannelId;
+use crate::practice::rules::{Calendar, CoachRule, RevealRule, ReviewRule, Rules, Schedule};
+use crate::runtime::{self, Clock, Pace, Run, Stopped};
 use crate::store::OpenError;
-use crate::words::Message;
 
 /// Why the bot does not run.
 #[derive(Debug, thiserror::Error)]
@@ -56,7 +55,7 @@ pub async fn run(
 ) -> Result<Stopped, RunError> {
     tell_what_is_left_out(&plans);
     // A key that is missing is told now, and not when somebody waits for an opinion.
-    let _coach = coach(config)?;
+    let coach = coach(config)?;
     let (keeper, durable) = runtime::open(&config.data, usize::from(config.snapshot.keep))?;
     let connecting = stop.run_until_cancelled(async {
         let token = Secret::new(token.expose());
@@ -90,7 +89,7 @@ pub async fn run(
         durable,
         pace: Pace { at_once: config.requests.at_once, per_minute: config.requests.per_minute },
         snapshot_every: config.snapshot.every,
-        hands: discord,
+        hands: Arc::new(BotHands::new(discord, coach)),
         incoming,
         stop,
     })
@@ -133,18 +132,6 @@ fn tell_of_the_coach(config: &Config) {
     }
 }
 
-impl Hands for Discord {
-    async fn perform(&self, effect: &Effect, pages: &[Message]) -> Outcome {
-        Self::perform(self, effect, pages).await
-    }
-
-    async fn offer(&self, to: &Interaction, choices: &[Choice]) {
-        if let Err(failure) = self.complete_reply(to, choices).await {
-            tracing::debug!(?failure, "a completion came too late");
-        }
-    }
-}
-
 /// The rules of practice that a config and its plans set.
 fn rules(config: &Config, plans: Plans) -> Rules {
     Rules {
@@ -178,6 +165,10 @@ fn rules(config: &Config, plans: Plans) -> Rules {
             new_a_day: config.review.new_a_day,
         },
         judge: config.judge,
+        coach: config.coach.as_ref().map(|coach| CoachRule {
+            address: coach.address.to_string(),
+            model: coach.model.clone(),
+        }),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod config;
 pub mod days;
 pub mod discord;
 pub mod doctor;
+pub mod hands;
 pub mod judge;
 pub mod judging;
 pub mod log;

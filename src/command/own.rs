@@ -21,6 +21,16 @@ pub(super) fn press_id(press: OwnPress) -> String {
         P::Said(typed, flow, point, said) => {
             named("said", typed, &[flow_number(flow), point, u8::from(said)])
         }
+        P::Coach(typed, flow) => named("coach", typed, &[flow_number(flow)]),
+        P::CoachAgree(typed, flow, to) => {
+            named("coach-agree", typed, &with_bytes(flow_number(flow), to))
+        }
+        P::CoachNever(typed, flow, to) => {
+            named("coach-never", typed, &with_bytes(flow_number(flow), to))
+        }
+        P::CoachLater(typed, flow) => named("coach-later", typed, &[flow_number(flow)]),
+        P::CoachSetting(true) => plain("coach-ask"),
+        P::CoachSetting(false) => plain("coach-off"),
         P::Hint(key) => named("hint", key.number(), &[]),
         P::FollowUp(key, which) => named("follow", key.number(), &[which]),
         P::FollowUpAnswer(key, which) => named("follow-answer", key.number(), &[which]),
@@ -62,6 +72,16 @@ pub(super) fn press(custom_id: &str) -> Option<OwnPress> {
         ("said", Some(typed), &[number, point, said @ 0..=1]) => {
             P::Said(typed, flow(number)?, point, said == 1)
         }
+        ("coach", Some(typed), &[number]) => P::Coach(typed, flow(number)?),
+        ("coach-agree", Some(typed), &[number, ref to @ ..]) => {
+            P::CoachAgree(typed, flow(number)?, of_bytes(to)?)
+        }
+        ("coach-never", Some(typed), &[number, ref to @ ..]) => {
+            P::CoachNever(typed, flow(number)?, of_bytes(to)?)
+        }
+        ("coach-later", Some(typed), &[number]) => P::CoachLater(typed, flow(number)?),
+        ("coach-ask", None, []) => P::CoachSetting(true),
+        ("coach-off", None, []) => P::CoachSetting(false),
         ("hint", Some(key), []) => P::Hint(Key::new(key)),
         ("follow", Some(key), &[which]) => P::FollowUp(Key::new(key), which),
         ("follow-answer", Some(key), &[which]) => P::FollowUpAnswer(Key::new(key), which),
@@ -180,6 +200,15 @@ fn flow(wanted: u8) -> Option<Flow> {
     Flow::ALL.into_iter().find(|flow| flow_number(*flow) == wanted)
 }
 
+/// A number, and a second name behind it, byte by byte.
+fn with_bytes(number: u8, name: u64) -> Vec<u8> {
+    [number].into_iter().chain(name.to_be_bytes()).collect()
+}
+
+fn of_bytes(bytes: &[u8]) -> Option<u64> {
+    bytes.try_into().ok().map(u64::from_be_bytes)
+}
+
 fn plain(word: &str) -> String {
     format!("{OWN}{word}")
 }
@@ -214,7 +243,7 @@ mod tests {
 
     use super::*;
 
-    fn presses(id: u64, a: u8, grade: Grade) -> [OwnPress; 31] {
+    fn presses(id: u64, a: u8, grade: Grade) -> [OwnPress; 37] {
         use OwnPress as P;
         let key = Key::new(id);
         [
@@ -228,6 +257,12 @@ mod tests {
             P::Type(key, Flow::Sprint),
             P::Said(id, Flow::Here, a, true),
             P::Said(id, Flow::Review, a, false),
+            P::Coach(id, Flow::Sprint),
+            P::CoachAgree(id, Flow::Review, id.rotate_left(9)),
+            P::CoachNever(id, Flow::Here, id.rotate_left(9)),
+            P::CoachLater(id, Flow::Here),
+            P::CoachSetting(true),
+            P::CoachSetting(false),
             P::Hint(key),
             P::FollowUp(key, a),
             P::FollowUpAnswer(key, a),

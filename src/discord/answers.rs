@@ -1,6 +1,7 @@
 //! Answers to interactions: a message, another text for the message that was pressed, a form, or
 //! nothing. It does not know what an interaction was about.
 
+use reqwest::Method;
 use serde_json::{Map, Value, json};
 
 use super::Discord;
@@ -9,10 +10,10 @@ use super::failure::failure;
 use super::outbound::{Result, message_id, nothing_to_say, said, said_instead, unreadable};
 use super::rest::RestError;
 use super::route::{Call, Repeat, callback};
-use crate::command::Choice;
+use crate::command::{Choice, button};
 use crate::practice::MessageId;
 use crate::practice::effect::{Audience, Failure, Outcome};
-use crate::practice::input::Interaction;
+use crate::practice::input::{Interaction, Press};
 use crate::words::{Form, Message};
 
 impl Discord {
@@ -76,9 +77,13 @@ impl Discord {
         Ok(outcome)
     }
 
+    /// The path of the message with which a request was answered.
+    fn original(&self, to: &Interaction) -> String {
+        format!("webhooks/{}/{}/messages/@original", self.application, to.token)
+    }
+
     async fn first_answer(&self, to: &Interaction) -> Result<MessageId> {
-        let path = format!("webhooks/{}/{}/messages/@original", self.application, to.token);
-        let known = self.rest.send(&Call::get(path)).await?;
+        let known = self.rest.send(&Call::get(self.original(to))).await?;
         message_id(&known).ok_or_else(unreadable)
     }
 
@@ -90,6 +95,23 @@ impl Discord {
         let (body, files) = said_instead(page.ok_or_else(nothing_to_say)?).await;
         let body = json!({ "type": 7, "data": body });
         self.answer(&Call::post(callback(to), body, Repeat::Never).files(files)).await?;
+        Ok(Outcome::Done)
+    }
+
+    /// Changes the message with which a request was answered, if it still has this button.
+    pub(super) async fn amend(
+        &self,
+        to: &Interaction,
+        under: Press,
+        pages: &[Message],
+    ) -> Result<Outcome> {
+        let now = self.rest.send(&Call::get(self.original(to))).await?;
+        if !has_button(&now, &button::custom_id(under)) {
+            return Ok(Outcome::NotFound);
+        }
+        let (body, files) = said_instead(pages.first().ok_or_else(nothing_to_say)?).await;
+        let call = Call::new(Method::PATCH, self.original(to));
+        self.rest.send(&call.body(Value::Object(body)).files(files)).await?;
         Ok(Outcome::Done)
     }
 
@@ -114,6 +136,13 @@ impl Discord {
             answer => answer,
         }
     }
+}
+
+/// Whether a button of this custom id stands in a message.
+fn has_button(known: &Value, custom_id: &str) -> bool {
+    let rows = known.get("components").and_then(Value::as_array).into_iter().flatten();
+    let buttons = rows.filter_map(|row| row.get("components").and_then(Value::as_array)).flatten();
+    buttons.filter_map(|it| it.get("custom_id")).any(|id| id == custom_id)
 }
 
 /// Makes a message visible to whom it is for.

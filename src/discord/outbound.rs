@@ -33,7 +33,9 @@ impl Discord {
             Effect::Reply { to, audience, order, .. } => {
                 self.reply(to, *audience, order.is_some(), pages).await
             }
-            Effect::Update { to, .. } => self.update(to, pages).await,
+            // What the coach is asked is not Discord's business either.
+            Effect::Update { to, .. } | Effect::Consult { to, .. } => self.update(to, pages).await,
+            Effect::Amend { to, under, .. } => self.amend(to, *under, pages).await,
             Effect::Acknowledge { to } => self.acknowledge(to).await,
             Effect::Form { to, form } => self.open_form(to, &crate::words::form(form)).await,
             Effect::Send { order, channel, reply_to, after, nonce, attempt, .. } => {
@@ -160,6 +162,7 @@ impl Discord {
             OrderId::Post { .. }
             | OrderId::Reminder { .. }
             | OrderId::Digest { .. }
+            | OrderId::Coach { .. }
             | OrderId::Rewrite => self.rest.send(&call).await?,
             OrderId::Interview { .. } => self.in_open_thread(channel, &call).await?,
         };

@@ -46,6 +46,7 @@ impl Discord {
                 OrderId::Interview { .. }
                 | OrderId::Reminder { .. }
                 | OrderId::Digest { .. }
+                | OrderId::Coach { .. }
                 | OrderId::Rewrite,
                 None,
             ) => (None, start),

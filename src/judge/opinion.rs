@@ -1,6 +1,8 @@
 //! What a coach is asked about a typed answer, and what it thinks of it. A coach is a language model
 //! that somebody may have plugged in; nothing here knows how it is asked, or that there is one.
 
+use serde::{Deserialize, Serialize};
+
 /// Most key points that a coach is asked about at once.
 pub const MOST_IN_DOUBT: usize = 8;
 /// Longest answer that a coach is asked about, in characters: what fits into Discord's form.
@@ -27,7 +29,7 @@ pub struct InDoubt {
 }
 
 /// What a coach thinks of an answer: a hint, marked as the coach's wherever it is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Opinion {
     /// One for each key point that was asked about, in that order.
     pub points: Vec<PointOpinion>,
@@ -35,7 +37,7 @@ pub struct Opinion {
 
 /// What a coach thinks of one key point. It never says both yes and contradicted, and none of them
 /// without words of the answer to show for it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PointOpinion {
     /// Which of the question's key points, counted from 1.
     pub number: u8,
@@ -48,7 +50,8 @@ pub struct PointOpinion {
 }
 
 /// Whether an answer makes a key point, as far as a coach can tell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Made {
     /// It does.
     Yes,

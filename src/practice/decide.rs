@@ -106,7 +106,10 @@ impl Team {
             }
             Input::Delivered {
                 order:
-                    order @ (OrderId::Reminder { .. } | OrderId::Digest { .. } | OrderId::Rewrite),
+                    order @ (OrderId::Reminder { .. }
+                    | OrderId::Digest { .. }
+                    | OrderId::Coach { .. }
+                    | OrderId::Rewrite),
                 outcome,
             } => self.own_delivered(moment, *order, outcome, &mut decision),
         }

@@ -84,7 +84,8 @@ impl Team {
             Outcome::NotFound
             | Outcome::Done
             | Outcome::Opened { .. }
-            | Outcome::Reactors { .. } => {
+            | Outcome::Reactors { .. }
+            | Outcome::Opined { .. } => {
                 self.over(moment, post, DailyResult::Missed, decision);
                 decision.change(Change::PostDropped { post: post.id });
             }
@@ -162,7 +163,8 @@ fn reacted(moment: Moment<'_>, post: &Post, outcome: &Outcome, decision: &mut De
         | Outcome::NotFound
         | Outcome::Done
         | Outcome::Opened { .. }
-        | Outcome::Reactors { .. } => settle(post, Reaction::Added, decision),
+        | Outcome::Reactors { .. }
+        | Outcome::Opined { .. } => settle(post, Reaction::Added, decision),
     }
 }
 
@@ -178,7 +180,8 @@ fn thread_opened(moment: Moment<'_>, post: &Post, outcome: &Outcome, decision: &
         | Outcome::Sent { .. }
         | Outcome::NotFound
         | Outcome::Done
-        | Outcome::Reactors { .. } => post.channel,
+        | Outcome::Reactors { .. }
+        | Outcome::Opined { .. } => post.channel,
     };
     let telling = Reveal::Telling { channel, since };
     reveal(moment, &Post { reveal: telling, ..post.clone() }, decision);
@@ -196,7 +199,8 @@ fn told(moment: Moment<'_>, post: &Post, outcome: &Outcome, decision: &mut Decis
         | Outcome::NotFound
         | Outcome::Done
         | Outcome::Opened { .. }
-        | Outcome::Reactors { .. } => {
+        | Outcome::Reactors { .. }
+        | Outcome::Opined { .. } => {
             if channel == post.channel {
                 Reveal::Failed
             } else {

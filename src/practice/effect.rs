@@ -1,13 +1,14 @@
-//! Everything that the bot does to the world, and how it can end. It carries views, not words.
+//! Everything that the bot does to the world. It carries views, not words.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 use super::ids::{ChannelId, InterviewId, MemberId, MessageId, PostId, TeamId};
-use super::input::Interaction;
-use super::own::OwnView;
+use super::input::{Interaction, Press};
+pub use super::outcome::{Failure, Outcome};
 use super::own::state::DayNumber;
+use super::own::{Flow, OwnView};
 use super::view::{FormView, View};
+use crate::judge::Asking;
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,27 @@ pub enum Effect {
     Update {
         /// The request.
         to: Interaction,
+        /// What the message says from now on.
+        view: Box<View>,
+    },
+    /// Answer a press by changing the message on which it was made, and then ask the coach. Where the
+    /// member cannot be answered any more, nothing is asked.
+    Consult {
+        /// What to report back as.
+        order: OrderId,
+        /// The request. It goes along, so that the opinion can be told.
+        to: Interaction,
+        /// What the message says meanwhile.
+        view: Box<View>,
+        /// What is asked.
+        asking: Box<Asking>,
+    },
+    /// Say something else in the message that a request was answered with, some time after that.
+    Amend {
+        /// The request.
+        to: Interaction,
+        /// Only if the message still has this button: whoever has gone on is not led back.
+        under: Press,
         /// What the message says from now on.
         view: Box<View>,
     },
@@ -174,8 +196,12 @@ impl Effect {
     pub const fn order(&self) -> Option<OrderId> {
         match self {
             Self::Reply { order, .. } => *order,
-            Self::Update { .. } | Self::Acknowledge { .. } | Self::Form { .. } => None,
+            Self::Update { .. }
+            | Self::Amend { .. }
+            | Self::Acknowledge { .. }
+            | Self::Form { .. } => None,
             Self::StartThread { order, .. }
+            | Self::Consult { order, .. }
             | Self::Rewrite { order, .. }
             | Self::Whisper { order, .. }
             | Self::AddToThread { order, .. }
@@ -221,6 +247,7 @@ impl Effect {
         match self {
             Self::Reply { to, .. }
             | Self::Update { to, .. }
+            | Self::Consult { to, .. }
             | Self::Acknowledge { to }
             | Self::Form { to, .. } => Some(to),
             Self::Rewrite { then, .. } => match then {
@@ -229,6 +256,7 @@ impl Effect {
             },
             Self::Send { .. }
             | Self::Whisper { .. }
+            | Self::Amend { .. }
             | Self::Edit { .. }
             | Self::React { .. }
             | Self::OpenThread { .. }
@@ -245,6 +273,8 @@ impl Effect {
         match self {
             Self::Reply { .. }
             | Self::Update { .. }
+            | Self::Consult { .. }
+            | Self::Amend { .. }
             | Self::Acknowledge { .. }
             | Self::Rewrite { .. }
             | Self::Whisper { .. }
@@ -334,6 +364,15 @@ pub enum OrderId {
         /// The date.
         date: DayNumber,
     },
+    /// The opinion of a coach.
+    Coach {
+        /// For whom.
+        member: MemberId,
+        /// The name of the typed answer that it is about.
+        typed: u64,
+        /// What that is part of.
+        flow: Flow,
+    },
     /// Older files of state are removed.
     Rewrite,
 }
@@ -351,6 +390,7 @@ impl OrderId {
             Self::Interview { .. }
             | Self::Reminder { .. }
             | Self::Digest { .. }
+            | Self::Coach { .. }
             | Self::Rewrite => None,
         }
     }
@@ -362,6 +402,7 @@ impl OrderId {
             Self::Interview { .. }
             | Self::Reminder { .. }
             | Self::Digest { .. }
+            | Self::Coach { .. }
             | Self::Rewrite => None,
         }
     }
@@ -401,57 +442,4 @@ pub enum Step {
     Thread,
     /// Put the answer there.
     Tell,
-}
-
-/// How an effect ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// The message stands (of several: the first).
-    Sent {
-        /// Its id.
-        message: MessageId,
-    },
-    /// Nothing of the kind is there.
-    NotFound,
-    /// It is done.
-    Done,
-    /// The thread is open.
-    Opened {
-        /// Its id.
-        thread: ChannelId,
-    },
-    /// These people (not bots) have reacted.
-    Reactors {
-        /// Who.
-        members: Vec<MemberId>,
-    },
-    /// It did not work.
-    Failed(Failure),
-}
-
-/// Why an effect did not work, after the adapter has retried what may be retried.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Failure {
-    /// The bot lacks a permission or access there (Discord 50001, 50013, 160002).
-    NotAllowed,
-    /// The channel is gone (10003).
-    ChannelGone,
-    /// The message is gone (10008).
-    MessageGone,
-    /// This place cannot do that: no threads here, archived, full (50024, 50083, 160006, 30010 …).
-    NotHere,
-    /// The request's time to be answered is over (10062, 40060).
-    Late,
-    /// Discord refused it for another reason, which will not change by itself.
-    Refused {
-        /// Discord's code.
-        code: u32,
-        /// Discord's words, without secrets.
-        reason: String,
-    },
-    /// Discord could not be reached, was overloaded, or the answer was lost: it may have worked.
-    Unavailable {
-        /// What was seen, without secrets.
-        reason: String,
-    },
 }

@@ -2,7 +2,7 @@
 //! (`Change`), and the rules between them. It does no I/O, never awaits, and reads no clock, no
 //! chance and no environment: all of these are arguments.
 //!
-//! Reading order: [`input`], [`effect`], [`change`]; then [`Team`] and how it decides; then one
+//! Reading order: [`input`], [`effect`] and how it ends, [`change`]; then [`Team`] and how it decides; then one
 //! file for each rule.
 
 mod calendar;
@@ -18,6 +18,7 @@ pub mod input;
 pub mod interview;
 mod kept;
 pub mod older;
+mod outcome;
 pub mod own;
 pub mod post;
 mod quiz;

@@ -155,6 +155,17 @@ impl From<Own3> for Own {
     fn from(own: Own3) -> Self {
         let Own3 { memories, days, settings, last, sprint, reminded, remind_at } = own;
         let (typed, labels) = (Vec::new(), Vec::new());
-        Self { memories, days, settings, last, sprint, reminded, remind_at, typed, labels }
+        Self {
+            memories,
+            days,
+            settings,
+            last,
+            sprint,
+            reminded,
+            remind_at,
+            typed,
+            labels,
+            coach: None,
+        }
     }
 }

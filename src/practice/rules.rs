@@ -71,6 +71,28 @@ impl Default for ReviewRule {
     }
 }
 
+/// The coach that may be asked about typed answers: what members are told of it before anything of
+/// theirs is sent there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoachRule {
+    /// Where it is.
+    pub address: String,
+    /// Which model it is.
+    pub model: String,
+}
+
+impl CoachRule {
+    /// Its name in eight bytes, by which it is remembered who may send it something: another
+    /// address or model is another coach. It must never change: it is stored.
+    pub fn name(&self) -> u64 {
+        // FNV-1a, 64 bits, with a byte between both that neither has.
+        let bytes = self.address.bytes().chain([0xff]).chain(self.model.bytes());
+        bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    }
+}
+
 /// Everything that the config decides for every team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rules {
@@ -86,6 +108,8 @@ pub struct Rules {
     pub review: ReviewRule,
     /// From where on the judge calls a key point of a typed answer covered, and from where on unsure.
     pub judge: Thresholds,
+    /// The coach, where there is one.
+    pub coach: Option<CoachRule>,
 }
 
 impl Default for Rules {
@@ -101,6 +125,7 @@ impl Default for Rules {
             plans: Arc::default(),
             review: ReviewRule::default(),
             judge: Thresholds::default(),
+            coach: None,
         }
     }
 }

@@ -20,6 +20,7 @@ pub use incoming::Incoming;
 pub use keep::{Keeper, open};
 pub use work::{Run, Stopped, run};
 
+use crate::judge::{Asking, Opinion};
 use crate::practice::input::Interaction;
 use crate::practice::{Effect, Outcome};
 use crate::words::Message;
@@ -28,6 +29,10 @@ use crate::words::Message;
 pub trait Hands: Send + Sync + 'static {
     /// Carries an effect out; `pages` are its words, where it has any.
     fn perform(&self, effect: &Effect, pages: &[Message]) -> impl Future<Output = Outcome> + Send;
+
+    /// Asks the coach what it thinks; none: there is none, or it has no opinion that is to be
+    /// believed. It may take as long as the config allows.
+    fn consult(&self, asking: &Asking) -> impl Future<Output = Option<Opinion>> + Send;
 
     /// Offers completions for the option that a member is typing.
     fn offer(

@@ -6,6 +6,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use tokio::task::{Id, JoinSet};
+use tokio_util::sync::CancellationToken;
 use tracing::error;
 
 use super::{Clock, Hands};
@@ -36,6 +37,8 @@ pub(super) struct Outbox<H> {
     hands: Arc<H>,
     clock: Clock,
     running: JoinSet<Outcome>,
+    /// Ends every wait for a coach.
+    no_coach: CancellationToken,
     /// What runs, by the task that runs it.
     what: HashMap<Id, Running>,
     /// Every channel in which something runs or waits.
@@ -74,6 +77,7 @@ impl<H: Hands> Outbox<H> {
             hands,
             clock,
             running: JoinSet::new(),
+            no_coach: CancellationToken::new(),
             what: HashMap::new(),
             lanes: HashMap::new(),
             queue: VecDeque::new(),
@@ -94,6 +98,11 @@ impl<H: Hands> Outbox<H> {
         }
         self.line_up(channel);
         self.serve();
+    }
+
+    /// Nobody waits for a coach any more: whoever asked one is told that it did not answer.
+    pub(super) fn stop_consulting(&self) {
+        self.no_coach.cancel();
     }
 
     /// Whether nothing runs or waits.
@@ -189,9 +198,17 @@ impl<H: Hands> Outbox<H> {
         };
         let hands = Arc::clone(&self.hands);
         let effect = effect.leaving(self.clock.now()).from_team(team);
+        let no_coach = self.no_coach.clone();
         let task = self.running.spawn(async move {
             let pages = pages(&effect);
-            hands.perform(&effect, &pages).await
+            let outcome = hands.perform(&effect, &pages).await;
+            match (effect, outcome) {
+                (Effect::Consult { to, asking, .. }, Outcome::Done) => {
+                    let opinion = no_coach.run_until_cancelled(hands.consult(&asking)).await;
+                    Outcome::Opined { to, opinion: opinion.flatten() }
+                }
+                (_, outcome) => outcome,
+            }
         });
         self.what.insert(task.id(), running);
     }
@@ -205,6 +222,8 @@ fn pages(effect: &Effect) -> Vec<crate::words::Message> {
     match effect {
         Effect::Reply { view, .. }
         | Effect::Update { view, .. }
+        | Effect::Consult { view, .. }
+        | Effect::Amend { view, .. }
         | Effect::Send { view, .. }
         | Effect::Whisper { view, .. }
         | Effect::Edit { view, .. } => render(view),
@@ -230,9 +249,10 @@ mod tests {
 
     use super::*;
     use crate::command::Choice;
+    use crate::judge::{Asking, Opinion};
     use crate::practice::effect::{Attempt, Step};
     use crate::practice::input::Interaction;
-    use crate::practice::{MessageId, PostId};
+    use crate::practice::{MemberId, MessageId, PostId};
     use crate::words::Message;
 
     const TEAM: TeamId = TeamId::Server(1);
@@ -248,8 +268,13 @@ mod tests {
                 Effect::Send { attempt: Attempt::LookFirst { .. }, .. } => "look and send",
                 Effect::ReadReactions { .. } => "catch",
                 Effect::React { .. } => "react",
+                Effect::Consult { to, .. } if to.token == "late" => {
+                    return Outcome::Failed(Failure::Late);
+                }
+                Effect::Consult { .. } => "update",
                 Effect::Reply { .. }
                 | Effect::Update { .. }
+                | Effect::Amend { .. }
                 | Effect::Acknowledge { .. }
                 | Effect::Form { .. }
                 | Effect::StartThread { .. }
@@ -265,6 +290,12 @@ mod tests {
             self.0.lock().expect("nobody broke").push((what, channel));
             tokio::task::yield_now().await;
             Outcome::Done
+        }
+
+        async fn consult(&self, asking: &Asking) -> Option<Opinion> {
+            self.0.lock().expect("nobody broke").push(("consult", 0));
+            // A question of its own: this one never answers.
+            if asking.question == "never" { std::future::pending().await } else { None }
         }
 
         async fn offer(&self, _: &Interaction, _: &[Choice]) {}
@@ -369,5 +400,50 @@ mod tests {
             let here = posts.iter().filter(|post| *post % 3 == channel);
             assert!(here.is_sorted(), "{posts:?}");
         }
+    }
+
+    fn consult(question: &str, token: &str) -> Effect {
+        use crate::practice::own::Flow;
+        use crate::practice::view::View;
+        let (question, text) = (question.to_owned(), "a word".to_owned());
+        Effect::Consult {
+            order: OrderId::Coach { member: MemberId(1), typed: 2, flow: Flow::Here },
+            to: Interaction { id: 3, token: token.to_owned() },
+            view: Box::new(View::Help),
+            asking: Box::new(Asking { question, points: Vec::new(), text }),
+        }
+    }
+
+    /// What comes of it, and what was done.
+    async fn consulted(question: &str, token: &str, stop: bool) -> (Outcome, Vec<&'static str>) {
+        let scribe = Arc::new(Scribe::default());
+        let mut outbox = Outbox::new(Arc::clone(&scribe), Clock::default());
+        outbox.push(TEAM, consult(question, token));
+        if stop {
+            outbox.stop_consulting();
+        }
+        let done = outbox.done().await;
+        assert!(matches!(done.order, Some(OrderId::Coach { .. })) && outbox.is_idle());
+        let what = scribe.0.lock().expect("nobody broke").iter().map(|(what, _)| *what).collect();
+        (done.outcome, what)
+    }
+
+    #[tokio::test]
+    async fn a_coach_is_asked_once_the_member_was_answered_and_never_when_that_came_too_late() {
+        let (outcome, done) = consulted("soon", "token", false).await;
+        let to = Interaction { id: 3, token: "token".to_owned() };
+        assert_eq!(
+            (outcome, done),
+            (Outcome::Opined { to, opinion: None }, vec!["update", "consult"])
+        );
+        let (outcome, done) = consulted("soon", "late", false).await;
+        assert_eq!((outcome, done), (Outcome::Failed(Failure::Late), Vec::new()));
+    }
+
+    #[tokio::test]
+    async fn whoever_stops_waits_for_no_coach() {
+        let (outcome, _) = consulted("never", "token", true).await;
+        let to = Interaction { id: 3, token: "token".to_owned() };
+        assert_eq!(outcome, Outcome::Opined { to, opinion: None });
     }
 }

@@ -101,6 +101,7 @@ fn step_of(order: OrderId) -> String {
         OrderId::Interview { errand, .. } => format!("{errand:?}"),
         OrderId::Reminder { .. } => "Reminder".to_owned(),
         OrderId::Digest { .. } => "Digest".to_owned(),
+        OrderId::Coach { .. } => "Coach".to_owned(),
         OrderId::Rewrite => "Rewrite".to_owned(),
     }
 }

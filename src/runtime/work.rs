@@ -144,6 +144,7 @@ impl<H: Hands> Work<H> {
     /// Lets what is in flight land.
     async fn finish(mut self, mut durable: mpsc::UnboundedReceiver<()>) -> Stopped {
         info!("stopping: what is in flight may land");
+        self.outbox.stop_consulting();
         let landed = tokio::time::timeout(STOPPING, async {
             loop {
                 self.take_held();

@@ -7,6 +7,7 @@
     reason = "a test may panic, also where it is not in the test function"
 )]
 
+mod amended;
 mod answers;
 mod bot;
 mod faults;

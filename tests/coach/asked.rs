@@ -4,9 +4,8 @@ use mockingbird::coach::{Coach, CoachError, Unaskable};
 use mockingbird::judge::{InDoubt, Made, Opinion, PointOpinion};
 use serde_json::json;
 
-use crate::stand_in::{
-    KEY, Reply, StandIn, TEXT, answer, asking, message, point, settings, with_key,
-};
+use crate::seed::{KEY, TEXT, asking, settings, with_key};
+use crate::stand_in::{Reply, StandIn, answer, message, point};
 
 fn told(number: u8, made: Made, contradicted: bool, quote: Option<&str>) -> PointOpinion {
     PointOpinion { number, made, contradicted, quote: quote.map(str::to_owned) }

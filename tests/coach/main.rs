@@ -12,5 +12,7 @@ mod asked;
 mod injected;
 mod refused;
 mod secret;
+mod seed;
+#[path = "../stand_in/mod.rs"]
 mod stand_in;
 mod trouble;

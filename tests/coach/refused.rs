@@ -3,7 +3,8 @@
 use mockingbird::coach::{CoachError, Nonsense};
 use serde_json::json;
 
-use crate::stand_in::{Reply, StandIn, TEXT, answer, asking, message, point};
+use crate::seed::{TEXT, asking};
+use crate::stand_in::{Reply, StandIn, answer, message, point};
 
 /// What comes of a body of this type; it is asked for once.
 async fn refused(headers: &'static str, body: String) -> Nonsense {

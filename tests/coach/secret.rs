@@ -10,9 +10,8 @@ use serde_json::json;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use crate::stand_in::{
-    KEY, PATIENCE, Reply, Seen, StandIn, answer, asking, message, point, with_key,
-};
+use crate::seed::{KEY, asking, with_key};
+use crate::stand_in::{PATIENCE, Reply, Seen, StandIn, answer, message, point};
 
 /// Keeps what is logged.
 #[derive(Clone, Default)]

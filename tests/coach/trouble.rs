@@ -7,7 +7,8 @@ use mockingbird::config;
 use serde_json::json;
 use tokio::net::TcpListener;
 
-use crate::stand_in::{Reply, StandIn, TEXT, answer, asking, settings, with_key};
+use crate::seed::{TEXT, asking, settings, with_key};
+use crate::stand_in::{Reply, StandIn, answer};
 
 #[tokio::test]
 async fn a_server_that_is_down_is_named_with_its_address() {

@@ -11,9 +11,11 @@ use std::time::Duration;
 use jiff::civil::{date, time};
 use jiff::{SignedDuration, Timestamp};
 use mockingbird::bank::QuestionId;
-use mockingbird::judge::State;
+use mockingbird::judge::{Made, Opinion, PointOpinion, State};
 use mockingbird::practice::own::change::SharedChange;
-use mockingbird::practice::own::state::{Fault, Memory, Reminded, Report, Settings, Sprint};
+use mockingbird::practice::own::state::{
+    Consent, Fault, Memory, Reminded, Report, Settings, Sprint,
+};
 use mockingbird::practice::own::typed::{Label, Seen, Typed};
 use mockingbird::practice::own::{Grade, Key, OwnChange};
 use mockingbird::practice::rules::{Calendar, Zone};
@@ -100,7 +102,15 @@ fn seen() -> Seen {
 }
 
 fn typed(question: Key, member: MemberId) -> Typed {
-    Typed { question, at: at(), text: words_of(member).to_owned(), points: vec![seen()] }
+    let text = words_of(member).to_owned();
+    Typed { question, at: at(), text, points: vec![seen()], opinion: None }
+}
+
+/// A coach quotes them.
+fn opinion(member: MemberId) -> Opinion {
+    let quote = Some(words_of(member).to_owned());
+    let point = PointOpinion { number: 1, made: Made::Yes, contradicted: false, quote };
+    Opinion { points: vec![point] }
 }
 
 fn label(question: Key) -> Label {
@@ -151,6 +161,8 @@ fn everything(member: MemberId) -> Vec<Change> {
         own(OwnChange::RemindAt(Some(until))),
         own(OwnChange::Reminded(reminded)),
         own(OwnChange::Typed(typed(question, member))),
+        own(OwnChange::CoachSettled(Some(Consent { to: 7, agreed: true }))),
+        own(OwnChange::Opined { question, at: at(), opinion: opinion(member) }),
         own(OwnChange::Labelled(vec![label(question)])),
     ];
     all.extend(practised(member));

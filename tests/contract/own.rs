@@ -4,11 +4,11 @@
 use jiff::civil::{Weekday, date, time};
 use jiff::{SignedDuration, Timestamp};
 use mockingbird::bank::QuestionId;
-use mockingbird::judge::State;
+use mockingbird::judge::{Made, Opinion, PointOpinion, State};
 use mockingbird::practice::effect::Failure;
 use mockingbird::practice::own::change::{OwnChange, SharedChange};
 use mockingbird::practice::own::state::{
-    Claim, Digest, Fault, Memory, Reminded, Report, Settings, Sprint, Week,
+    Claim, Consent, Digest, Fault, Memory, Reminded, Report, Settings, Sprint, Week,
 };
 use mockingbird::practice::own::typed::{Label, Seen, Typed};
 use mockingbird::practice::own::{Grade, Key};
@@ -63,6 +63,7 @@ fn typed(at: Timestamp) -> Vec<OwnChange> {
             at,
             text: text.to_owned(),
             points: seen.to_vec(),
+            opinion: None,
         })
     };
     let label = |question, point: u8, said| {
@@ -71,6 +72,21 @@ fn typed(at: Timestamp) -> Vec<OwnChange> {
     };
     let labelled = |question, said| {
         OwnChange::Labelled((0..3).map(|point| label(question, point, said)).collect())
+    };
+    let opinions = [
+        (1, Made::Yes, false, Some("Dirty reads".to_owned())),
+        (2, Made::No, true, Some("ünï¢ode 💡".to_owned())),
+        (3, Made::Unclear, false, None),
+    ];
+    let opinions = opinions.map(|(number, made, contradicted, quote)| PointOpinion {
+        number,
+        made,
+        contradicted,
+        quote,
+    });
+    let opined = |question, points: &[PointOpinion]| {
+        let opinion = Opinion { points: points.to_vec() };
+        OwnChange::Opined { question: key(question), at, opinion }
     };
     vec![
         answer("isolation-levels", "the first one"),
@@ -83,6 +99,11 @@ fn typed(at: Timestamp) -> Vec<OwnChange> {
         answer("typed-and-graded", "until it is graded"),
         remembered("typed-and-graded", Some(Grade::GotIt), DAY + 1),
         answer("transactions-acid", ""),
+        OwnChange::CoachSettled(Some(Consent { to: u64::MAX, agreed: false })),
+        OwnChange::CoachSettled(None),
+        OwnChange::CoachSettled(Some(Consent { to: 1, agreed: true })),
+        opined("gone", &[]),
+        opined("isolation-levels", &opinions),
         OwnChange::Labelled(Vec::new()),
     ]
 }
@@ -209,6 +230,8 @@ pub(crate) fn is_in_the_list(change: &OwnChange) {
         | OwnChange::Reminded(_)
         | OwnChange::Typed(_)
         | OwnChange::Labelled(_)
+        | OwnChange::CoachSettled(_)
+        | OwnChange::Opined { .. }
         | OwnChange::TypedDropped { .. } => {}
     }
 }

@@ -7,11 +7,14 @@
     reason = "a test that meets something else has failed"
 )]
 
+#[path = "../stand_in/mod.rs"]
+mod stand_in;
 #[path = "../traces/mod.rs"]
 mod traces;
 mod typed;
 
 mod bot;
+mod coached;
 mod faults;
 mod forgotten;
 mod hostile;

@@ -249,6 +249,7 @@ pub(crate) fn rules(config: &Config) -> Rules {
         plans: std::sync::Arc::default(),
         review: Rules::default().review,
         judge: Rules::default().judge,
+        coach: None,
         dailies: schedule.into_iter().map(|schedule| (id(0), schedule)).collect(),
     }
 }

@@ -92,6 +92,8 @@ impl World {
             Effect::Find { .. } | Effect::ReadReactions { .. } => true,
             Effect::Reply { .. }
             | Effect::Update { .. }
+            | Effect::Consult { .. }
+            | Effect::Amend { .. }
             | Effect::Acknowledge { .. }
             | Effect::Form { .. }
             | Effect::Rewrite { .. }
@@ -145,6 +147,8 @@ impl World {
                 Outcome::Failed(Failure::MessageGone)
             }
             Effect::Update { .. }
+            | Effect::Consult { .. }
+            | Effect::Amend { .. }
             | Effect::Acknowledge { .. }
             | Effect::Form { .. }
             | Effect::Rewrite { .. }

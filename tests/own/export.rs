@@ -31,6 +31,7 @@ fn an_export_can_be_read_without_knowing_how_it_is_stored() {
     let lines = told.lines().skip(1).map(|line| line.get(20..).unwrap_or_default());
     assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r#"
     to ann: Export: {
+    "coach": null,
     "days": {
       "2026-11-02": 3,
       "2026-11-03": 1

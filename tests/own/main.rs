@@ -9,6 +9,7 @@
 
 #[path = "../transcript/changed.rs"]
 mod changed;
+mod coached;
 mod crash;
 mod digest;
 mod export;

@@ -124,7 +124,10 @@ impl Real {
                     self.shows(now, &format!("bot → {who} (private chat)"), view, Some(who));
                 }
             }
-            Effect::Update { to, view } => self.changes(now, &to.token, view),
+            // Nobody presses anything while the coach is asked.
+            Effect::Update { to, view }
+            | Effect::Consult { to, view, .. }
+            | Effect::Amend { to, view, .. } => self.changes(now, &to.token, view),
             Effect::Form { to, form: view } => {
                 let form = form(view);
                 assert_eq!(form.violations(), Vec::<String>::new());

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use mockingbird::bank::QuestionBank;
+use mockingbird::judge::{Asking, Opinion};
 use mockingbird::practice::effect::{Attempt, Audience, Failure, OrderId, Step};
 use mockingbird::practice::input::{
     Ask, Call, FormId, Interaction, MenuId, Place, Press, Subject, Wanted,
@@ -69,6 +70,12 @@ pub(crate) struct Story {
     pub(crate) rewritten: usize,
     real: Option<Real>,
     private: bool,
+    /// What the coach was asked, and what it thinks of everything; none: it does not answer.
+    pub(crate) asked_of_coach: Vec<Asking>,
+    pub(crate) opinion: Option<Opinion>,
+    /// Outcomes are held back while the coach thinks.
+    pub(crate) coach_thinks: bool,
+    pub(crate) held_back: Vec<Input>,
     /// The names of what was typed last by whom to which question, as they were told.
     typed: BTreeMap<(MemberId, u64), u64>,
 }
@@ -110,6 +117,10 @@ impl Story {
             rewritten: 0,
             real: None,
             private: false,
+            asked_of_coach: Vec::new(),
+            opinion: None,
+            coach_thinks: false,
+            held_back: Vec::new(),
             typed: BTreeMap::new(),
         };
         story.happens(&Input::Connected { channels: vec![PREP] });
@@ -510,7 +521,12 @@ impl Story {
                         let reason = "the connection broke".to_owned();
                         outcome = Outcome::Failed(Failure::Unavailable { reason });
                     }
-                    inputs.push_back(Input::Delivered { order, outcome });
+                    let input = Input::Delivered { order, outcome };
+                    if self.coach_thinks && matches!(order, OrderId::Coach { .. }) {
+                        self.held_back.push(input);
+                    } else {
+                        inputs.push_back(input);
+                    }
                 }
             }
         }
@@ -534,7 +550,9 @@ impl Story {
     }
 
     fn carry_out(&mut self, effect: Effect) -> Option<Outcome> {
-        if let Effect::Reply { to, view, .. } | Effect::Update { to, view } = &effect
+        if let Effect::Reply { to, view, .. }
+        | Effect::Update { to, view }
+        | Effect::Consult { to, view, .. } = &effect
             && let View::Own(view) = &**view
             && let OwnView::Typed { question, .. } = &**view
         {
@@ -555,6 +573,15 @@ impl Story {
             }
             Effect::Update { to, view } => {
                 self.say(&format!("  to {} (update): {}", to.token, tell(&view)));
+                None
+            }
+            Effect::Consult { to, view, asking, .. } => {
+                self.say(&format!("  to {} (update): {}", to.token, tell(&view)));
+                self.asked_of_coach.push(*asking);
+                Some(Outcome::Opined { to, opinion: self.opinion.clone() })
+            }
+            Effect::Amend { to, view, .. } => {
+                self.say(&format!("  to {} (amended): {}", to.token, tell(&view)));
                 None
             }
             Effect::Form { to, form } => {

@@ -1,12 +1,12 @@
 //! What own practice says, in short: what it is about rather than its words, which are tested where
 //! they are made.
 
-use mockingbird::judge::State;
+use mockingbird::judge::{Made, State};
 use mockingbird::practice::own::state::Week;
 use mockingbird::practice::own::view::{
     Graded, Known, OwnQuestion, OwnView, PartOf, ReviewOver, TopicView,
 };
-use mockingbird::practice::own::{TypedPoint, TypedView};
+use mockingbird::practice::own::{Coached, TypedPoint, TypedView};
 use mockingbird::practice::streak::Standing;
 use mockingbird::practice::view::{Counted, View};
 
@@ -47,6 +47,10 @@ fn own(view: &OwnView) -> String {
                 .as_ref()
                 .map_or(String::new(), |(standing, _)| format!(", {}", streak(standing)));
             format!("{}, typed{news}", question(asked))
+        }
+        OwnView::CoachAsks { coach, question, points, .. } => {
+            let (model, address) = (&coach.model, &coach.address);
+            format!("Send {} with {points} points to {model} at {address}?", question.id)
         }
         OwnView::Graded { question, graded: after } => {
             format!("{}: {}", question.id, graded(after))
@@ -98,8 +102,8 @@ fn own(view: &OwnView) -> String {
             )
         }
         OwnView::Topics(all) => format!("Topics{}", topics(all)),
-        OwnView::Settings { settings, zone, usual, closed, .. } => format!(
-            "Settings: {}, {}, {} a day, {}{}, {}{}{}",
+        OwnView::Settings { settings, zone, usual, closed, coach, .. } => format!(
+            "Settings: {}, {}, {} a day, {}{}, {}{}{}{}",
             if settings.shared { "shared" } else { "private" },
             if settings.two_grades { "two grades" } else { "four grades" },
             settings.a_day.map_or(format!("{usual} (usual)"), |most| most.to_string()),
@@ -111,6 +115,12 @@ fn own(view: &OwnView) -> String {
             zone.0,
             if zone.1 { " (own)" } else { "" },
             if *closed { ", private messages are closed" } else { "" },
+            match coach {
+                None => "",
+                Some((_, None)) => ", the coach asks first",
+                Some((_, Some(true))) => ", the coach may read",
+                Some((_, Some(false))) => ", never a coach",
+            },
         ),
         OwnView::Export { json } => format!("Export: {json}"),
         OwnView::Reminder { length, frozen, due, ends, .. } => {
@@ -227,10 +237,26 @@ fn typed(typed: &TypedView) -> String {
             State::Unsure => "?",
             State::Missing => "-",
         };
-        sign.repeat(1 + usize::from(point.is_said))
+        let opinion = point.opinion.as_ref().map_or(String::new(), |of| {
+            let thinks = match (of.contradicted, of.made) {
+                (true, _) => "wrong",
+                (false, Made::Yes) => "yes",
+                (false, Made::No) => "no",
+                (false, Made::Unclear) => "unclear",
+            };
+            format!(" ({thinks} {:?})", of.quote.as_deref().unwrap_or_default())
+        });
+        sign.repeat(1 + usize::from(point.is_said)) + &opinion
+    };
+    let coach = match typed.coach {
+        Coached::Nowhere => "",
+        Coached::Offered => ", coach offered",
+        Coached::Asking => ", coach asked",
+        Coached::Silent => ", coach silent",
+        Coached::Spoke => ", coach spoke",
     };
     let signs: Vec<_> = typed.points.iter().map(sign).collect();
-    format!(", typed [{}]", signs.join(" "))
+    format!(", typed [{}]{coach}", signs.join(" "))
 }
 
 fn graded(after: &Graded) -> String {

@@ -457,6 +457,8 @@ impl Story {
                 Some(Outcome::Done)
             }
             Effect::Update { .. }
+            | Effect::Consult { .. }
+            | Effect::Amend { .. }
             | Effect::Acknowledge { .. }
             | Effect::Form { .. }
             | Effect::Rewrite { .. }

@@ -57,7 +57,8 @@ impl Draft<'_> {
             Outcome::Failed(_)
             | Outcome::NotFound
             | Outcome::Opened { .. }
-            | Outcome::Reactors { .. } => Announcement::None,
+            | Outcome::Reactors { .. }
+            | Outcome::Opined { .. } => Announcement::None,
         };
         if announcement != self.after.announcement {
             self.change(InterviewChange::Announced { announcement });
@@ -77,7 +78,11 @@ impl Draft<'_> {
                 }
             }
             Outcome::Failed(failure) => self.refused(failure.clone()),
-            Outcome::Sent { .. } | Outcome::NotFound | Outcome::Done | Outcome::Reactors { .. } => {
+            Outcome::Sent { .. }
+            | Outcome::NotFound
+            | Outcome::Done
+            | Outcome::Reactors { .. }
+            | Outcome::Opined { .. } => {
                 self.refused(Failure::NotHere);
             }
         }
@@ -102,7 +107,8 @@ impl Draft<'_> {
             | Outcome::NotFound
             | Outcome::Done
             | Outcome::Opened { .. }
-            | Outcome::Reactors { .. } => self.change(InterviewChange::Added { member }),
+            | Outcome::Reactors { .. }
+            | Outcome::Opined { .. } => self.change(InterviewChange::Added { member }),
         }
     }
 
@@ -123,7 +129,8 @@ impl Draft<'_> {
             | Outcome::NotFound
             | Outcome::Done
             | Outcome::Opened { .. }
-            | Outcome::Reactors { .. } => Said::Never,
+            | Outcome::Reactors { .. }
+            | Outcome::Opined { .. } => Said::Never,
         };
         self.change(InterviewChange::SaidIs { note: place, said });
     }
@@ -147,7 +154,8 @@ impl Draft<'_> {
             Outcome::Failed(_)
             | Outcome::NotFound
             | Outcome::Opened { .. }
-            | Outcome::Reactors { .. } => Said::Never,
+            | Outcome::Reactors { .. }
+            | Outcome::Opined { .. } => Said::Never,
         };
         if said != before {
             self.change(InterviewChange::SaidIs { note: place, said });

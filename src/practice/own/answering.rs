@@ -49,8 +49,9 @@ impl Draft<'_> {
         let points = seen.collect();
         let at = self.moment.now;
         let mut view = TypedView::from(judged, &question, &text);
-        let typed = Typed { question: key, at, text, points };
+        let typed = Typed { question: key, at, text, points, opinion: None };
         view.name = typed.name();
+        view.coach = self.coached(&question, &typed, &view);
         self.change(OwnChange::Typed(typed));
         let mut question = self.question(question, part_of.unwrap_or(PartOf::Itself));
         question.typed = Some(view);
@@ -114,7 +115,7 @@ impl Draft<'_> {
     }
 
     /// The typed answer of this name, with its question.
-    fn waiting(&self, name: u64) -> Result<(Arc<Question>, Typed), OwnRefusal> {
+    pub(super) fn waiting(&self, name: u64) -> Result<(Arc<Question>, Typed), OwnRefusal> {
         let typed = self.own.typed_named(name).cloned().ok_or(OwnRefusal::TypedGone)?;
         let question = self.find(typed.question)?;
         if is_of(&typed, &question) { Ok((question, typed)) } else { Err(OwnRefusal::TypedGone) }
@@ -148,11 +149,15 @@ impl Draft<'_> {
                 view.correct(place, seen.p, said);
             }
         }
+        if let Some(opinion) = &typed.opinion {
+            view.opine(opinion);
+        }
+        view.coach = self.coached(question, typed, &view);
         view
     }
 
     /// What a typed answer is part of; none where its sprint asks something else by now.
-    fn part_of(&self, key: Key, flow: Flow) -> Option<PartOf> {
+    pub(super) fn part_of(&self, key: Key, flow: Flow) -> Option<PartOf> {
         match flow {
             Flow::New | Flow::Here => Some(PartOf::Itself),
             Flow::Review => {

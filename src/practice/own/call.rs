@@ -99,6 +99,17 @@ pub enum OwnPress {
     /// Say of a key point of the typed answer of this name whether it was made; the message
     /// changes.
     Said(u64, Flow, u8, bool),
+    /// Ask a coach about the typed answer of this name; the message changes, and once more when it
+    /// has answered. Before the first time the member is told what is sent where.
+    Coach(u64, Flow),
+    /// Send that typed answer, and later ones, to the coach of this name.
+    CoachAgree(u64, Flow, u64),
+    /// Never send any to the coach of this name, and see what is said of the typed answer.
+    CoachNever(u64, Flow, u64),
+    /// Send nothing this time, and see what is said of the typed answer.
+    CoachLater(u64, Flow),
+    /// In the settings: whether one may be asked about a coach again, or never is.
+    CoachSetting(bool),
     /// Its hint, on a private message of its own.
     Hint(Key),
     /// Its follow-up with this number, on a private message of its own.
@@ -145,7 +156,7 @@ pub enum OwnPress {
 }
 
 /// What a typed answer is part of, so that what is said of it leads on from there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flow {
     /// Nothing: what is said of it stands on a new private message.
     New,

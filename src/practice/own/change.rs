@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Grade;
-use super::state::{DayNumber, Digest, Memory, Reminded, Settings, Sprint};
+use super::state::{Consent, DayNumber, Digest, Memory, Reminded, Settings, Sprint};
 use super::typed::{Label, Typed};
+use crate::judge::Opinion;
 
 /// One thing that changed for one member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +50,17 @@ pub enum OwnChange {
     TypedDropped {
         /// Its question.
         question: super::state::Key,
+    },
+    /// They said this about sending typed answers to a coach; none: they are asked again.
+    CoachSettled(Option<Consent>),
+    /// A coach has an opinion of a typed answer.
+    Opined {
+        /// The question.
+        question: super::state::Key,
+        /// When the answer was typed.
+        at: Timestamp,
+        /// What it thinks.
+        opinion: Opinion,
     },
 }
 

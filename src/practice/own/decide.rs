@@ -76,6 +76,14 @@ impl Team {
             }
             P::Type(key, flow) => draft.type_answer(ask, key, flow),
             P::Said(typed, flow, point, said) => draft.said(ask, (typed, flow), point, said),
+            P::Coach(typed, flow) => draft.coach(ask, (typed, flow)),
+            P::CoachAgree(typed, flow, to) => draft.coach_agreed(ask, (typed, flow), to),
+            P::CoachNever(typed, flow, to) => draft.coach_never(ask, (typed, flow), to),
+            P::CoachLater(typed, flow) => draft.coach_later(ask, (typed, flow)),
+            P::CoachSetting(may_ask) => {
+                draft.coach_setting(ask, may_ask);
+                Ok(())
+            }
             P::Hint(key) => draft.hint(ask, key),
             P::FollowUp(key, number) => draft.follow_up(ask, (key, number), false),
             P::FollowUpAnswer(key, number) => draft.follow_up(ask, (key, number), true),
@@ -170,6 +178,12 @@ impl Team {
             OrderId::Rewrite => {
                 if *outcome == Outcome::Done && self.shared.rewrite {
                     decision.change(super::forget::rewritten());
+                }
+            }
+            OrderId::Coach { member, typed, flow } => {
+                if let Outcome::Opined { to, opinion } = outcome {
+                    let mut draft = Draft::of(self, moment, member, decision);
+                    draft.opined(to, (typed, flow), opinion.as_ref());
                 }
             }
             OrderId::Post { .. } | OrderId::Interview { .. } => {}

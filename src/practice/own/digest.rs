@@ -243,7 +243,8 @@ impl Team {
             | Outcome::NotFound
             | Outcome::Done
             | Outcome::Opened { .. }
-            | Outcome::Reactors { .. } => None,
+            | Outcome::Reactors { .. }
+            | Outcome::Opined { .. } => None,
         };
         decision.change(is_now(Some(digest)));
     }

@@ -11,6 +11,7 @@ use super::state::{Key, Memory, Own, Settings};
 use super::typed::{Label, Seen, Typed};
 use super::view::OwnView;
 use crate::bank::Question;
+use crate::judge::Opinion;
 use crate::plans::Dimension;
 use crate::practice::ids::MemberId;
 use crate::practice::input::Ask;
@@ -60,6 +61,10 @@ impl Draft<'_> {
                 "failure": one.failure,
             })),
             "typed_answers": self.own.typed.iter().map(|one| self.typed_answer(one)).collect::<Vec<_>>(),
+            "coach": self.own.coach.map(|consent| json!({
+                "which": format!("{:016x}", consent.to),
+                "may_read_typed_answers": consent.agreed,
+            })),
             "labels": self.own.labels.iter().map(|one| self.a_label(one)).collect::<Vec<_>>(),
             "next_reminder": self.own.remind_at.map(|at| at.to_string()),
             "past_interviews": member.map(|member| member.past.iter().map(past).collect::<Vec<_>>()),
@@ -82,7 +87,15 @@ impl Draft<'_> {
     /// One that waits for its grade, with what was seen in it.
     fn typed_answer(&self, typed: &Typed) -> Value {
         let points = (0_u8..).zip(&typed.points).map(|(number, seen)| {
-            json!({ "key_point": self.point(typed.question, number), "seen": saw(*seen) })
+            let of = |opinion: &Opinion| {
+                let mut of = opinion.points.iter();
+                of.find(|of| of.number.checked_sub(1) == Some(number)).cloned()
+            };
+            json!({
+                "key_point": self.point(typed.question, number),
+                "seen": saw(*seen),
+                "coach": typed.opinion.as_ref().and_then(of),
+            })
         });
         json!({
             "question": self.name(typed.question),

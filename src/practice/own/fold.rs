@@ -66,6 +66,10 @@ impl Own {
             OwnChange::Typed(typed) => self.keep_typed(typed),
             OwnChange::Labelled(labels) => self.keep_labels(labels),
             OwnChange::TypedDropped { question } => self.drop_typed(*question),
+            OwnChange::CoachSettled(consent) => self.coach = *consent,
+            OwnChange::Opined { question, at, opinion } => {
+                self.keep_opinion(*question, *at, opinion);
+            }
         }
     }
 

@@ -40,6 +40,10 @@ pub enum OwnRefusal {
     TypedGone,
     /// There is nothing in the typed answer that can be read.
     NothingToRead,
+    /// There is no coach any more.
+    NoCoach,
+    /// The member never wants to send anything to this coach.
+    CoachNotWanted,
 }
 
 impl From<OwnRefusal> for Refusal {

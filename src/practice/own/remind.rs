@@ -195,7 +195,8 @@ impl Team {
             | Outcome::NotFound
             | Outcome::Done
             | Outcome::Opened { .. }
-            | Outcome::Reactors { .. } => {
+            | Outcome::Reactors { .. }
+            | Outcome::Opined { .. } => {
                 reminded.over = true;
                 reminded.delayed = None;
                 reminded.failure = None;

@@ -75,7 +75,7 @@ impl Draft<'_> {
         }
     }
 
-    fn settled(&self) -> OwnView {
+    pub(super) fn settled(&self) -> OwnView {
         let calendar = self.team.calendar(self.moment);
         let own = self.known_as().and_then(|member| member.zone.clone());
         let settings = self.settings();
@@ -86,6 +86,7 @@ impl Draft<'_> {
             zone: (own.clone().unwrap_or_else(|| calendar.zone.clone()), own.is_some()),
             day_starts: calendar.day_starts,
             usual: self.moment.rules.review.a_day,
+            coach: self.coach_settled(),
         }
     }
 }

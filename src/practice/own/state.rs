@@ -127,6 +127,15 @@ pub struct Reminded {
     pub failure: Option<Failure>,
 }
 
+/// What a member said about sending typed answers to a coach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// To which coach: another one asks anew.
+    pub to: u64,
+    /// Whether they may be sent there; else it is not offered any more.
+    pub agreed: bool,
+}
+
 /// What is remembered of one member's own practice.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Own {
@@ -148,6 +157,8 @@ pub struct Own {
     pub typed: Vec<Typed>,
     /// What they said about key points of their typed answers, oldest first; at most 500.
     pub labels: Vec<Label>,
+    /// What they said about a coach; none: they are asked before anything is sent.
+    pub coach: Option<Consent>,
 }
 
 /// What is wrong with a question.

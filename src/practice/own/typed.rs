@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::state::{Key, Own};
-use crate::judge::State;
+use crate::judge::{Opinion, State};
 use crate::practice::ids::splitmix;
 
 /// Typed answers of a member that are kept.
@@ -29,6 +29,8 @@ pub struct Typed {
     pub text: String,
     /// What was seen of each key point, in their order.
     pub points: Vec<Seen>,
+    /// What a coach thinks of it, once it was asked and has answered.
+    pub opinion: Option<Opinion>,
 }
 
 impl Typed {
@@ -118,6 +120,14 @@ impl Own {
         self.typed.push(typed.clone());
         if self.typed.len() > MOST_TYPED {
             self.typed.remove(0);
+        }
+    }
+
+    /// What a coach thinks of the answer that was typed then, if that still waits.
+    pub(super) fn keep_opinion(&mut self, question: Key, at: Timestamp, opinion: &Opinion) {
+        let is_it = |typed: &&mut Typed| (typed.question, typed.at) == (question, at);
+        if let Some(typed) = self.typed.iter_mut().find(is_it) {
+            typed.opinion = Some(opinion.clone());
         }
     }
 

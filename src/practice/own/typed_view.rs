@@ -3,7 +3,7 @@
 
 use super::Grade;
 use crate::bank::Question;
-use crate::judge::{Asked, Flag, Judged, State, Thresholds, fitting, judge};
+use crate::judge::{Asked, Flag, Judged, Opinion, PointOpinion, State, Thresholds, fitting, judge};
 
 /// From so many tenths of five on *partly* is suggested, and *got it*.
 const PARTLY: u8 = 15;
@@ -26,6 +26,23 @@ pub struct TypedView {
     pub flags: Vec<Flag>,
     /// The common mistake that it comes closest to.
     pub pitfall: Option<String>,
+    /// How a coach stands to it.
+    pub coach: Coached,
+}
+
+/// How a coach stands to a typed answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coached {
+    /// There is none, nothing is in doubt, or the member wants none.
+    Nowhere,
+    /// It can be asked.
+    Offered,
+    /// It is being asked.
+    Asking,
+    /// It was asked and did not answer; it can be asked again.
+    Silent,
+    /// It has said what it thinks.
+    Spoke,
 }
 
 /// What is to be said of a key point.
@@ -39,6 +56,8 @@ pub struct TypedPoint {
     pub evidence: Option<String>,
     /// Whether the answer may say the opposite; a hint.
     pub contradicted: bool,
+    /// What a coach thinks of it, if it was asked.
+    pub opinion: Option<PointOpinion>,
 }
 
 /// Judges an answer to a question.
@@ -71,6 +90,7 @@ impl TypedView {
             is_said: false,
             evidence: point.evidence,
             contradicted: point.contradicted,
+            opinion: None,
         };
         Self {
             name: 0,
@@ -79,6 +99,7 @@ impl TypedView {
             on_topic: judged.on_topic,
             flags: judged.flags,
             pitfall,
+            coach: Coached::Nowhere,
         }
     }
 
@@ -91,6 +112,16 @@ impl TypedView {
         #[expect(clippy::cast_precision_loss, reason = "key points are few")]
         let more = (if said { 1.0 } else { 0.0 } - f32::from(p) / 1000.0) / many as f32;
         self.score = tenths(f32::from(self.score) / 10.0 + 5.0 * more);
+    }
+
+    /// Takes in what a coach thinks. It moves neither a state nor the indication.
+    pub(super) fn opine(&mut self, opinion: &Opinion) {
+        for of in &opinion.points {
+            let place = usize::from(of.number).checked_sub(1);
+            if let Some(point) = place.and_then(|place| self.points.get_mut(place)) {
+                point.opinion = Some(of.clone());
+            }
+        }
     }
 
     /// The indication from 0 to 5, where there is one: none for what is no answer of one's own to
@@ -139,9 +170,11 @@ mod tests {
             is_said: false,
             evidence: None,
             contradicted: false,
+            opinion: None,
         };
-        let points = vec![point; 4];
-        TypedView { name: 0, points, score, on_topic: true, flags: Vec::new(), pitfall: None }
+        let (points, flags) = (vec![point; 4], Vec::new());
+        let coach = Coached::Nowhere;
+        TypedView { name: 0, points, score, on_topic: true, flags, pitfall: None, coach }
     }
 
     #[rstest::rstest]
@@ -184,5 +217,20 @@ mod tests {
         assert_eq!(hint.of_five(), Some(4));
         assert_eq!(TypedView { on_topic: false, ..view(40) }.of_five(), None);
         assert_eq!(TypedView { points: Vec::new(), ..view(40) }.of_five(), None);
+    }
+
+    #[test]
+    fn a_coach_s_opinion_moves_neither_a_state_nor_the_indication() {
+        let of = |number| PointOpinion {
+            number,
+            made: crate::judge::Made::Yes,
+            contradicted: false,
+            quote: Some("a word".to_owned()),
+        };
+        let mut opined = view(20);
+        opined.opine(&Opinion { points: vec![of(0), of(2), of(9), of(u8::MAX)] });
+        assert_eq!(opined.points[1].opinion, Some(of(2)));
+        opined.points[1].opinion = None;
+        assert_eq!(opined, view(20));
     }
 }

@@ -7,10 +7,10 @@ use jiff::civil::{Date, Time};
 
 use super::call::Period;
 use super::state::{Digest, Fault, Key, Report, Settings, Week};
-use super::{Grade, TypedView};
+use super::{Flow, Grade, TypedView};
 use crate::bank::{FollowUp, Level, Question};
 use crate::practice::ids::MemberId;
-use crate::practice::rules::Zone;
+use crate::practice::rules::{CoachRule, Zone};
 use crate::practice::streak::Standing;
 use crate::practice::view::Counted;
 
@@ -36,6 +36,17 @@ pub enum OwnView {
         question: OwnQuestion,
         /// The member's streak after it, where this made the day count.
         standing: Option<(Standing, Counted)>,
+    },
+    /// What is sent to the coach, and where that is, before anything is.
+    CoachAsks {
+        /// The coach.
+        coach: CoachRule,
+        /// The question.
+        question: Arc<Question>,
+        /// How many key points it would be asked about.
+        points: usize,
+        /// The name of the typed answer, and what it is part of.
+        typed: (u64, Flow),
     },
     /// A grade was kept: the answer to a press under a public answer.
     Graded {
@@ -109,6 +120,9 @@ pub enum OwnView {
         usual: u8,
         /// Whether the last reminder could not be sent, and reminders are off since.
         closed: bool,
+        /// The coach, if there is one, and whether the member lets it read typed answers; none:
+        /// they are asked.
+        coach: Option<(CoachRule, Option<bool>)>,
     },
     /// Everything that is known about a member, as a file.
     Export {
@@ -207,6 +221,17 @@ pub enum PartOf {
         /// When its time is up.
         until: Timestamp,
     },
+}
+
+impl PartOf {
+    /// How a press goes on from it, on the same message.
+    pub const fn flow(self) -> Flow {
+        match self {
+            Self::Itself => Flow::Here,
+            Self::Review { .. } => Flow::Review,
+            Self::Sprint { .. } => Flow::Sprint,
+        }
+    }
 }
 
 /// What a member remembers of a question.

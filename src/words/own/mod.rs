@@ -1,6 +1,7 @@
 //! What people read in and about their own practice: which view is said where.
 
 mod answer;
+mod coached;
 mod digest;
 mod grades;
 mod map;
@@ -34,6 +35,9 @@ pub(super) fn messages(view: &OwnView) -> Vec<Message> {
             answer::message(question, graded.as_ref(), standing.as_ref())
         }
         V::Typed { question, standing } => typed::message(question, standing.as_ref()),
+        V::CoachAsks { coach, question, points, typed } => {
+            coached::asks_first(coach, question, *points, *typed)
+        }
         V::Graded { question, graded } => grades::kept(question, graded),
         V::TakenBack { question } => grades::taken_back(question),
         V::Hint { question } => question::hint(question),
@@ -47,8 +51,10 @@ pub(super) fn messages(view: &OwnView) -> Vec<Message> {
         V::ReviewOver(over) => review::over(over),
         V::SprintOver(over) => review::sprint_over(over),
         V::Me(progress) => me::message(progress),
-        V::Settings { settings, zone, day_starts, usual, closed } => {
-            settings::message(settings, (&zone.0, zone.1), *day_starts, *usual, *closed)
+        V::Settings { settings, zone, day_starts, usual, closed, coach } => {
+            let coach = coach.as_ref().map(|(coach, agreed)| (coach, *agreed));
+            let zone = (&zone.0, zone.1);
+            settings::message(settings, zone, *day_starts, *usual, *closed, coach)
         }
         V::Export { json } => settings::export(json),
         V::ForgetReally => settings::forget_really(),

@@ -65,5 +65,13 @@ pub(in crate::words) fn sentence(refusal: &OwnRefusal) -> String {
              there: press **Answer** to type another one, or **Show answer** to compare yourself."
                 .to_owned()
         }
+        OwnRefusal::NoCoach => {
+            "There is no coach any more. What I said of your answer myself stands.".to_owned()
+        }
+        OwnRefusal::CoachNotWanted => {
+            "You said that the coach never reads your answers, so I sent it nothing. `/me` and \
+             **Settings** change that."
+                .to_owned()
+        }
     }
 }

@@ -5,12 +5,12 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 
 use super::say::{at, countdown};
-use super::{danger, press};
+use super::{coached, danger, press};
 use crate::command::button;
 use crate::practice::input::{FormId, MenuId};
 use crate::practice::own::state::Settings;
 use crate::practice::own::{OwnForm, OwnMenu, OwnPress};
-use crate::practice::rules::Zone;
+use crate::practice::rules::{CoachRule, Zone};
 use crate::words::text::{clock, count};
 use crate::words::{Content, Field, File, Form, Menu, MenuOption, Message, color, framed, streak};
 
@@ -21,6 +21,7 @@ pub(super) fn message(
     day_starts: Time,
     usual: u8,
     closed: bool,
+    coach: Option<(&CoachRule, Option<bool>)>,
 ) -> Message {
     let a_day = settings.a_day.unwrap_or(usual);
     let before = settings.reminder.unwrap_or(0);
@@ -39,6 +40,7 @@ pub(super) fn message(
         format!("**Leaderboard and map of the team:** {}", shared_line(settings.shared)),
         format!("**Reviews a day:** at most {a_day}"),
     ];
+    parts.extend(coach.map(|(coach, agreed)| coached::settled(coach, agreed)));
     if closed {
         parts.push(
             "My last reminder did not reach you, so reminders are off. Allow private messages \
@@ -53,9 +55,14 @@ pub(super) fn message(
         menu(OwnMenu::Grades, "Grades", if settings.two_grades { 2 } else { 4 }, grades_label),
         menu(OwnMenu::ADay, &format!("Reviews a day: {a_day}"), a_day, a_day_label),
     ];
+    let mut row = Vec::new();
     // Without a reminder there is nothing to be quiet about.
     if settings.reminder.is_some() {
-        message.rows = vec![vec![press(OwnPress::Quiet, "Quiet hours")]];
+        row.push(press(OwnPress::Quiet, "Quiet hours"));
+    }
+    row.extend(coach.into_iter().flat_map(|(_, agreed)| coached::switch(agreed)));
+    if !row.is_empty() {
+        message.rows = vec![row];
     }
     message
 }

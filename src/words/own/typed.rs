@@ -4,13 +4,13 @@
 use super::grades::rows;
 use super::question::piece;
 use super::say::{self, lines, short};
-use super::{answer, first, hint_button, press};
+use super::{answer, coached, first, hint_button, press};
 use crate::bank::{KeyPoint, Question};
 use crate::command::button;
 use crate::judge::{Flag, State};
 use crate::practice::input::{FormId, MenuId};
 use crate::practice::own::view::{OwnQuestion, PartOf};
-use crate::practice::own::{Flow, Key, OwnForm, OwnMenu, OwnPress, TypedPoint, TypedView};
+use crate::practice::own::{Coached, Flow, Key, OwnForm, OwnMenu, OwnPress, TypedPoint, TypedView};
 use crate::practice::streak::Standing;
 use crate::practice::view::Counted;
 use crate::words::limits::{FORM_TEXT, TITLE};
@@ -28,6 +28,8 @@ const LIST: usize = 1_500;
 const FRAME: usize = 4_000;
 /// So many key points can be decided on before the answer is shown.
 const DECIDED: usize = 8;
+/// Buttons in a row.
+const BUTTONS: usize = 5;
 /// So many of them have a row of their own.
 const ROWS: usize = 4;
 
@@ -83,6 +85,7 @@ pub(super) fn message(view: &OwnQuestion, standing: Option<&(Standing, Counted)>
         on_topic: true,
         flags: Vec::new(),
         pitfall: None,
+        coach: Coached::Nowhere,
     };
     let typed = view.typed.as_ref().unwrap_or(&nothing);
     let asked = contained(&one_line(&question.prompt));
@@ -98,6 +101,7 @@ pub(super) fn message(view: &OwnQuestion, standing: Option<&(Standing, Counted)>
     parts.extend(typed.pitfall.as_deref().map(|pitfall| {
         format!("**A mistake that many make, close to what you wrote**\n- {}", short(pitfall, 300))
     }));
+    parts.extend(coached::note(typed.coach).map(str::to_owned));
     let title = if in_title { asked } else { "Your answer".to_owned() };
     let mut message = framed(title, piece(&parts.join("\n\n"), FRAME), color::STATE);
     if let Some(embed) = message.embeds.first_mut() {
@@ -196,6 +200,7 @@ fn said(judged: &TypedPoint) -> String {
     if judged.contradicted {
         text.push_str("\n  -# You may be saying the opposite here. A hint, and often wrong.");
     }
+    text.extend(judged.opinion.as_ref().map(coached::opinion));
     text
 }
 
@@ -242,6 +247,14 @@ fn buttons(view: &OwnQuestion, typed: &TypedView) -> Vec<Vec<Button>> {
         row.push(press(OwnPress::SprintEnd(sprint), "End sprint"));
     }
     let mut all = decisions(flow, typed);
+    if let Some(button) = coached::button(typed.coach, typed.name, flow) {
+        // A sprint's row is full; one of decisions has at most four.
+        match all.last_mut() {
+            _ if row.len() < BUTTONS => row.push(button),
+            Some(last) => last.push(button),
+            None => all.push(vec![button]),
+        }
+    }
     all.push(row);
     rows(all)
 }

@@ -1,5 +1,6 @@
 //! What the views say, word for word, and that no text breaks a message.
 
+mod coached;
 mod hostile;
 mod hostile_interviews;
 mod hostile_own;

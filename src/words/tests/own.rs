@@ -601,7 +601,8 @@ fn every_topic_is_counted_by_level_and_by_what_one_knows() {
 fn settings(settings: Settings, closed: bool) -> String {
     let zone = Zone::named("Europe/Berlin").expect("bundled");
     let day_starts = time(4, 0, 0, 0);
-    tell(V::Settings { settings, zone: (zone, true), day_starts, usual: 20, closed })
+    let zone = (zone, true);
+    tell(V::Settings { settings, zone, day_starts, usual: 20, closed, coach: None })
 }
 
 #[test]

@@ -10,17 +10,20 @@ use super::hostile::{any_question, hostile, sound};
 use super::own::{at, own, tell};
 use super::*;
 use crate::command::button;
-use crate::judge::{Flag, State};
+use crate::judge::{Flag, Made, PointOpinion, State};
 use crate::practice::own::view::{OwnQuestion, PartOf};
-use crate::practice::own::{Flow, Key, OwnFormView as F, OwnView as V, TypedPoint, TypedView};
+use crate::practice::own::{
+    Coached, Flow, Key, OwnFormView as F, OwnView as V, TypedPoint, TypedView,
+};
 
 fn judged(state: State, evidence: Option<&str>) -> TypedPoint {
     let evidence = evidence.map(str::to_owned);
-    TypedPoint { state, is_said: false, evidence, contradicted: false }
+    TypedPoint { state, is_said: false, evidence, contradicted: false, opinion: None }
 }
 
 fn typed(points: Vec<TypedPoint>) -> TypedView {
-    TypedView { name: 9, points, score: 24, on_topic: true, flags: Vec::new(), pitfall: None }
+    let (flags, pitfall, coach) = (Vec::new(), None, Coached::Nowhere);
+    TypedView { name: 9, points, score: 24, on_topic: true, flags, pitfall, coach }
 }
 
 /// Three key points: one made, one that nobody can tell, one left out.
@@ -244,12 +247,19 @@ fn eight_points_that_nobody_can_tell_have_their_buttons_in_four_rows() {
 
 fn any_typed() -> impl Strategy<Value = TypedView> {
     let states = select(vec![State::Covered, State::Unsure, State::Missing]);
-    let point = (states, option::of(hostile(4_000)), any::<bool>(), any::<bool>()).prop_map(
-        |(state, evidence, is_said, contradicted)| TypedPoint {
+    let made = select(vec![Made::Yes, Made::No, Made::Unclear]);
+    let opinion = (any::<u8>(), made, any::<bool>(), option::of(hostile(4_000))).prop_map(
+        |(number, made, contradicted, quote)| PointOpinion { number, made, contradicted, quote },
+    );
+    let opinion = option::of(opinion);
+    let evidence = option::of(hostile(4_000));
+    let point = (states, evidence, any::<bool>(), any::<bool>(), opinion).prop_map(
+        |(state, evidence, is_said, contradicted, opinion)| TypedPoint {
             state,
             is_said,
             evidence,
             contradicted,
+            opinion,
         },
     );
     let flags = vec![
@@ -262,14 +272,23 @@ fn any_typed() -> impl Strategy<Value = TypedView> {
         Flag::Unknown,
     ];
     let flags = proptest::sample::subsequence(flags, 0..=7);
-    (vec(point, 0..10), 0_u8..=50, any::<bool>(), flags, option::of(hostile(500))).prop_map(
-        |(points, score, on_topic, flags, pitfall)| TypedView {
+    let coach = select(vec![
+        Coached::Nowhere,
+        Coached::Offered,
+        Coached::Asking,
+        Coached::Silent,
+        Coached::Spoke,
+    ]);
+    let points = vec(point, 0..10);
+    (points, 0_u8..=50, any::<bool>(), flags, option::of(hostile(500)), coach).prop_map(
+        |(points, score, on_topic, flags, pitfall, coach)| TypedView {
             name: u64::MAX,
             points,
             score,
             on_topic,
             flags,
             pitfall,
+            coach,
         },
     )
 }

@@ -31,6 +31,8 @@ pub(super) fn once(call: Result<Call, Refusal>) {
         match effect {
             Effect::Reply { view, .. }
             | Effect::Update { view, .. }
+            | Effect::Consult { view, .. }
+            | Effect::Amend { view, .. }
             | Effect::Send { view, .. }
             | Effect::Whisper { view, .. }
             | Effect::Edit { view, .. } => drop(shown::fits(view)),

@@ -4,14 +4,9 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use mockingbird::coach::Coach;
-use mockingbird::config::{self, CoachAddress, CoachKey};
-use mockingbird::judge::{Asking, InDoubt};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
-
-pub(crate) const KEY: &str = "sk-not-a-real-key-0123456789";
 
 /// So long a test waits that does not expect to: whatever a busy machine does meanwhile.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
@@ -24,13 +19,6 @@ pub(crate) struct Seen {
     pub(crate) authorization: Option<String>,
     pub(crate) content_type: Option<String>,
     pub(crate) body: Value,
-}
-
-impl Seen {
-    /// What kind of JSON was asked for, if any.
-    pub(crate) fn format(&self) -> Option<&str> {
-        self.body.get("response_format")?.get("type")?.as_str()
-    }
 }
 
 /// What the server does about a request.
@@ -64,13 +52,13 @@ impl StandIn {
     pub(crate) async fn start(
         script: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static,
     ) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}/v1", listener.local_addr().unwrap());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = format!("http://{}/v1", listener.local_addr().expect("an address"));
         let seen = Arc::new(Mutex::new(Vec::new()));
         let (script, kept): (Script, _) = (Arc::new(script), Arc::clone(&seen));
         tokio::spawn(async move {
             loop {
-                let (stream, _) = listener.accept().await.unwrap();
+                let (stream, _) = listener.accept().await.expect("a connection");
                 tokio::spawn(serve(stream, Arc::clone(&script), Arc::clone(&kept)));
             }
         });
@@ -83,29 +71,8 @@ impl StandIn {
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
-        self.seen.lock().unwrap().clone()
+        self.seen.lock().expect("nobody broke").clone()
     }
-
-    /// A coach that asks there, patiently and without a key.
-    pub(crate) fn coach(&self) -> Coach {
-        Coach::new(&settings(&self.address), None).unwrap()
-    }
-}
-
-pub(crate) fn settings(address: &str) -> config::Coach {
-    config::Coach {
-        address: CoachAddress::parse(address).unwrap(),
-        model: "small".to_owned(),
-        key_env: None,
-        timeout: PATIENCE,
-    }
-}
-
-/// Settings with the key that they name.
-pub(crate) fn with_key(address: &str) -> (config::Coach, CoachKey) {
-    let settings = config::Coach { key_env: Some("COACH_KEY".to_owned()), ..settings(address) };
-    let key = CoachKey::look_up(&settings, |_| Some(KEY.to_owned())).unwrap().unwrap();
-    (settings, key)
 }
 
 /// An answer of the chat interface with this message.
@@ -134,26 +101,12 @@ pub(crate) fn point(number: u8, made: &str, contradicted: bool, quote: &str) -> 
     json!({ "number": number, "made": made, "contradicted": contradicted, "quote": quote })
 }
 
-/// What is asked in most tests: the first and the third key point are in doubt.
-pub(crate) const TEXT: &str = "An index makes reads faster.\nIt costs nothing when you write.";
-
-pub(crate) fn asking(text: &str) -> Asking {
-    Asking {
-        question: "What does an index cost?".to_owned(),
-        points: vec![
-            InDoubt { number: 1, point: "Reads get faster.".to_owned() },
-            InDoubt { number: 3, point: "Writes get slower.".to_owned() },
-        ],
-        text: text.to_owned(),
-    }
-}
-
 async fn serve(stream: TcpStream, script: Script, kept: Arc<Mutex<Vec<Seen>>>) {
     let mut stream = BufReader::new(stream);
     // Connections are kept open between requests, as real servers do.
     while let Some(seen) = read(&mut stream).await {
         let reply = {
-            let mut kept = kept.lock().unwrap();
+            let mut kept = kept.lock().expect("nobody broke");
             let reply = script(&seen, kept.len());
             kept.push(seen);
             reply
@@ -169,7 +122,7 @@ async fn serve(stream: TcpStream, script: Script, kept: Arc<Mutex<Vec<Seen>>>) {
             Reply::Cut => return,
             Reply::Half => {
                 let half = format!("{}content-length: 100\r\n\r\n{{", head(200, json));
-                stream.write_all(half.as_bytes()).await.unwrap();
+                stream.write_all(half.as_bytes()).await.expect("it is read");
                 return;
             }
             Reply::Silence => std::future::pending().await,
@@ -211,7 +164,7 @@ async fn read(stream: &mut BufReader<TcpStream>) -> Option<Seen> {
             line.trim_end_matches(" HTTP/1.1").clone_into(&mut seen.line);
         } else if let Some((name, value)) = line.split_once(": ") {
             match name.to_lowercase().as_str() {
-                "content-length" => length = value.parse().unwrap(),
+                "content-length" => length = value.parse().expect("a number"),
                 "authorization" => seen.authorization = Some(value.to_owned()),
                 "content-type" => seen.content_type = Some(value.to_owned()),
                 _ => {}

@@ -1,0 +1,65 @@
+//! What carries effects out: Discord, and the coach where there is one. It decides nothing. Of what a
+//! coach does wrong it tells the log once, and that it is over.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tracing::{debug, info, warn};
+
+use crate::coach::Coach;
+use crate::command::Choice;
+use crate::discord::Discord;
+use crate::judge::{Asking, Opinion};
+use crate::practice::input::Interaction;
+use crate::practice::{Effect, Outcome};
+use crate::runtime::Hands;
+use crate::words::Message;
+
+/// Discord, and the coach where there is one.
+#[derive(Debug)]
+pub struct BotHands {
+    discord: Arc<Discord>,
+    coach: Option<Coach>,
+    /// How often in a row the coach did not answer.
+    silent: AtomicU32,
+}
+
+impl BotHands {
+    /// These two.
+    pub fn new(discord: Arc<Discord>, coach: Option<Coach>) -> Self {
+        Self { discord, coach, silent: AtomicU32::new(0) }
+    }
+}
+
+impl Hands for BotHands {
+    async fn perform(&self, effect: &Effect, pages: &[Message]) -> Outcome {
+        self.discord.perform(effect, pages).await
+    }
+
+    async fn consult(&self, asking: &Asking) -> Option<Opinion> {
+        match self.coach.as_ref()?.consult(asking).await {
+            Ok(opinion) => {
+                let times = self.silent.swap(0, Ordering::Relaxed);
+                if times > 0 {
+                    info!(times, "the coach answers again, after failures");
+                }
+                Some(opinion)
+            }
+            Err(error) => {
+                // No error of a coach holds a word of what was sent or came back.
+                if self.silent.fetch_add(1, Ordering::Relaxed) == 0 {
+                    warn!("{error}; until it answers again, this is not told any more");
+                } else {
+                    debug!("{error}");
+                }
+                None
+            }
+        }
+    }
+
+    async fn offer(&self, to: &Interaction, choices: &[Choice]) {
+        if let Err(failure) = self.discord.complete_reply(to, choices).await {
+            debug!(?failure, "a completion came too late");
+        }
+    }
+}
