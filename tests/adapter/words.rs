@@ -143,7 +143,7 @@ async fn a_kit_of_two_pages_is_ticked_where_its_menu_stands() {
     let mut bot = Bot::start().await;
     let kit = |ticked: &[u8]| {
         let ticked: BTreeSet<u8> = ticked.iter().copied().collect();
-        pages(InterviewView::Kit { place: PLACE, question: long(), ticked })
+        pages(InterviewView::Kit { place: PLACE, question: long(), ticked, evidence: None })
     };
     assert_eq!(kit(&[]).len(), 2);
     bot.quiz(Audience::OnlyAsker, None, &kit(&[])).await.0.unwrap();

@@ -13,6 +13,7 @@ mod cards;
 mod changed;
 mod crash;
 mod draw;
+mod evidence;
 mod faults;
 mod gone;
 mod limits;

@@ -9,7 +9,7 @@ use mockingbird::practice::MemberId;
 use mockingbird::practice::interview::state::{Card, Past, Stage};
 use mockingbird::practice::interview::view::{Face, Onward, OpenedView, StatusView};
 use mockingbird::practice::interview::{FormView, InterviewView as V};
-use mockingbird::practice::own::OwnView;
+use mockingbird::practice::own::{OwnView, TypedView};
 use mockingbird::practice::view::View;
 
 use crate::seed::{everybody, name_of, names_of};
@@ -88,7 +88,9 @@ fn tell_interview(view: &V) -> String {
             };
             format!("Model: {} {}{menu}{next}", question.answer, points(ticked))
         }
-        V::Kit { question, ticked, .. } => format!("Kit: {} {}", question.answer, points(ticked)),
+        V::Kit { question, ticked, evidence, .. } => {
+            format!("Kit: {} {}{}", question.answer, points(ticked), found(evidence.as_ref()))
+        }
         V::Time { section, time, ends, next } => {
             let next = next.as_deref().unwrap_or("the end");
             format!("Time: {section} {time:?} at {}, then {next}", clock(*ends))
@@ -261,4 +263,11 @@ fn debug(value: &impl std::fmt::Debug) -> String {
         text = text.replace(&format!("{id:?}"), name);
     }
     text
+}
+
+/// What is found in what was written: the words for each key point.
+fn found(evidence: Option<&TypedView>) -> String {
+    let Some(evidence) = evidence else { return String::new() };
+    let words = evidence.points.iter().map(|point| point.evidence.as_deref().unwrap_or("-"));
+    format!(", written {:?}", words.collect::<Vec<_>>())
 }

@@ -11,6 +11,7 @@ use super::view::InterviewView;
 use crate::plans::Section;
 use crate::practice::ids::MemberId;
 use crate::practice::input::Ask;
+use crate::practice::own::TypedView;
 use crate::practice::refusal::Refusal;
 
 impl Draft<'_> {
@@ -158,7 +159,16 @@ impl Draft<'_> {
             place: self.after.at(turn, question),
             question: Arc::clone(&asked.question),
             ticked: asked.ticked.get(&member).cloned().unwrap_or_default(),
+            evidence: self.evidence(asked),
         })
+    }
+
+    /// What is found in what the candidate has written, to the question and what followed on it.
+    fn evidence(&self, asked: &Asked) -> Option<TypedView> {
+        let written = asked.answers.iter().map(String::as_str).filter(|text| !text.is_empty());
+        let written = written.collect::<Vec<_>>().join("\n\n");
+        let there_is = !written.is_empty() && !asked.question.key_points.is_empty();
+        there_is.then(|| TypedView::of(self.moment.rules.judge, &asked.question, &written))
     }
 
     /// These key points were made, says an interviewer, or a candidate whom the bot interviews. It

@@ -10,6 +10,7 @@ use crate::bank::Question;
 use crate::plans::{LeftOut, Plan, Rubric};
 use crate::practice::effect::Failure;
 use crate::practice::ids::{ChannelId, InterviewId, MemberId};
+use crate::practice::own::TypedView;
 
 /// Something that is said in or about an interview.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +115,9 @@ pub enum InterviewView {
         question: Arc<Question>,
         /// Which key points this interviewer has ticked.
         ticked: BTreeSet<u8>,
+        /// What is found in what the candidate has written, where they have written something: no
+        /// tick comes of it.
+        evidence: Option<TypedView>,
     },
     /// How far the time of a section is.
     Time {

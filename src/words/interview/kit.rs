@@ -3,12 +3,14 @@
 
 use std::collections::BTreeSet;
 
+use super::evidence::evidence as found;
 use super::say::{first, plain, short};
 use crate::bank::{FollowUp, Question};
 use crate::command::button;
 use crate::practice::input::MenuId;
 use crate::practice::interview::view::{Onward, Where};
 use crate::practice::interview::{MockMenu, MockPress, Of};
+use crate::practice::own::TypedView;
 use crate::words::limits::{EMBED_TOTAL, OPTION, OPTIONS};
 use crate::words::markup::contained;
 use crate::words::pages::{Piece, split};
@@ -23,10 +25,17 @@ const MESSAGE: usize = EMBED_TOTAL - 200;
 const POINT: usize = 300;
 
 /// For an interviewer. Several messages if it is long; the menu stands in the last one.
-pub(super) fn kit(place: Where, question: &Question, ticked: &BTreeSet<u8>) -> Vec<Message> {
+pub(super) fn kit(
+    place: Where,
+    question: &Question,
+    ticked: &BTreeSet<u8>,
+    evidence: Option<&TypedView>,
+) -> Vec<Message> {
     let number = u16::from(place.question) + 1;
     let title = format!("Kit of question {number}: {}", short(&question.prompt, 100));
-    let mut messages = packed(title, question, ticked, "Tick what the candidate says.");
+    let evidence = evidence.map(|evidence| found(question, evidence));
+    let points = points(question, ticked, "Tick what the candidate says.");
+    let mut messages = packed(title, question, evidence.into_iter().chain([points]));
     ticks(&mut messages, place, question, ticked, "Key points that the candidate made");
     messages
 }
@@ -43,7 +52,7 @@ pub(super) fn model(
     let number = u16::from(place.question) + 1;
     let title = format!("Model answer to question {number}");
     let ask = if open { "Tick what you said." } else { "" };
-    let mut messages = packed(title, question, ticked, ask);
+    let mut messages = packed(title, question, [points(question, ticked, ask)]);
     if open {
         ticks(&mut messages, place, question, ticked, "Key points that you made");
     }
@@ -58,13 +67,17 @@ pub(super) fn model(
     messages
 }
 
-/// The frames of a question in as few messages as hold them.
-fn packed(title: String, question: &Question, ticked: &BTreeSet<u8>, ask: &str) -> Vec<Message> {
+/// The frames of a question, and what stands below it, in as few messages as hold them.
+fn packed(
+    title: String,
+    question: &Question,
+    last: impl IntoIterator<Item = Embed>,
+) -> Vec<Message> {
     let mut embeds = frames(&document(question));
     if let Some(first) = embeds.first_mut() {
         first.title = title;
     }
-    embeds.push(points(question, ticked, ask));
+    embeds.extend(last);
     let mut messages: Vec<Message> = Vec::new();
     let mut used = 0;
     for embed in embeds {

@@ -4,6 +4,7 @@ mod after;
 mod bands;
 mod card;
 mod differences;
+mod evidence;
 mod file;
 mod forms;
 mod history;
@@ -44,7 +45,9 @@ pub(super) fn messages(view: &InterviewView) -> Vec<Message> {
         V::Model { place, question, ticked, open, next } => {
             return kit::model(*place, question, ticked, *open, *next);
         }
-        V::Kit { place, question, ticked } => return kit::kit(*place, question, ticked),
+        V::Kit { place, question, ticked, evidence } => {
+            return kit::kit(*place, question, ticked, evidence.as_ref());
+        }
         V::Time { section, time, ends, next } => {
             thread::time(section, *time, *ends, next.as_deref())
         }

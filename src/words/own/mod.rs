@@ -16,7 +16,6 @@ mod typed;
 
 pub(super) use grades::row as grade_row;
 pub(super) use refusal::sentence as refusal;
-#[cfg(test)]
 pub(super) use typed::own_words as typed_words;
 
 use super::interview::say;

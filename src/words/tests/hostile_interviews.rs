@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use super::super::markup::{ends_in_fence, is_contained};
 use super::hostile::{any_question, hostile, sound};
 use super::interviews::{INTERVIEW, at, left_out, opened, place, plan, section};
+use super::typed::any_typed;
 use super::*;
 use crate::command::button;
 use crate::plans::{Dimension, LeftOut, Missing, Plan, PlanId, Rubric};
@@ -183,6 +184,7 @@ proptest! {
         question in any_question(),
         text in hostile(4_000),
         ticked in btree_set(0_u8..9, 0..9),
+        evidence in option::of(any_typed()),
         flags: [bool; 6],
         section in hostile(200),
     ) {
@@ -201,7 +203,7 @@ proptest! {
             can_push_back,
             can_hint,
         }))?;
-        safe(V::Kit { place: place(), question: question.clone(), ticked: ticked.clone() })?;
+        safe(V::Kit { place: place(), question: question.clone(), ticked: ticked.clone(), evidence })?;
         let next = more.then_some(Onward::Question);
         safe(V::Model { place: place(), question, ticked, open, next })?;
         safe(V::Hint { number: 9, text: text.clone() })?;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use super::*;
+use crate::judge::State;
 use crate::plans::{Dimension, Lack, LeftOut, Missing, Plan, PlanId, Rubric, Section};
 use crate::practice::effect::Failure;
 use crate::practice::ids::InterviewId;
@@ -14,6 +15,7 @@ use crate::practice::interview::view::{
     Where,
 };
 use crate::practice::interview::{FormView as F, InterviewView as V};
+use crate::practice::own::{Coached, TypedPoint, TypedView};
 use crate::yaml::Problem;
 
 pub(super) const INTERVIEW: InterviewId = InterviewId(255);
@@ -374,10 +376,77 @@ fn a_written_answer_stands_there_in_full() {
     assert_eq!(shown.matches("word").count(), 800);
 }
 
+/// What is found in a text, with these states, words and hints of the opposite.
+fn found(points: &[(State, Option<&str>, bool)]) -> TypedView {
+    let point = |(state, words, contradicted): &(State, Option<&str>, bool)| TypedPoint {
+        state: *state,
+        is_said: false,
+        evidence: words.map(str::to_owned),
+        contradicted: *contradicted,
+        opinion: None,
+    };
+    TypedView {
+        name: 0,
+        points: points.iter().map(point).collect(),
+        score: 20,
+        on_topic: true,
+        flags: Vec::new(),
+        pitfall: None,
+        coach: Coached::Nowhere,
+    }
+}
+
+#[test]
+fn a_kit_quotes_what_was_written_and_ticks_nothing() {
+    let question = Arc::new(question());
+    let kit = |evidence| {
+        let evidence = Some(evidence);
+        let (question, ticked) = (Arc::clone(&question), BTreeSet::new());
+        let told = tell(V::Kit { place: place(), question, ticked, evidence });
+        let (_, from) = told.split_once("(embed) In what").expect("what was found");
+        from.to_owned()
+    };
+    let words = "All of it\nor **nothing**, @everyone";
+    let all = kit(found(&[
+        (State::Covered, Some(words), false),
+        (State::Unsure, Some("it stays"), false),
+    ]));
+    assert!(!all.contains('☑') && !all.contains("(x)"), "{all}");
+    let brief = |evidence| kit(evidence).split_once("(embed)").expect("key points").0.to_owned();
+    let missing = |words, contradicted| (State::Missing, words, contradicted);
+    let wrong = brief(found(&[missing(Some("it is lost"), true), missing(Some("x"), false)]));
+    let nothing = brief(found(&[missing(None, false), missing(Some("x"), false)]));
+    let all = format!("{all}\n{wrong}\n{nothing}");
+    insta::assert_snapshot!(all, @r"
+     the candidate wrote
+      1. “All of it or \*\*nothing\*\*, \@everyone”
+      2. perhaps: “it stays”
+
+      -# Found by comparing words: a hint, and often wrong. What was said aloud is not in it, and nothing is ticked by it.
+    (embed) Key points
+      1. ☐ Atomicity: all or nothing
+      2. ☐ Durability: a commit survives a crash
+
+      Tick what the candidate says.
+      [Key points that the candidate made ▾]
+        ( ) 1. Atomicity: all or nothing
+        ( ) 2. Durability: a commit survives a crash
+     the candidate wrote
+      1. perhaps the opposite: “it is lost”
+
+      -# Found by comparing words: a hint, and often wrong. What was said aloud is not in it, and nothing is ticked by it.
+
+     the candidate wrote
+      I found no words in it that speak for a key point.
+
+      -# Found by comparing words: a hint, and often wrong. What was said aloud is not in it, and nothing is ticked by it.
+    ");
+}
+
 #[test]
 fn a_kit_has_everything_and_ends_with_the_key_points() {
     let ticked = BTreeSet::from([1]);
-    let kit = V::Kit { place: place(), question: Arc::new(question()), ticked };
+    let kit = V::Kit { place: place(), question: Arc::new(question()), ticked, evidence: None };
     insta::assert_snapshot!(tell(kit), @"
     (embed) Kit of question 2: What does `ACID` promise?
       *Whether they know what a commit means*
@@ -414,7 +483,7 @@ fn a_kit_has_everything_and_ends_with_the_key_points() {
         (x) 2. Durability: a commit survives a crash
     ");
     let bare = Arc::new(bare("Why?", "Because."));
-    let kit = V::Kit { place: place(), question: bare, ticked: BTreeSet::new() };
+    let kit = V::Kit { place: place(), question: bare, ticked: BTreeSet::new(), evidence: None };
     insta::assert_snapshot!(tell(kit), @"
     (embed) Kit of question 2: Why?
       Because.
@@ -465,7 +534,12 @@ fn a_model_answer_goes_on_to_the_next_question() {
 #[test]
 fn a_long_kit_keeps_its_menu_on_the_last_page() {
     let long = Question { answer: "A sentence that goes on. ".repeat(400), ..question() };
-    let kit = V::Kit { place: place(), question: Arc::new(long), ticked: BTreeSet::new() };
+    let kit = V::Kit {
+        place: place(),
+        question: Arc::new(long),
+        ticked: BTreeSet::new(),
+        evidence: None,
+    };
     let pages = render(&View::Interview(Box::new(kit)));
     let menus: Vec<usize> = pages.iter().map(|page| page.menus.len()).collect();
     assert_eq!(menus, [0, 1]);

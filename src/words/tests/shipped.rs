@@ -33,7 +33,12 @@ fn every_shipped_kit_is_at_most_two_messages() {
     for question in bank.iter() {
         let question = Arc::clone(question);
         let ticked = std::collections::BTreeSet::new();
-        let kit = InterviewView::Kit { place: place(), question: question.clone(), ticked };
+        let kit = InterviewView::Kit {
+            place: place(),
+            question: question.clone(),
+            ticked,
+            evidence: None,
+        };
         let text = said(&View::Interview(Box::new(kit.clone())));
         for point in &question.key_points {
             assert!(text.contains(point.point.trim()), "{}: {}", question.id, point.point);

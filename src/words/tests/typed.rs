@@ -245,7 +245,7 @@ fn eight_points_that_nobody_can_tell_have_their_buttons_in_four_rows() {
     assert_eq!(messages[0].violations(), Vec::<String>::new());
 }
 
-fn any_typed() -> impl Strategy<Value = TypedView> {
+pub(super) fn any_typed() -> impl Strategy<Value = TypedView> {
     let states = select(vec![State::Covered, State::Unsure, State::Missing]);
     let made = select(vec![Made::Yes, Made::No, Made::Unclear]);
     let opinion = (any::<u8>(), made, any::<bool>(), option::of(hostile(4_000))).prop_map(

@@ -91,7 +91,7 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
             open: true,
             next: None,
         },
-        V::Kit { place: PLACE, question: question.clone(), ticked },
+        V::Kit { place: PLACE, question: question.clone(), ticked, evidence: None },
         V::Card(CardView {
             interview: INTERVIEW,
             turn: u8::MAX,

@@ -1,0 +1,44 @@
+//! What a candidate has written that may speak for key points, for whoever ticks them: their own
+//! words and what is odd about them, never a tick. It judges nothing.
+
+use super::say::lines;
+use crate::bank::Question;
+use crate::judge::State;
+use crate::practice::own::{TypedPoint, TypedView};
+use crate::words::limits::OPTIONS;
+use crate::words::own::typed_words;
+use crate::words::{Embed, color};
+
+/// Characters of all quotes.
+const MOST: usize = 2_000;
+
+/// What was found in what the candidate has written.
+pub(super) fn evidence(question: &Question, evidence: &TypedView) -> Embed {
+    let points = (1..).zip(evidence.points.iter().take(OPTIONS.min(question.key_points.len())));
+    let found: Vec<String> = points.filter_map(|(number, point)| quoted(number, point)).collect();
+    let found = if found.is_empty() {
+        "I found no words in it that speak for a key point.".to_owned()
+    } else {
+        lines(&found, MOST)
+    };
+    let hint = "-# Found by comparing words: a hint, and often wrong. What was said aloud is not in \
+                it, and nothing is ticked by it.";
+    Embed {
+        title: "In what the candidate wrote".to_owned(),
+        description: format!("{found}\n\n{hint}"),
+        color: color::STATE,
+        ..Embed::default()
+    }
+}
+
+/// The words that may speak for a key point, or against it.
+fn quoted(number: usize, point: &TypedPoint) -> Option<String> {
+    let words = typed_words(point.evidence.as_deref()?);
+    let about = match (point.contradicted, point.state) {
+        (true, _) => " perhaps the opposite:",
+        (false, State::Covered) => "",
+        (false, State::Unsure) => " perhaps:",
+        (false, State::Missing) => return None,
+    };
+    (!words.is_empty()).then(|| format!("{number}.{about} “{words}”"))
+}

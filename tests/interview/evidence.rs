@@ -1,0 +1,55 @@
+//! What those who interview see of what a candidate has written: words for the key points, and never
+//! a tick. How well it is found is tested where that is done: here everything is unsure.
+
+use mockingbird::judge::Thresholds;
+use mockingbird::practice::interview::{MockForm, MockMenu, MockPress as P};
+use mockingbird::practice::rules::Rules;
+
+use crate::story::Story;
+
+const UNSURE: Thresholds = Thresholds { covered: 100, unsure: 0 };
+
+fn story() -> Story {
+    let mut story = Story::new();
+    story.rules = Rules { judge: UNSURE, ..story.rules };
+    story.starts("kim", "mid", ("ann", &["bob", "eve"]));
+    for who in ["ann", "bob", "eve"] {
+        story.presses(who, P::Join);
+    }
+    story
+}
+
+#[test]
+fn who_interviews_sees_what_was_written_beside_the_key_points_and_ticks_alone() {
+    let mut story = story();
+    story.presses("bob", P::Kit(0, 0));
+    assert!(!story.last_line().contains("written"), "nothing was: {}", story.last_line());
+    story.submits("ann", MockForm::Answer(0, 0), &["Here stands point 1 of it."]);
+    story.presses("bob", P::Kit(0, 0));
+    let words = "written [\"Here stands point 1 of it.\", \"Here stands point 1 of it.\"]";
+    assert!(story.last_line().contains(words), "{}", story.last_line());
+    let without = story.last_line().replace(words, "");
+    story.chooses("bob", MockMenu::Points(0, 0), &[0]);
+    assert!(story.last_line().contains(words), "it stays while they tick: {}", story.last_line());
+    assert_ne!(story.last_line().replace(words, ""), without);
+    // The other one sees the same words, and no tick.
+    story.presses("eve", P::Kit(0, 0));
+    assert_eq!(story.last_line().replace("eve", "bob").replace(words, ""), without);
+    // What follows on it counts as well.
+    story.presses("eve", P::FollowUp(0, 0));
+    story.submits("ann", MockForm::Answer(0, 0), &["And point 0 of design-0 as well."]);
+    story.presses("eve", P::Kit(0, 0));
+    assert!(story.last_line().contains("And point 0 of"), "{}", story.last_line());
+}
+
+#[test]
+fn a_candidate_sees_nothing_of_it() {
+    let mut story = story();
+    story.submits("ann", MockForm::Answer(0, 0), &["Here stands point 1 of it."]);
+    story.told();
+    for who in ["ann", "kim"] {
+        story.presses(who, P::Kit(0, 0));
+        assert!(story.last_line().contains("REFUSED"), "{}", story.last_line());
+    }
+    assert!(!story.told().contains("written"));
+}
