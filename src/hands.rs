@@ -20,14 +20,29 @@ use crate::words::Message;
 pub struct BotHands {
     discord: Arc<Discord>,
     coach: Option<Coach>,
-    /// How often in a row the coach did not answer.
-    silent: AtomicU32,
+    silence: Silence,
+}
+
+/// How often in a row the coach did not answer.
+#[derive(Debug, Default)]
+struct Silence(AtomicU32);
+
+impl Silence {
+    /// Once more. Whether that is news.
+    fn goes_on(&self) -> bool {
+        self.0.fetch_add(1, Ordering::Relaxed) == 0
+    }
+
+    /// It is over, after so many times; none if there was none.
+    fn ends(&self) -> Option<u32> {
+        Some(self.0.swap(0, Ordering::Relaxed)).filter(|times| *times > 0)
+    }
 }
 
 impl BotHands {
     /// These two.
     pub fn new(discord: Arc<Discord>, coach: Option<Coach>) -> Self {
-        Self { discord, coach, silent: AtomicU32::new(0) }
+        Self { discord, coach, silence: Silence::default() }
     }
 }
 
@@ -39,15 +54,14 @@ impl Hands for BotHands {
     async fn consult(&self, asking: &Asking) -> Option<Opinion> {
         match self.coach.as_ref()?.consult(asking).await {
             Ok(opinion) => {
-                let times = self.silent.swap(0, Ordering::Relaxed);
-                if times > 0 {
+                if let Some(times) = self.silence.ends() {
                     info!(times, "the coach answers again, after failures");
                 }
                 Some(opinion)
             }
             Err(error) => {
                 // No error of a coach holds a word of what was sent or came back.
-                if self.silent.fetch_add(1, Ordering::Relaxed) == 0 {
+                if self.silence.goes_on() {
                     warn!("{error}; until it answers again, this is not told any more");
                 } else {
                     debug!("{error}");
@@ -61,5 +75,19 @@ impl Hands for BotHands {
         if let Err(failure) = self.discord.complete_reply(to, choices).await {
             debug!(?failure, "a completion came too late");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_silence_is_news_once_and_so_is_its_end() {
+        let silence = Silence::default();
+        assert_eq!(silence.ends(), None);
+        assert_eq!([silence.goes_on(), silence.goes_on(), silence.goes_on()], [true, false, false]);
+        assert_eq!((silence.ends(), silence.ends()), (Some(3), None));
+        assert!(silence.goes_on());
     }
 }

@@ -20,6 +20,7 @@ pub(super) fn press_id(press: Of<MockPress>) -> String {
         P::Kit(turn, question) => ("kit", vec![turn, question]),
         P::Answer(turn, question) => ("answer", vec![turn, question]),
         P::Aloud(turn, question) => ("aloud", vec![turn, question]),
+        P::Found(turn, question) => ("found", vec![turn, question]),
         P::Resume => ("resume", vec![]),
         P::Card => ("card", vec![]),
         P::Comments(turn) => ("comments", vec![turn]),
@@ -46,6 +47,7 @@ pub(super) fn press(custom_id: &str) -> Option<Of<MockPress>> {
         ("kit", &[turn, question]) => P::Kit(turn, question),
         ("answer", &[turn, question]) => P::Answer(turn, question),
         ("aloud", &[turn, question]) => P::Aloud(turn, question),
+        ("found", &[turn, question]) => P::Found(turn, question),
         ("resume", []) => P::Resume,
         ("card", []) => P::Card,
         ("comments", &[turn]) => P::Comments(turn),
@@ -130,7 +132,7 @@ mod tests {
 
     use super::*;
 
-    fn presses(a: u8, b: u8) -> [MockPress; 17] {
+    fn presses(a: u8, b: u8) -> [MockPress; 18] {
         use MockPress as P;
         [
             P::Join,
@@ -143,6 +145,7 @@ mod tests {
             P::Kit(a, b),
             P::Answer(a, b),
             P::Aloud(a, b),
+            P::Found(a, b),
             P::Resume,
             P::Card,
             P::Comments(a),

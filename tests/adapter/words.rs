@@ -128,12 +128,12 @@ async fn a_model_answer_of_two_pages_is_ticked_on_its_last_one() {
     say(&bot, prep, &[text("what came after it")]).await;
     let before = seen(&bot, "bob", "prep");
     let controls: Vec<usize> = before.iter().map(|(_, controls)| *controls).collect();
-    assert_eq!(controls, [0, 2, 0], "a menu and a button, on the last page");
+    assert_eq!(controls, [0, 3, 0], "a menu and two buttons, on the last page");
     mend(&bot, prep, message, &model(&[1])).await;
     let after = seen(&bot, "bob", "prep");
     assert_eq!((&after[0], &after[2]), (&before[0], &before[2]));
     assert!(after[1].0.contains("☑ it stays"), "{after:?}");
-    assert_eq!(after[1].1, 2);
+    assert_eq!(after[1].1, 3);
     mend(&bot, prep, message, &model(&[])).await;
     assert_eq!(seen(&bot, "bob", "prep"), before);
 }

@@ -53,3 +53,28 @@ fn a_candidate_sees_nothing_of_it() {
     }
     assert!(!story.told().contains("written"));
 }
+
+#[test]
+fn who_is_alone_sees_what_they_wrote_once_they_have_the_model_answer() {
+    let mut story = Story::new();
+    story.rules = Rules { judge: UNSURE, ..story.rules };
+    story.starts("ann", "mid", ("", &[]));
+    story.submits("ann", MockForm::Answer(0, 0), &["Here stands point 1 of it."]);
+    story.presses("ann", P::Found(0, 0));
+    assert!(story.last_line().contains("REFUSED"), "not before: {}", story.last_line());
+    for _ in 0..2 {
+        story.presses("ann", P::Aloud(0, 0));
+    }
+    story.presses("ann", P::Found(0, 0));
+    let words = "written [\"Here stands point 1 of it.\", \"Here stands point 1 of it.\"]";
+    assert!(story.last_line().contains(words), "{}", story.last_line());
+    story.presses("bob", P::Found(0, 0));
+    assert!(story.last_line().contains("REFUSED"), "nobody else: {}", story.last_line());
+    // Also of a question that has gone by.
+    story.presses("ann", P::Next(0, 0));
+    story.presses("ann", P::Found(0, 0));
+    assert!(story.last_line().contains(words), "{}", story.last_line());
+    story.presses("ann", P::DeleteForGood);
+    story.presses("ann", P::Found(0, 0));
+    assert!(story.last_line().contains("REFUSED"), "{}", story.last_line());
+}

@@ -47,6 +47,7 @@ fn does(story: &mut Story, step: Step) {
         13 => story.presses(who, P::FollowUp(turn, question)),
         14 => story.presses(who, P::PushBack(turn, question)),
         15 => story.presses(who, P::Hint(turn, question)),
+        16 if step.fail.is_multiple_of(2) => story.presses(who, P::Found(turn, question)),
         16 => story.presses(who, P::Kit(turn, question)),
         17 => story.presses(who, P::Answer(turn, question)),
         18 => story.submits(who, MockForm::Answer(turn, question), &["words"]),

@@ -80,13 +80,16 @@ fn tell_interview(view: &V) -> String {
             format!("Answer of {} to {number}: {text}", name_of(*candidate))
         }
         V::Model { question, ticked, open, next, .. } => {
-            let menu = if *open { " [Points]" } else { "" };
+            let menu = if *open { " [Points] [Found]" } else { "" };
             let next = match next {
                 Some(Onward::Question) => " [Next]",
                 Some(Onward::End) => " [Finish]",
                 None => "",
             };
             format!("Model: {} {}{menu}{next}", question.answer, points(ticked))
+        }
+        V::Found { question, evidence, .. } => {
+            format!("Found in {}{}", question.id, found(evidence.as_ref()))
         }
         V::Kit { question, ticked, evidence, .. } => {
             format!("Kit: {} {}{}", question.answer, points(ticked), found(evidence.as_ref()))

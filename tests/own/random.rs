@@ -3,10 +3,12 @@
 //! of it: the story itself sees to that at every step.
 
 use jiff::SignedDuration;
+use mockingbird::judge::{Made, Opinion, PointOpinion, Thresholds};
 use mockingbird::practice::effect::Failure;
 use mockingbird::practice::own::call::Period;
 use mockingbird::practice::own::state::Fault;
 use mockingbird::practice::own::{Flow, Grade, OwnCall, OwnForm, OwnMenu, OwnPress as P};
+use mockingbird::practice::rules::{CoachRule, Rules};
 use proptest::prelude::*;
 
 use crate::forget::is_told_of;
@@ -22,8 +24,20 @@ struct Step {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let step = (0_u8..4, 0_u8..58, 0_u8..12, 0_u8..4);
+    let step = (0_u8..4, 0_u8..61, 0_u8..12, 0_u8..4);
     prop::collection::vec(step.prop_map(|(who, what, a, b)| Step { who, what, a, b }), 1..120)
+}
+
+/// A team with a coach, which thinks of the first key point only.
+fn coached() -> Story {
+    let (address, model) = ("http://127.0.0.1:11434/v1".to_owned(), "small".to_owned());
+    let coach = Some(CoachRule { address, model });
+    let judge = Thresholds { covered: 100, unsure: 0 };
+    let mut story = Story::with(Rules { coach, judge, ..Story::rules() });
+    let quote = Some("so".to_owned());
+    let point = PointOpinion { number: 1, made: Made::Yes, contradicted: false, quote };
+    story.opinion = Some(Opinion { points: vec![point] });
+    story
 }
 
 fn does(story: &mut Story, step: Step) {
@@ -100,6 +114,17 @@ fn does(story: &mut Story, step: Step) {
         53 => story.presses(who, P::Type(key, Flow::ALL[usize::from(b)])),
         54 => story.says(who, id, Flow::ALL[usize::from(b)], (a, b % 2 == 0)),
         55 => story.chooses_points(who, id, Flow::ALL[usize::from(b)], &[b, a]),
+        56..59 => {
+            let (typed, flow) = (story.typed_of(who, id), Flow::ALL[usize::from(a % 4)]);
+            let to = story.rules.coach.as_ref().map_or(7, CoachRule::name);
+            let all = [
+                P::Coach(typed, flow),
+                P::CoachAgree(typed, flow, to),
+                P::CoachNever(typed, flow, to),
+                P::CoachLater(typed, flow),
+            ];
+            story.presses(who, all[usize::from(b)]);
+        }
         _ => story.hours(i64::from(a) + 1),
     }
 }
@@ -108,7 +133,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn whatever_is_pressed_everything_is_answered_and_nothing_sent_twice(steps in steps()) {
-        let mut story = Story::new();
+        let mut story = coached();
         for step in steps {
             does(&mut story, step);
         }
@@ -124,7 +149,7 @@ proptest! {
     fn whoever_is_forgotten_stays_so_whatever_others_do(
         before in steps(), after in steps(), interviews in any::<(bool, bool)>()
     ) {
-        let mut story = Story::new();
+        let mut story = coached();
         if interviews.0 {
             story.interview("ann", "bob", &[0]);
         }

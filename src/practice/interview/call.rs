@@ -57,6 +57,8 @@ pub enum MockPress {
     Answer(u8, u8),
     /// This question was answered aloud, to the bot as interviewer.
     Aloud(u8, u8),
+    /// See what is found in what one has written to this question, whom the bot interviews.
+    Found(u8, u8),
     /// It goes on after a rest.
     Resume,
     /// Open one's scorecard.

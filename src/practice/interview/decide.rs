@@ -78,6 +78,7 @@ impl Team {
             | MockPress::Kit(..)
             | MockPress::Answer(..)
             | MockPress::Aloud(..)
+            | MockPress::Found(..)
             | MockPress::Resume
             | MockPress::Card
             | MockPress::Comments(_)
@@ -96,6 +97,7 @@ impl Team {
             MockPress::Kit(turn, question) => draft.kit(ask, turn, question)?,
             MockPress::Answer(turn, question) => draft.open_answer(ask, turn, question)?,
             MockPress::Aloud(turn, question) => draft.aloud(ask, turn, question)?,
+            MockPress::Found(turn, question) => draft.found(ask, turn, question)?,
             MockPress::Resume => {
                 draft.unpause(ask.member)?;
                 draft.acknowledge(ask);

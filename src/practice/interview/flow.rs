@@ -163,6 +163,27 @@ impl Draft<'_> {
         })
     }
 
+    /// What is found in what a candidate has written whom the bot interviews, once they have seen
+    /// the model answer.
+    pub(super) fn found(&mut self, ask: &Ask, turn: u8, question: u8) -> Result<(), Refusal> {
+        let of = self.after.turns.get(usize::from(turn)).ok_or(Refusal::NotAnyMore)?;
+        if !self.after.is_alone() || ask.member != of.candidate {
+            return Err(Refusal::OnlyCandidate(of.candidate));
+        }
+        if self.after.is_closed() || of.deleted {
+            return Err(Refusal::NotAnyMore);
+        }
+        if self.after.note(What::Model(turn, question)).is_none() {
+            return Err(Refusal::NotNow);
+        }
+        let asked = of.asked.get(usize::from(question)).ok_or(Refusal::NotAnyMore)?;
+        let evidence = self.evidence(asked);
+        let (number, question) = (question.saturating_add(1), Arc::clone(&asked.question));
+        self.touch();
+        self.tell(ask, InterviewView::Found { number, question, evidence });
+        Ok(())
+    }
+
     /// What is found in what the candidate has written, to the question and what followed on it.
     fn evidence(&self, asked: &Asked) -> Option<TypedView> {
         let written = asked.answers.iter().map(String::as_str).filter(|text| !text.is_empty());

@@ -119,6 +119,16 @@ pub enum InterviewView {
         /// tick comes of it.
         evidence: Option<TypedView>,
     },
+    /// For a candidate whom the bot interviews: what is found in what they have written, for them to
+    /// tick by.
+    Found {
+        /// The number of the question, counted from 1.
+        number: u8,
+        /// The question.
+        question: Arc<Question>,
+        /// What is found; none where they have written nothing.
+        evidence: Option<TypedView>,
+    },
     /// How far the time of a section is.
     Time {
         /// The section's title.

@@ -1,16 +1,33 @@
 //! What a candidate has written that may speak for key points, for whoever ticks them: their own
 //! words and what is odd about them, never a tick. It judges nothing.
 
-use super::say::lines;
+use super::say::{lines, short};
 use crate::bank::Question;
 use crate::judge::State;
 use crate::practice::own::{TypedPoint, TypedView};
 use crate::words::limits::OPTIONS;
 use crate::words::own::typed_words;
-use crate::words::{Embed, color};
+use crate::words::{Embed, Message, color, framed};
 
-/// Characters of all quotes.
-const MOST: usize = 2_000;
+/// Characters of all quotes, and of all key points.
+const MOST: usize = 1_900;
+/// Characters of a key point.
+const POINT: usize = 220;
+
+/// The same for a candidate whom the bot interviews, with the key points.
+pub(super) fn found(number: u8, question: &Question, evidence: Option<&TypedView>) -> Message {
+    let title = format!("What I found in your answer to question {number}");
+    let Some(found) = evidence.map(|found| self::evidence(question, found)) else {
+        let text = "You wrote nothing that I could look at: what is said aloud I do not hear. Tick \
+                    what you said.";
+        return framed(title, text, color::STATE);
+    };
+    let points = question.key_points.iter().take(OPTIONS).zip(1_u8..);
+    let points = points.map(|(point, number)| format!("{number}. {}", short(&point.point, POINT)));
+    let points = lines(&points.collect::<Vec<_>>(), MOST);
+    let text = format!("{}\n\n**Key points**\n{points}", found.description);
+    framed(title, text, color::STATE)
+}
 
 /// What was found in what the candidate has written.
 pub(super) fn evidence(question: &Question, evidence: &TypedView) -> Embed {

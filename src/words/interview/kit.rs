@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::evidence::evidence as found;
-use super::say::{first, plain, short};
+use super::say::{first, plain, press, short};
 use crate::bank::{FollowUp, Question};
 use crate::command::button;
 use crate::practice::input::MenuId;
@@ -56,13 +56,22 @@ pub(super) fn model(
     if open {
         ticks(&mut messages, place, question, ticked, "Key points that you made");
     }
-    if let (Some(last), Some(next)) = (messages.last_mut(), next) {
+    let mut row = Vec::new();
+    if let Some(next) = next {
         let label = match next {
             Onward::Question => "Next",
             Onward::End => "Finish",
         };
         let next = MockPress::Next(place.turn, place.question);
-        last.rows = vec![vec![first(place.interview, next, label)]];
+        row.push(first(place.interview, next, label));
+    }
+    // Also where nothing was written: a message whose news was lost is known by what it first said.
+    if open && !question.key_points.is_empty() {
+        let found = MockPress::Found(place.turn, place.question);
+        row.push(press(place.interview, found, "What I wrote"));
+    }
+    if let Some(last) = messages.last_mut().filter(|_| !row.is_empty()) {
+        last.rows = vec![row];
     }
     messages
 }

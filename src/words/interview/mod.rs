@@ -45,6 +45,9 @@ pub(super) fn messages(view: &InterviewView) -> Vec<Message> {
         V::Model { place, question, ticked, open, next } => {
             return kit::model(*place, question, ticked, *open, *next);
         }
+        V::Found { number, question, evidence } => {
+            evidence::found(*number, question, evidence.as_ref())
+        }
         V::Kit { place, question, ticked, evidence } => {
             return kit::kit(*place, question, ticked, evidence.as_ref());
         }

@@ -203,6 +203,8 @@ proptest! {
             can_push_back,
             can_hint,
         }))?;
+        let number = 9;
+        safe(V::Found { number, question: question.clone(), evidence: evidence.clone() })?;
         safe(V::Kit { place: place(), question: question.clone(), ticked: ticked.clone(), evidence })?;
         let next = more.then_some(Onward::Question);
         safe(V::Model { place: place(), question, ticked, open, next })?;

@@ -522,13 +522,35 @@ fn a_model_answer_goes_on_to_the_next_question() {
       [Key points that you made ▾]
         (x) 1. Atomicity: all or nothing
         ( ) 2. Durability: a commit survives a crash
-      [Next]
+      [Next] [What I wrote]
     ");
-    assert!(model(true, Some(Onward::End)).ends_with("[Finish]"));
+    assert!(model(true, Some(Onward::End)).contains("[Finish]"));
     let gone_by = model(true, None);
     assert!(gone_by.contains("[Key points that you made") && !gone_by.contains("[Next]"));
     let opened = model(false, None);
     assert!(opened.ends_with("Durability: a commit survives a crash"), "{opened}");
+}
+
+#[test]
+fn who_is_alone_sees_what_they_wrote_beside_the_key_points() {
+    let found = |evidence| {
+        let question = Arc::new(question());
+        tell(V::Found { number: 2, question, evidence })
+    };
+    let words = Some("All of it\nor **nothing**, @everyone");
+    let some = self::found(&[(State::Covered, words, false), (State::Missing, None, false)]);
+    insta::assert_snapshot!(format!("{}\n{}", found(Some(some)), found(None)), @r"
+    (embed) What I found in your answer to question 2
+      1. “All of it or \*\*nothing\*\*, \@everyone”
+
+      -# Found by comparing words: a hint, and often wrong. What was said aloud is not in it, and nothing is ticked by it.
+
+      **Key points**
+      1. Atomicity: all or nothing
+      2. Durability: a commit survives a crash
+    (embed) What I found in your answer to question 2
+      You wrote nothing that I could look at: what is said aloud I do not hear. Tick what you said.
+    ");
 }
 
 #[test]
@@ -1196,7 +1218,7 @@ fn what_is_pressed_chosen_and_filled_in_says_what_it_is() {
     insta::assert_snapshot!(all.join("\n"), @"
     mock:next:0:1 mock:follow:0:1 mock:push:0:1 mock:hint:0:1 mock:kit:0:1 mock:answer:0:1
     mock:answer:0:1 mock:aloud:0:1 mock:hint:0:1
-    mock:points:0:1 mock:next:0:1
+    mock:points:0:1 mock:next:0:1 mock:found:0:1
     mock:band:1:0 mock:band:1:1 mock:band:1:2 mock:comments:1 mock:words:1 mock:seal:1
     ");
     let interview = INTERVIEW;
