@@ -40,20 +40,26 @@ impl<'t> Slips<'t> {
             6..=LONGEST => &TWO_SLIPS,
             _ => return None,
         };
-        Some(Self { typed, letters, automaton: builder.build_prefix_dfa(typed) })
+        Some(Self { typed, letters, automaton: builder.build_dfa(typed) })
     }
 
     /// How many slips lead from a word, or from its beginning, to what was typed, and whether it is
     /// only the beginning; none where that takes too many.
     pub(super) fn to(&self, word: &str) -> Option<(u8, bool)> {
+        // The crate's automaton for beginnings forgets some of them when the word goes on, so each
+        // beginning is asked after.
         let mut state = self.automaton.initial_state();
+        let mut slips = None;
         for byte in word.bytes() {
             state = self.automaton.transition(state, byte);
+            if let Distance::Exact(here) = self.automaton.distance(state) {
+                slips = Some(slips.map_or(here, |before: u8| before.min(here)));
+            }
             if state == SINK_STATE {
-                return None;
+                break;
             }
         }
-        let Distance::Exact(slips) = self.automaton.distance(state) else { return None };
+        let slips = slips?;
         // Few words come so far.
         let whole = strsim::osa_distance(self.typed, word);
         let longer = whole > slips.into();
@@ -84,6 +90,7 @@ mod tests {
     #[case::two_in_a_short_word("lukc", "lock", None)]
     #[case::two_in_a_long_word("daedlcok", "deadlock", Some((2, false)))]
     #[case::three("daedlcokk", "unlock", None)]
+    #[case::in_a_beginning_that_goes_on_otherwise("cabcacbc", "cabacca", Some((2, true)))]
     #[case::other_letters("übrgang", "übergang", Some((1, false)))]
     fn a_slip_is_seen(#[case] typed: &str, #[case] word: &str, #[case] slips: Option<(u8, bool)>) {
         assert_eq!(Slips::of(typed).and_then(|typed| typed.to(word)), slips);

@@ -47,6 +47,11 @@ impl Features {
     /// How many there are.
     pub const COUNT: usize = 6;
 
+    /// Whether the key point has terms.
+    pub fn has_terms(&self) -> bool {
+        self.terms > 0.0
+    }
+
     /// The same as a row of numbers, in the order of the fields.
     pub fn row(&self) -> [f32; Self::COUNT] {
         [self.coverage, self.likeness, self.devotion, self.turned, self.denied, self.terms]

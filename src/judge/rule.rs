@@ -17,7 +17,10 @@ pub(super) const ON_TOPIC_FROM: f32 = 0.2;
 /// How much each number counts, and what is added to their sum (logistic regression).
 type Weights<const COUNT: usize> = ([f32; COUNT], f32);
 
-const MADE: Weights<{ Features::COUNT }> = ([6.978, 6.139, 2.928, -1.609, -1.953, -1.204], -4.928);
+const MADE: Weights<{ Features::COUNT }> = ([8.060, 6.237, 2.345, -1.592, -1.833, -2.460], -4.062);
+/// The same for a key point without terms, from its coverage alone: what else is seen of a single
+/// statement does not help (`SciEntsBank`, `docs/FEEDBACK.md`).
+const MADE_BARE: Weights<1> = ([10.3], -3.6);
 const CONTRADICTED: Weights<{ Features::COUNT }> =
     ([1.573, 3.612, -1.691, 2.112, 3.101, 0.0], -4.324);
 const ON_TOPIC: Weights<{ Topic::COUNT }> = ([1.033, 17.418, 7.806, 14.157], -18.755);
@@ -30,7 +33,11 @@ fn probability<const COUNT: usize>(weights: Weights<COUNT>, row: [f32; COUNT]) -
 
 /// How probable it is that a person would say that a key point was made, 0 to 1.
 pub(super) fn made(features: &Features) -> f32 {
-    probability(MADE, features.row())
+    if features.has_terms() {
+        probability(MADE, features.row())
+    } else {
+        probability(MADE_BARE, [features.coverage])
+    }
 }
 
 /// How probable it is that the opposite of a key point was claimed, 0 to 1.

@@ -25,7 +25,7 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { covered: 50, unsure: 25 }
+        Self { covered: 60, unsure: 30 }
     }
 }
 

@@ -195,10 +195,11 @@ fn said(judged: &TypedPoint) -> String {
     let mut text = String::new();
     if let Some(words) = judged.evidence.as_deref().map(own_words).filter(|words| !words.is_empty())
     {
-        text = format!("\n  > “{words}”");
+        // Discord knows no quote within a list.
+        text = format!("\n  *“{words}”*");
     }
     if judged.contradicted {
-        text.push_str("\n  -# You may be saying the opposite here. A hint, and often wrong.");
+        text.push_str("\n  *You may be saying the opposite here. A hint, and often wrong.*");
     }
     text.extend(judged.opinion.as_ref().map(coached::opinion));
     text

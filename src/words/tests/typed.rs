@@ -54,11 +54,11 @@ fn what_is_made_is_quoted_and_what_is_unsure_is_for_the_candidate_to_decide() {
     (embed) What does `ACID` promise?
       **You said**
       - Atomicity: all or nothing
-        > “Either all of it happens, or \`nothing\` does.”
+        *“Either all of it happens, or \`nothing\` does.”*
 
       **Did you say this? You decide**
       3. Isolation is a matter of levels
-        > “Others do not see it.”
+        *“Others do not see it.”*
 
       **And what about these?**
       - What happens to writes after a crash?
@@ -110,11 +110,11 @@ fn what_is_missing_is_asked_for_and_never_told() {
     (embed) What does `ACID` promise?
       **And what about these?**
       - What about *atomic \**?
-        > “A crash loses what was committed”
-        -# You may be saying the opposite here. A hint, and often wrong.
+        *“A crash loses what was committed”*
+        *You may be saying the opposite here. A hint, and often wrong.*
       - What happens to writes after a crash?
-        > “A crash loses what was committed”
-        -# You may be saying the opposite here. A hint, and often wrong.
+        *“A crash loses what was committed”*
+        *You may be saying the opposite here. A hint, and often wrong.*
       - There is one more point.
       About 2 of 5:
         A hint from comparing words, not a grade. The grade is yours to give.
