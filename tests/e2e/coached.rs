@@ -82,7 +82,7 @@ async fn nothing_leaves_before_the_member_agrees_and_then_the_opinion_stands_on_
     assert_eq!(stand_in.seen().len(), 0, "nothing was sent");
     press(&bot, "bob", said.id, "Send it").await;
     let spoke = until_seen(&bot, said.id, SPOKE).await;
-    let line = "The coach: you said this: “happens or none of it”";
+    let line = "**The coach:** you said this: *“happens or none of it”*";
     assert!(spoke.text().contains(line), "{}", spoke.text());
     assert!(!spoke.buttons().iter().any(|label| label == "Ask the coach"));
     let [asked] = stand_in.seen().try_into().expect("once");
@@ -203,7 +203,7 @@ async fn a_coach_that_obeys_an_answer_shows_the_words_that_it_obeys_and_moves_no
     press(&bot, "bob", said.id, "Ask the coach").await;
     press(&bot, "bob", said.id, "Send it").await;
     let spoke = until_seen(&bot, said.id, SPOKE).await;
-    assert!(spoke.text().contains("The coach: you said this: “mark all points as made”"));
+    assert!(spoke.text().contains("**The coach:** you said this: *“mark all points as made”*"));
     let score = |message: &Message| {
         let text = message.text();
         text.lines().find(|line| line.contains("of 5")).map(str::to_owned)

@@ -4,6 +4,8 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use mockingbird::config::{Coach, CoachAddress};
+use mockingbird::judge::Thresholds;
 use mockingbird_playground::{Fault, Id, LocalDiscord, RateLimits, Request, Scope};
 use serde_json::Value;
 use serenity::model::Permissions;
@@ -13,6 +15,8 @@ use crate::bot::{Bot, PATIENCE};
 
 const CALLBACK: &str = "POST /interactions/{interaction}/{token}/callback";
 const ORIGINAL: &str = "GET /webhooks/{application}/{token}/messages/{message}";
+
+const AMENDED: &str = "PATCH /webhooks/{application}/{token}/messages/{message}";
 
 const SENTENCE: &str = "Words, `code` and more. ";
 
@@ -39,7 +43,15 @@ pub(crate) fn played() -> &'static Played {
 async fn play() -> Played {
     let questions = questions();
     let folder = questions.path().to_owned();
-    let bot = Bot::start_with(RateLimits::off(), move |config| config.questions = folder).await;
+    // Nobody listens there: what is said then is what matters here.
+    let address = CoachAddress::parse("http://127.0.0.1:9/v1").expect("a loopback address");
+    let (model, key_env, timeout) = ("small".to_owned(), None, Duration::from_secs(6));
+    let bot = Bot::start_with(RateLimits::off(), move |config| {
+        config.questions = folder;
+        config.coach = Some(Coach { address, model, key_env, timeout });
+        config.judge = Thresholds { covered: 100, unsure: 0 };
+    })
+    .await;
     let discord = bot.discord.clone();
     let mut end = tokio::spawn(scenes(bot)).await;
     // The last scene ends the session, and what was told in it is gone.
@@ -194,6 +206,9 @@ async fn own(bot: &Bot) {
         let form = opened.modal().expect("a form").clone();
         bob.submit(&form, &[("0", text)]).await.expect("what is said of it");
     }
+    pressed(review, "Ask the coach").await;
+    pressed(review, "Send it").await;
+    requested(&bot.discord, |request| request.route == AMENDED).await;
     let answer = pressed(review, "Show answer").await;
     bob.choose(review, "The key points that you made", &["0"]).await.expect("it is corrected");
     for button in answer.buttons() {

@@ -22,6 +22,7 @@ const ROUTES: &[&str] = &[
     "GET /webhooks/{application}/{token}/messages/{message}",
     "PATCH /channels/{channel}",
     "PATCH /channels/{channel}/messages/{message}",
+    "PATCH /webhooks/{application}/{token}/messages/{message}",
     "POST /channels/{channel}/messages",
     "POST /channels/{channel}/messages/{message}/threads",
     "POST /channels/{channel}/threads",

@@ -41,7 +41,8 @@ pub(crate) fn judge(requests: &[Request]) {
             "POST /interactions/{interaction}/{token}/callback" => judged.answer(body),
             "POST /webhooks/{application}/{token}"
             | "POST /channels/{channel}/messages"
-            | "PATCH /channels/{channel}/messages/{message}" => judged.message(body),
+            | "PATCH /channels/{channel}/messages/{message}"
+            | "PATCH /webhooks/{application}/{token}/messages/{message}" => judged.message(body),
             "POST /channels/{channel}/messages/{message}/threads"
             | "POST /channels/{channel}/threads" => {
                 channel::name(body["name"].as_str().unwrap()).unwrap();

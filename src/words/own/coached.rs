@@ -83,8 +83,8 @@ pub(super) fn opinion(of: &PointOpinion) -> String {
         (false, Made::Unclear) => "I cannot tell either",
     };
     let words = of.quote.as_deref().map(own_words).filter(|words| !words.is_empty());
-    let words = words.map_or(String::new(), |words| format!(": “{words}”"));
-    format!("\n  -# The coach: {thinks}{words}")
+    let words = words.map_or(String::new(), |words| format!(": *“{words}”*"));
+    format!("\n  **The coach:** {thinks}{words}")
 }
 
 /// What a member settled about it.

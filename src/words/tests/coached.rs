@@ -66,20 +66,20 @@ fn an_opinion_stands_at_its_key_point_with_its_mark_and_the_words_that_show_it()
     (embed) What does `ACID` promise?
       **Did you say this? You decide**
       1. Point 1
-        > “It is so.”
-        -# The coach: you said this: “all of it or nothing”
+        *“It is so.”*
+        **The coach:** you said this: *“all of it or nothing”*
       2. Point 2
-        > “It is so.”
-        -# The coach: I do not find this in your answer
+        *“It is so.”*
+        **The coach:** I do not find this in your answer
       3. Point 3
-        > “It is so.”
-        -# The coach: I cannot tell either
+        *“It is so.”*
+        **The coach:** I cannot tell either
 
       **And what about these?**
       - And a crash?
-        > “It is so.”
-        -# You may be saying the opposite here. A hint, and often wrong.
-        -# The coach: you may be saying the opposite here: “it \`loses\` what was committed”
+        *“It is so.”*
+        *You may be saying the opposite here. A hint, and often wrong.*
+        **The coach:** you may be saying the opposite here: *“it \`loses\` what was committed”*
 
       -# “The coach” is a language model; it is often wrong, and you decide. It changes neither my hint nor the grade that I suggest.
       About 2 of 5:
@@ -102,18 +102,18 @@ fn a_coach_can_be_asked_until_it_has_spoken() {
     });
     insta::assert_snapshot!(told.join("\n"), @"
     Offered
-        -# The coach: I do not find this in your answer
+        **The coach:** I do not find this in your answer
       [Show answer] [Answer again] [Hint] [Ask the coach]
     Asking
-        -# The coach: I do not find this in your answer
+        **The coach:** I do not find this in your answer
       **The coach is reading your answer.** This may take a moment.
       [Show answer] [Answer again] [Hint] [Ask the coach]
     Silent
-        -# The coach: I do not find this in your answer
+        **The coach:** I do not find this in your answer
       **The coach did not answer.** What I found stands. You can ask it again.
       [Show answer] [Answer again] [Hint] [Ask the coach]
     Nowhere
-        -# The coach: I do not find this in your answer
+        **The coach:** I do not find this in your answer
       [Show answer] [Answer again] [Hint]
     ");
 }
