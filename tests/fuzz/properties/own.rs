@@ -38,10 +38,10 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
         before: Some((Arc::clone(question), graded)),
         typed: None,
     };
-    let answered = |part_of| {
-        let typed = TypedView::of(Thresholds::default(), question, typed);
-        OwnQuestion { typed: Some(typed), ..own(part_of) }
-    };
+    // A form carries no more.
+    let before: String = typed.chars().take(4_000).collect();
+    let judged = TypedView::of(Thresholds::default(), question, &before);
+    let answered = |part_of| OwnQuestion { typed: Some(judged.clone()), ..own(part_of) };
     let parts = [
         PartOf::Itself,
         PartOf::Review { due: u16::MAX, new: u16::MAX },
@@ -73,7 +73,6 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
     let last = Some((Arc::clone(question), graded));
     said(V::ReviewOver(ReviewOver { today: 1, left: 1, next: None, last }));
     let prompt = question.prompt.clone();
-    let before: String = typed.chars().take(4_000).collect();
     let forms = [
         OwnFormView::Report { key, prompt: prompt.clone(), fault },
         OwnFormView::Typed { key, flow: Flow::Sprint, prompt, before },
