@@ -14,6 +14,7 @@ use super::interview::Interview;
 use super::interview::state::{Miss, Past};
 use super::own::Own;
 use super::own::state::{DayLog, LastGrade, Memory, Reminded, Settings, Shared, Sprint};
+use super::own::typed::{Label, Typed};
 use super::post::Post;
 use super::rules::{Calendar, Zone};
 use super::streak::Streak;
@@ -155,6 +156,69 @@ impl From<Own3> for Own {
     fn from(own: Own3) -> Self {
         let Own3 { memories, days, settings, last, sprint, reminded, remind_at } = own;
         let (typed, labels) = (Vec::new(), Vec::new());
+        Own4 { memories, days, settings, last, sprint, reminded, remind_at, typed, labels }.into()
+    }
+}
+
+/// A team of format 4, which knew no coach.
+#[derive(Debug, Deserialize)]
+pub struct Team4 {
+    seed: Option<u64>,
+    calendars: Vec<(Date, Calendar)>,
+    members: BTreeMap<MemberId, Member4>,
+    dailies: BTreeMap<ChannelId, Daily>,
+    histories: BTreeMap<ChannelId, History>,
+    posts: BTreeMap<PostId, Post>,
+    interviews: BTreeMap<InterviewId, Interview>,
+    shared: Shared,
+}
+
+/// A member of format 4.
+#[derive(Debug, Deserialize)]
+struct Member4 {
+    zone: Option<Zone>,
+    streak: Option<Streak>,
+    past: Vec<Past>,
+    had: Vec<QuestionId>,
+    misses: BTreeMap<QuestionId, Miss>,
+    own: Own4,
+}
+
+/// Own practice of format 4.
+#[derive(Debug, Deserialize)]
+struct Own4 {
+    memories: Vec<Memory>,
+    days: Vec<DayLog>,
+    settings: Option<Settings>,
+    last: Option<LastGrade>,
+    sprint: Option<Sprint>,
+    reminded: Option<Reminded>,
+    remind_at: Option<Timestamp>,
+    typed: Vec<Typed>,
+    labels: Vec<Label>,
+}
+
+impl From<Team4> for Team {
+    fn from(team: Team4) -> Self {
+        let Team4 { seed, calendars, members, dailies, histories, posts, interviews, shared } =
+            team;
+        let members = members.into_iter().map(|(id, member)| (id, member.into())).collect();
+        Self { seed, calendars, members, dailies, histories, posts, interviews, shared }
+    }
+}
+
+impl From<Member4> for Member {
+    fn from(member: Member4) -> Self {
+        let Member4 { zone, streak, past, had, misses, own } = member;
+        Self { zone, streak, past, had, misses, own: own.into() }
+    }
+}
+
+impl From<Own4> for Own {
+    fn from(own: Own4) -> Self {
+        let Own4 { memories, days, settings, last, sprint, reminded, remind_at, typed, labels } =
+            own;
+        let (coach, opinions) = (None, Vec::new());
         Self {
             memories,
             days,
@@ -165,7 +229,8 @@ impl From<Own3> for Own {
             remind_at,
             typed,
             labels,
-            coach: None,
+            coach,
+            opinions,
         }
     }
 }

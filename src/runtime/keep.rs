@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use tracing::{info, warn};
 
 use super::Clock;
-use crate::practice::older::{Team1, Team2, Team3};
+use crate::practice::older::{Team1, Team2, Team3, Team4};
 use crate::practice::{Change, Team, TeamId};
 use crate::store::{
     AppendError, Finished, Folder, Image, Kept, OpenError, Options, SnapshotError, SnapshotWriter,
@@ -38,6 +38,7 @@ impl Kept for Team {
             1 => whole::<Team1>(bytes).map(Self::from),
             2 => whole::<Team2>(bytes).map(Self::from),
             3 => whole::<Team3>(bytes).map(Self::from),
+            4 => whole::<Team4>(bytes).map(Self::from),
             _ => whole(bytes),
         }
     }

@@ -5,7 +5,7 @@ use crc32fast::Hasher;
 
 /// The newest format of journals and snapshots, and the one this build writes. Every older one
 /// still loads; raise it whenever an image or a change is laid out anew.
-pub const FORMAT: u16 = 4;
+pub const FORMAT: u16 = 5;
 
 /// The length of a header in bytes, the same for both kinds of file.
 pub(super) const HEADER: u64 = 30;

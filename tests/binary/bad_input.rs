@@ -330,7 +330,7 @@ async fn a_snapshot_from_a_newer_version_is_left_alone() {
     let ended = place.end_of(place.run(WRONG_TOKEN)).await;
     assert_eq!(ended.code, Some(2));
     assert_eq!(std::fs::read(place.path("data/snapshot-7.mbs")).expect("a file"), newer);
-    assert_snapshot!(ended.said, @"mockingbird: data/snapshot-7.mbs was written by a newer Mockingbird (format 9, this one knows 4); use that version, or restore the data folder as it was before the upgrade; `mockingbird doctor --data data` says what is in it");
+    assert_snapshot!(ended.said, @"mockingbird: data/snapshot-7.mbs was written by a newer Mockingbird (format 9, this one knows 5); use that version, or restore the data folder as it was before the upgrade; `mockingbird doctor --data data` says what is in it");
 }
 
 #[tokio::test]

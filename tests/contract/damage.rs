@@ -288,7 +288,7 @@ fn a_file_of_a_newer_version_is_refused_with_both_numbers() {
         make_newer(files.get_mut(name).unwrap());
         let error = open(&files).unwrap_err();
         let text = format!(
-            "data/{name} was written by a newer Mockingbird (format 6, this one knows 4); use that \
+            "data/{name} was written by a newer Mockingbird (format 7, this one knows 5); use that \
              version, or restore the data folder as it was before the upgrade; `mockingbird \
              doctor --data data` says what is in it"
         );

@@ -16,7 +16,7 @@ use mockingbird::practice::own::change::SharedChange;
 use mockingbird::practice::own::state::{
     Consent, Fault, Memory, Reminded, Report, Settings, Sprint,
 };
-use mockingbird::practice::own::typed::{Label, Seen, Typed};
+use mockingbird::practice::own::typed::{Label, Opined, Seen, Typed};
 use mockingbird::practice::own::{Grade, Key, OwnChange};
 use mockingbird::practice::rules::{Calendar, Zone};
 use mockingbird::practice::streak::Streak;
@@ -103,7 +103,7 @@ fn seen() -> Seen {
 
 fn typed(question: Key, member: MemberId) -> Typed {
     let text = words_of(member).to_owned();
-    Typed { question, at: at(), text, points: vec![seen()], opinion: None }
+    Typed { question, at: at(), text, points: vec![seen()] }
 }
 
 /// A coach quotes them.
@@ -162,7 +162,7 @@ fn everything(member: MemberId) -> Vec<Change> {
         own(OwnChange::Reminded(reminded)),
         own(OwnChange::Typed(typed(question, member))),
         own(OwnChange::CoachSettled(Some(Consent { to: 7, agreed: true }))),
-        own(OwnChange::Opined { question, at: at(), opinion: opinion(member) }),
+        own(OwnChange::Opined(Opined { question, at: at(), opinion: opinion(member) })),
         own(OwnChange::Labelled(vec![label(question)])),
     ];
     all.extend(practised(member));

@@ -10,7 +10,7 @@ use mockingbird::practice::own::change::{OwnChange, SharedChange};
 use mockingbird::practice::own::state::{
     Claim, Consent, Digest, Fault, Memory, Reminded, Report, Settings, Sprint, Week,
 };
-use mockingbird::practice::own::typed::{Label, Seen, Typed};
+use mockingbird::practice::own::typed::{Label, Opined, Seen, Typed};
 use mockingbird::practice::own::{Grade, Key};
 use mockingbird::practice::rules::Zone;
 use mockingbird::practice::{Change, ChannelId, MemberId};
@@ -63,7 +63,6 @@ fn typed(at: Timestamp) -> Vec<OwnChange> {
             at,
             text: text.to_owned(),
             points: seen.to_vec(),
-            opinion: None,
         })
     };
     let label = |question, point: u8, said| {
@@ -72,21 +71,6 @@ fn typed(at: Timestamp) -> Vec<OwnChange> {
     };
     let labelled = |question, said| {
         OwnChange::Labelled((0..3).map(|point| label(question, point, said)).collect())
-    };
-    let opinions = [
-        (1, Made::Yes, false, Some("Dirty reads".to_owned())),
-        (2, Made::No, true, Some("ünï¢ode 💡".to_owned())),
-        (3, Made::Unclear, false, None),
-    ];
-    let opinions = opinions.map(|(number, made, contradicted, quote)| PointOpinion {
-        number,
-        made,
-        contradicted,
-        quote,
-    });
-    let opined = |question, points: &[PointOpinion]| {
-        let opinion = Opinion { points: points.to_vec() };
-        OwnChange::Opined { question: key(question), at, opinion }
     };
     vec![
         answer("isolation-levels", "the first one"),
@@ -99,12 +83,42 @@ fn typed(at: Timestamp) -> Vec<OwnChange> {
         answer("typed-and-graded", "until it is graded"),
         remembered("typed-and-graded", Some(Grade::GotIt), DAY + 1),
         answer("transactions-acid", ""),
+        OwnChange::Labelled(Vec::new()),
+    ]
+}
+
+/// What a member said about coaches, and opinions of a typed answer that waits, of one that does not,
+/// of one that is graded after it, and one in the place of another.
+fn coached(at: Timestamp) -> Vec<OwnChange> {
+    let key = |question| Key::of(&QuestionId::new(question));
+    let points = [
+        (1, Made::Yes, false, Some("Dirty reads".to_owned())),
+        (2, Made::No, true, Some("ünï¢ode 💡".to_owned())),
+        (3, Made::Unclear, false, None),
+    ];
+    let points = points.map(|(number, made, contradicted, quote)| PointOpinion {
+        number,
+        made,
+        contradicted,
+        quote,
+    });
+    let opined = |question, points: &[PointOpinion]| {
+        let opinion = Opinion { points: points.to_vec() };
+        OwnChange::Opined(Opined { question: key(question), at, opinion })
+    };
+    let graded = "thought-of-and-graded";
+    let text = "until it is graded".to_owned();
+    vec![
         OwnChange::CoachSettled(Some(Consent { to: u64::MAX, agreed: false })),
         OwnChange::CoachSettled(None),
         OwnChange::CoachSettled(Some(Consent { to: 1, agreed: true })),
-        opined("gone", &[]),
-        opined("isolation-levels", &opinions),
-        OwnChange::Labelled(Vec::new()),
+        opined("gone", &points),
+        opined("isolation-levels", &points[1..]),
+        opined("isolation-levels", &points),
+        OwnChange::Typed(Typed { question: key(graded), at, text, points: Vec::new() }),
+        opined(graded, &[]),
+        remembered(graded, Some(Grade::GotIt), DAY + 2),
+        opined("transactions-acid", &[]),
     ]
 }
 
@@ -200,6 +214,15 @@ pub(crate) fn typed_changes() -> Vec<Change> {
     of(MEMBER).chain(of(FORGOTTEN)).chain([Change::Forgotten { member: FORGOTTEN }]).collect()
 }
 
+/// What format 5 brought, of the same two.
+pub(crate) fn coach_changes() -> Vec<Change> {
+    let at = Timestamp::from_second(1_795_000_000).unwrap();
+    let of = |member| own(member, coached(at));
+    let typed = own(FORGOTTEN, typed(at));
+    let forgotten = typed.chain(of(FORGOTTEN)).chain([Change::Forgotten { member: FORGOTTEN }]);
+    of(MEMBER).chain(forgotten).collect()
+}
+
 fn own(member: MemberId, changes: Vec<OwnChange>) -> impl Iterator<Item = Change> {
     changes.into_iter().map(move |change| Change::Own { member, change: Box::new(change) })
 }
@@ -231,7 +254,7 @@ pub(crate) fn is_in_the_list(change: &OwnChange) {
         | OwnChange::Typed(_)
         | OwnChange::Labelled(_)
         | OwnChange::CoachSettled(_)
-        | OwnChange::Opined { .. }
+        | OwnChange::Opined(_)
         | OwnChange::TypedDropped { .. } => {}
     }
 }

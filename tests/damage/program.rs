@@ -77,8 +77,8 @@ fn damage_is_described_and_repaired_and_then_all_is_good() {
     let (text, code) = place.doctor(&["--data", "data", "--repair"]);
     assert_snapshot!(text, @"
     The data folder data:
-      snapshot-4.mbs  good: 2 teams, begun [time], format 4
-      journal-4.mbj   good: 0 records of 0 teams, last written [time], format 4
+      snapshot-4.mbs  good: 2 teams, begun [time], format 5
+      journal-4.mbj   good: 0 records of 0 teams, last written [time], format 5
       damaged-1       a copy of the files as they were before a repair
 
     All is good. The bot starts with 2 teams, from snapshot-4.mbs of [time] and 0 records after it.
@@ -276,7 +276,7 @@ fn beside_a_newer_file_nothing_is_repaired_and_nobody_is_told_to_move_files_away
     The data folder data:
       snapshot-2.mbs  DAMAGED at byte 30: its content cannot be unpacked: Data corruption detected, last written [time]
       journal-1.mbj   good: 1 record of 1 team, last written [time], format 1
-      journal-2.mbj   of a newer version: format 99, and this one knows 4, last written [time]
+      journal-2.mbj   of a newer version: format 99, and this one knows 5, last written [time]
 
     The bot does not start: data/snapshot-2.mbs is damaged at byte 30: its content cannot be unpacked: Data corruption detected; and data/journal-2.mbj was written by a newer Mockingbird (format 99).
     journal-2.mbj was written by a newer Mockingbird, and nothing is to be repaired by this one: use the newer version, also for `doctor`.

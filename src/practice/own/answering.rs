@@ -49,10 +49,10 @@ impl Draft<'_> {
         let points = seen.collect();
         let at = self.moment.now;
         let mut view = TypedView::from(judged, &question, &text);
-        let typed = Typed { question: key, at, text, points, opinion: None };
+        let typed = Typed { question: key, at, text, points };
+        self.change(OwnChange::Typed(typed.clone()));
         view.name = typed.name();
         view.coach = self.coached(&question, &typed, &view);
-        self.change(OwnChange::Typed(typed));
         let mut question = self.question(question, part_of.unwrap_or(PartOf::Itself));
         question.typed = Some(view);
         let view = OwnView::Typed { question, standing: self.news() };
@@ -149,7 +149,7 @@ impl Draft<'_> {
                 view.correct(place, seen.p, said);
             }
         }
-        if let Some(opinion) = &typed.opinion {
+        if let Some(opinion) = self.own.opinion(typed) {
             view.opine(opinion);
         }
         view.coach = self.coached(question, typed, &view);

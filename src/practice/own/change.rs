@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Grade;
 use super::state::{Consent, DayNumber, Digest, Memory, Reminded, Settings, Sprint};
-use super::typed::{Label, Typed};
-use crate::judge::Opinion;
+use super::typed::{Label, Opined, Typed};
 
 /// One thing that changed for one member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,14 +53,7 @@ pub enum OwnChange {
     /// They said this about sending typed answers to a coach; none: they are asked again.
     CoachSettled(Option<Consent>),
     /// A coach has an opinion of a typed answer.
-    Opined {
-        /// The question.
-        question: super::state::Key,
-        /// When the answer was typed.
-        at: Timestamp,
-        /// What it thinks.
-        opinion: Opinion,
-    },
+    Opined(Opined),
 }
 
 /// One thing that changed for the team.

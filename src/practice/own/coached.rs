@@ -8,7 +8,7 @@ use super::call::Flow;
 use super::change::OwnChange;
 use super::draft::Draft;
 use super::state::Consent;
-use super::typed::Typed;
+use super::typed::{Opined, Typed};
 use super::typed_view::{Coached, TypedView};
 use super::view::{OwnQuestion, OwnView, PartOf};
 use super::{OwnPress, OwnRefusal};
@@ -98,9 +98,9 @@ impl<'a> Draft<'a> {
         opinion: Option<&Opinion>,
     ) {
         let Ok((question, typed)) = self.waiting(name) else { return };
-        if let Some(opinion) = opinion.filter(|_| typed.opinion.is_none()) {
+        if let Some(opinion) = opinion.filter(|_| self.own.opinion(&typed).is_none()) {
             let (question, at, opinion) = (typed.question, typed.at, opinion.clone());
-            self.change(OwnChange::Opined { question, at, opinion });
+            self.change(OwnChange::Opined(Opined { question, at, opinion }));
         }
         let part_of = self.part_of(typed.question, flow);
         let mut question = self.read(question, part_of);
@@ -119,7 +119,7 @@ impl<'a> Draft<'a> {
 
     /// How a coach stands to a typed answer.
     pub(super) fn coached(&self, question: &Question, typed: &Typed, view: &TypedView) -> Coached {
-        if typed.opinion.is_some() {
+        if self.own.opinion(typed).is_some() {
             return Coached::Spoke;
         }
         let coach = self.moment.rules.coach.as_ref();

@@ -94,7 +94,7 @@ impl Draft<'_> {
             json!({
                 "key_point": self.point(typed.question, number),
                 "seen": saw(*seen),
-                "coach": typed.opinion.as_ref().and_then(of),
+                "coach": self.own.opinion(typed).and_then(of),
             })
         });
         json!({

@@ -67,9 +67,7 @@ impl Own {
             OwnChange::Labelled(labels) => self.keep_labels(labels),
             OwnChange::TypedDropped { question } => self.drop_typed(*question),
             OwnChange::CoachSettled(consent) => self.coach = *consent,
-            OwnChange::Opined { question, at, opinion } => {
-                self.keep_opinion(*question, *at, opinion);
-            }
+            OwnChange::Opined(opined) => self.keep_opinion(opined),
         }
     }
 

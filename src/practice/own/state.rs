@@ -8,7 +8,7 @@ use jiff::civil::{Date, Time, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::Grade;
-use super::typed::{Label, Typed};
+use super::typed::{Label, Opined, Typed};
 pub use crate::bank::Key;
 use crate::bank::QuestionId;
 use crate::practice::effect::Failure;
@@ -159,6 +159,8 @@ pub struct Own {
     pub labels: Vec<Label>,
     /// What they said about a coach; none: they are asked before anything is sent.
     pub coach: Option<Consent>,
+    /// What a coach thinks of typed answers that wait for a grade.
+    pub opinions: Vec<Opined>,
 }
 
 /// What is wrong with a question.

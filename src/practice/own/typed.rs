@@ -29,8 +29,6 @@ pub struct Typed {
     pub text: String,
     /// What was seen of each key point, in their order.
     pub points: Vec<Seen>,
-    /// What a coach thinks of it, once it was asked and has answered.
-    pub opinion: Option<Opinion>,
 }
 
 impl Typed {
@@ -44,6 +42,17 @@ impl Typed {
     pub(super) fn ends(&self) -> Timestamp {
         self.at.saturating_add(KEPT).unwrap_or(Timestamp::MAX)
     }
+}
+
+/// What a coach thinks of a typed answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opined {
+    /// The question.
+    pub question: Key,
+    /// When the answer was typed.
+    pub at: Timestamp,
+    /// What it thinks.
+    pub opinion: Opinion,
 }
 
 /// What was seen of a key point.
@@ -90,6 +99,12 @@ impl Label {
     }
 }
 
+impl Opined {
+    fn is_about(&self, typed: &Typed) -> bool {
+        (self.question, self.at) == (typed.question, typed.at)
+    }
+}
+
 impl Own {
     /// The typed answer to a question that waits for its grade.
     pub(in crate::practice) fn typed(&self, question: Key) -> Option<&Typed> {
@@ -120,19 +135,32 @@ impl Own {
         self.typed.push(typed.clone());
         if self.typed.len() > MOST_TYPED {
             self.typed.remove(0);
+            self.drop_opinions();
         }
     }
 
-    /// What a coach thinks of the answer that was typed then, if that still waits.
-    pub(super) fn keep_opinion(&mut self, question: Key, at: Timestamp, opinion: &Opinion) {
-        let is_it = |typed: &&mut Typed| (typed.question, typed.at) == (question, at);
-        if let Some(typed) = self.typed.iter_mut().find(is_it) {
-            typed.opinion = Some(opinion.clone());
-        }
+    /// What a coach thinks of a typed answer, once it was asked and has answered.
+    pub(super) fn opinion(&self, typed: &Typed) -> Option<&Opinion> {
+        let found = self.opinions.iter().find(|opined| opined.is_about(typed));
+        found.map(|opined| &opined.opinion)
+    }
+
+    /// What a coach thinks of an answer, if that still waits.
+    pub(super) fn keep_opinion(&mut self, opined: &Opined) {
+        self.opinions.retain(|other| (other.question, other.at) != (opined.question, opined.at));
+        self.opinions.push(opined.clone());
+        self.drop_opinions();
     }
 
     pub(super) fn drop_typed(&mut self, question: Key) {
         self.typed.retain(|typed| typed.question != question);
+        self.drop_opinions();
+    }
+
+    /// An opinion goes with the answer that it is about.
+    fn drop_opinions(&mut self) {
+        let typed = &self.typed;
+        self.opinions.retain(|opined| typed.iter().any(|typed| opined.is_about(typed)));
     }
 
     /// The last word about a key point of a typed answer is the one that is kept.
