@@ -19,7 +19,7 @@ pub struct Asking {
     pub text: String,
 }
 
-/// A key point of which nobody can tell whether the answer makes it.
+/// A key point of which the judge cannot tell whether the answer makes it, or says the opposite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InDoubt {
     /// Which of the question's key points, counted from 1.

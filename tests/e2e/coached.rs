@@ -19,21 +19,24 @@ const TEXT: &str = "All of a transaction happens or none of it.";
 const SPOKE: &str = "It changes neither my hint";
 const SILENT: &str = "The coach did not answer.";
 
-/// A bot with a coach at this address; nothing is covered and nothing is missing for the judge.
-async fn bot_with(address: &str, timeout: Duration) -> Bot {
+/// Nothing is covered and nothing is missing.
+const UNSURE: Thresholds = Thresholds { covered: 100, unsure: 0 };
+
+/// A bot with a coach at this address, for whose judge it is so.
+async fn bot_with(address: &str, timeout: Duration, judge: Thresholds) -> Bot {
     let address = CoachAddress::parse(address).expect("a loopback address");
     let model = "small".to_owned();
     let coach = config::Coach { address, model, key_env: None, timeout };
     let limits = mockingbird_playground::RateLimits::off();
     Bot::start_with(limits, |config| {
         config.coach = Some(coach);
-        config.judge = Thresholds { covered: 100, unsure: 0 };
+        config.judge = judge;
     })
     .await
 }
 
 async fn bot(stand_in: &StandIn) -> Bot {
-    bot_with(&stand_in.address, crate::stand_in::PATIENCE).await
+    bot_with(&stand_in.address, crate::stand_in::PATIENCE, UNSURE).await
 }
 
 /// Bob types an answer under a post; the private message that comes back.
@@ -97,6 +100,32 @@ async fn nothing_leaves_before_the_member_agrees_and_then_the_opinion_stands_on_
 }
 
 #[tokio::test]
+async fn a_contradiction_in_the_words_of_a_point_that_was_found_is_told_and_moves_nothing() {
+    let stand_in = StandIn::start(|seen, _| {
+        let points = asked_points(&seen.body).into_iter();
+        let points = points.map(|number| point(number, "no", true, "happens or none of it"));
+        Reply::Json(200, answer(&json!({ "points": points.collect::<Vec<_>>() })))
+    })
+    .await;
+    let found = Thresholds { covered: 0, unsure: 0 };
+    let bot = bot_with(&stand_in.address, crate::stand_in::PATIENCE, found).await;
+    let said = typed(&bot, TEXT).await;
+    assert!(!said.text().contains("You decide"), "all is found: {}", said.text());
+    press(&bot, "bob", said.id, "Ask the coach").await;
+    press(&bot, "bob", said.id, "Send it").await;
+    let spoke = until_seen(&bot, said.id, SPOKE).await;
+    let line = "**The coach:** you may be saying the opposite here: *“happens or none of it”*";
+    assert!(spoke.text().contains(line), "{}", spoke.text());
+    let of_five = |message: &Message| {
+        let text = message.text();
+        text.lines().find(|line| line.contains("of 5")).map(str::to_owned)
+    };
+    assert_eq!(of_five(&spoke), of_five(&said));
+    assert!(!spoke.text().contains("You decide"), "it is found as before: {}", spoke.text());
+    bot.ends_well().await;
+}
+
+#[tokio::test]
 async fn whoever_says_never_is_left_alone_also_after_a_restart() {
     let stand_in = StandIn::start(|seen, _| all_made(seen, "happens or none of it")).await;
     let mut bot = bot(&stand_in).await;
@@ -155,11 +184,11 @@ async fn whatever_is_wrong_with_the_coach_the_local_feedback_stands() {
 
 #[tokio::test]
 async fn a_coach_that_is_down_or_slow_is_given_up() {
-    let down = bot_with("http://127.0.0.1:9/v1", crate::stand_in::PATIENCE).await;
+    let down = bot_with("http://127.0.0.1:9/v1", crate::stand_in::PATIENCE, UNSURE).await;
     let silent = StandIn::start(|_, _| Reply::Silence).await;
-    let silent = bot_with(&silent.address, Duration::from_millis(300)).await;
+    let silent = bot_with(&silent.address, Duration::from_millis(300), UNSURE).await;
     let slow = StandIn::start(|_, _| Reply::Drip).await;
-    let slow = bot_with(&slow.address, Duration::from_millis(300)).await;
+    let slow = bot_with(&slow.address, Duration::from_millis(300), UNSURE).await;
     for bot in [down, silent, slow] {
         let said = typed(&bot, TEXT).await;
         press(&bot, "bob", said.id, "Ask the coach").await;

@@ -15,6 +15,8 @@ use crate::story::{Death, Story};
 const UNSURE: Thresholds = Thresholds { covered: 100, unsure: 0 };
 /// Everything is covered.
 const COVERED: Thresholds = Thresholds { covered: 0, unsure: 0 };
+/// Everything is missing.
+const MISSING: Thresholds = Thresholds { covered: 100, unsure: 100 };
 
 fn coach() -> CoachRule {
     CoachRule { address: "http://127.0.0.1:11434/v1".to_owned(), model: "small".to_owned() }
@@ -184,8 +186,8 @@ fn a_coach_that_does_not_answer_leaves_everything_as_it_was_and_can_be_asked_aga
 }
 
 #[test]
-fn what_nobody_doubts_is_not_asked_about() {
-    let mut story = story_with(COVERED);
+fn what_is_missing_or_decided_is_not_asked_about() {
+    let mut story = story_with(MISSING);
     let typed = types(&mut story, "ann");
     assert!(!story.last().contains("coach"), "{}", story.last());
     agrees(&mut story, "ann", typed);
@@ -199,6 +201,27 @@ fn what_nobody_doubts_is_not_asked_about() {
     agrees(&mut story, "ann", typed);
     let numbers = story.asked_of_coach[0].points.iter().map(|point| point.number);
     assert_eq!(numbers.collect::<Vec<_>>(), [2, 4], "what she has decided is not in doubt");
+    let mut story = self::story();
+    types(&mut story, "ann");
+    for point in 0..5 {
+        story.says("ann", "git-0", Flow::Here, (point, true));
+    }
+    assert!(!story.last().contains("coach"), "nothing is left: {}", story.last());
+}
+
+#[test]
+fn what_was_found_is_asked_about_because_the_answer_may_say_the_opposite() {
+    let mut story = story_with(COVERED);
+    let typed = types(&mut story, "ann");
+    assert!(story.last().contains("typed [+ + + + +], coach offered"), "{}", story.last());
+    story.presses("ann", P::Coach(typed, Flow::Here));
+    assert!(story.last().starts_with("Send git-0 with 5 points"), "{}", story.last());
+    agrees(&mut story, "ann", typed);
+    let told = "typed [+ (yes \"a graph\") + (no \"\") + (wrong \"It is\") + (unclear \"\") +]";
+    assert!(story.last().contains(told), "no state moves: {}", story.last());
+    assert_eq!(story.team.labels().count(), 0);
+    story.presses("ann", P::Answer(key("git-0")));
+    assert!(story.last().contains(told), "{}", story.last());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::change::OwnChange;
 use super::draft::Draft;
 use super::state::Consent;
 use super::typed::{Opined, Typed};
-use super::typed_view::{Coached, TypedView};
+use super::typed_view::{Coached, TypedPoint, TypedView};
 use super::view::{OwnQuestion, OwnView, PartOf};
 use super::{OwnPress, OwnRefusal};
 use crate::bank::Question;
@@ -193,12 +193,68 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// What a coach is asked about: what nobody can tell, and what may be said wrongly.
+/// What a coach is asked about: what nobody can tell, and what may be said wrongly. Then what the
+/// judge found, as far as there is room: who says the opposite of a key point mostly says it with the
+/// key point's own words. Never what is missing, nor what the member has decided.
 fn doubts(question: &Question, view: &TypedView) -> Vec<InDoubt> {
-    let points = (1_u8..).zip(question.key_points.iter().zip(&view.points));
-    points
-        .filter(|(_, (_, seen))| seen.state == State::Unsure || seen.contradicted)
-        .map(|(number, (point, _))| InDoubt { number, point: point.point.clone() })
-        .take(MOST_IN_DOUBT)
-        .collect()
+    let points = || (1_u8..).zip(question.key_points.iter().zip(&view.points));
+    let is_open = |seen: &TypedPoint| seen.state == State::Unsure || seen.contradicted;
+    let is_found = |seen: &TypedPoint| seen.state == State::Covered && !seen.is_said;
+    let open = points().filter(|(_, (_, seen))| is_open(seen));
+    let found = points().filter(|(_, (_, seen))| is_found(seen) && !is_open(seen));
+    let asked = open.chain(found).take(MOST_IN_DOUBT);
+    let mut doubts: Vec<_> =
+        asked.map(|(number, (point, _))| InDoubt { number, point: point.point.clone() }).collect();
+    doubts.sort_by_key(|doubt| doubt.number);
+    doubts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bank::KeyPoint;
+
+    /// A key point for each letter: covered, unsure or missing; in capitals, the answer may say the
+    /// opposite; with `+`, the member has said that they made it.
+    fn asked(letters: &str) -> Vec<u8> {
+        let points = letters.chars().map(|letter| TypedPoint {
+            state: match letter.to_ascii_lowercase() {
+                'u' => State::Unsure,
+                'm' => State::Missing,
+                _ => State::Covered,
+            },
+            is_said: letter == '+',
+            evidence: None,
+            contradicted: letter.is_ascii_uppercase(),
+            opinion: None,
+        });
+        let points: Vec<TypedPoint> = points.collect();
+        let mut question = crate::practice::testing::question("git-0", "git");
+        question.key_points = vec![KeyPoint::of("a point"); points.len()];
+        let view = TypedView {
+            name: 0,
+            points,
+            score: 0,
+            on_topic: true,
+            flags: Vec::new(),
+            pitfall: None,
+            coach: Coached::Nowhere,
+        };
+        doubts(&question, &view).into_iter().map(|doubt| doubt.number).collect()
+    }
+
+    #[rstest::rstest]
+    #[case("umucu", &[1, 3, 4, 5])]
+    #[case("ccccccccuC", &[1, 2, 3, 4, 5, 6, 9, 10])]
+    #[case("uuuuuuuuucu", &[1, 2, 3, 4, 5, 6, 7, 8])]
+    #[case("mM", &[2])]
+    #[case("c+c", &[1, 3])]
+    #[case("mm+", &[])]
+    #[case("", &[])]
+    fn what_is_open_is_asked_about_first_and_what_is_missing_never(
+        #[case] points: &str,
+        #[case] numbers: &[u8],
+    ) {
+        assert_eq!(asked(points), numbers);
+    }
 }

@@ -33,7 +33,7 @@ pub struct TypedView {
 /// How a coach stands to a typed answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coached {
-    /// There is none, nothing is in doubt, or the member wants none.
+    /// There is none, it could be asked about nothing, or the member wants none.
     Nowhere,
     /// It can be asked.
     Offered,

@@ -4,8 +4,8 @@
 use super::typed::own_words;
 use super::{first, press, prompt};
 use crate::bank::Question;
-use crate::judge::{Made, PointOpinion};
-use crate::practice::own::{Coached, Flow, OwnPress};
+use crate::judge::{MOST_IN_DOUBT, Made, PointOpinion, State};
+use crate::practice::own::{Coached, Flow, OwnPress, TypedPoint, TypedView};
 use crate::practice::rules::CoachRule;
 use crate::words::text::{clip, count, one_line};
 use crate::words::{Button, Message, color, framed};
@@ -21,16 +21,18 @@ pub(super) fn asks_first(
     (typed, flow): (u64, Flow),
 ) -> Message {
     let text = format!(
-        "The coach is a language model, {} at {}. It can look at what I could not tell about your \
-         answer to “{}”.\n\n**It would be sent:** the question, {}, and your answer as you typed \
-         it. Not your name, nor any id.\n**What becomes of it there** is up to whoever runs that \
-         server; I cannot take it back.\n**What it says** is a hint with its mark on it, and often \
-         wrong. My own feedback stands either way.\n\nIf you send it, I do not ask you again as \
-         long as it is this coach. `/me` and **Settings** change that at any time.",
+        "The coach is a language model, {} at {}. It can look at what I cannot tell about your \
+         answer to “{}”: whether you made a point, or said the opposite of it.\n\n**It would be \
+         sent:** the question, {}, and your answer as you typed it. Not your name, nor any \
+         id.\n**What becomes of it there** is up to whoever runs that server; I cannot take it \
+         back.\n**What it says** is a hint with its mark on it, and often wrong. My own feedback \
+         stands either way.\n\nOnce you agree, *Ask the coach* sends the same of other answers at \
+         once, with {MOST_IN_DOUBT} key points at most, as long as it is this coach. `/me` and \
+         **Settings** change that at any time.",
         name(&coach.model),
         name(&coach.address),
         prompt(question, 200),
-        count(points, "key point in doubt", "key points in doubt"),
+        so_many(points, question.key_points.len()),
     );
     let to = coach.name();
     let mut message = framed("Send your answer to the coach?", text, color::STATE);
@@ -40,6 +42,15 @@ pub(super) fn asks_first(
         press(OwnPress::CoachNever(typed, flow, to), "Never"),
     ]];
     message
+}
+
+/// How many of the key points of a question.
+fn so_many(points: usize, of: usize) -> String {
+    match (points, of) {
+        (1, 1) => "its key point".to_owned(),
+        (points, of) if points >= of => format!("its {of} key points"),
+        (points, of) => format!("{points} of its {of} key points"),
+    }
 }
 
 /// An address or a model as it is, in which nothing has a meaning.
@@ -59,23 +70,49 @@ pub(super) fn button(coach: Coached, typed: u64, flow: Flow) -> Option<Button> {
 }
 
 /// How it stands to the answer as a whole.
-pub(super) fn note(coach: Coached) -> Option<&'static str> {
-    match coach {
+pub(super) fn note(typed: &TypedView) -> Option<String> {
+    match typed.coach {
         Coached::Nowhere | Coached::Offered => None,
-        Coached::Asking => Some("**The coach is reading your answer.** This may take a moment."),
-        Coached::Silent => {
-            Some("**The coach did not answer.** What I found stands. You can ask it again.")
+        Coached::Asking => {
+            Some("**The coach is reading your answer.** This may take a moment.".to_owned())
         }
-        Coached::Spoke => Some(
-            "-# “The coach” is a language model; it is often wrong, and you decide. It changes \
-             neither my hint nor the grade that I suggest.",
+        Coached::Silent => Some(
+            "**The coach did not answer.** What I found stands. You can ask it again.".to_owned(),
         ),
+        Coached::Spoke => {
+            let looked = looked_at(&typed.points).unwrap_or_default();
+            Some(format!(
+                "{looked}-# “The coach” is a language model; it is often wrong, and you decide. It \
+                 changes neither my hint nor the grade that I suggest."
+            ))
+        }
     }
 }
 
+/// Of how many key points that were found it thinks so too, or says nothing against it.
+fn looked_at(points: &[TypedPoint]) -> Option<String> {
+    let found = points.iter().filter(|point| is_found(point) && point.opinion.is_some());
+    let agreed = found.filter(|point| opinion(point).is_none()).count();
+    let points = count(agreed, "point", "points");
+    (agreed > 0).then(|| {
+        format!("**The coach** says nothing against {points} that I found in your answer.\n")
+    })
+}
+
+/// Whether the judge found a key point, and the member said nothing about that.
+fn is_found(point: &TypedPoint) -> bool {
+    point.state == State::Covered && !point.is_said
+}
+
 /// What it thinks of a key point, with the words of the answer that show it. It tells nothing of
-/// the key point itself.
-pub(super) fn opinion(of: &PointOpinion) -> String {
+/// the key point itself. Where one was found it is told only if it speaks against that.
+pub(super) fn opinion(point: &TypedPoint) -> Option<String> {
+    let of = point.opinion.as_ref()?;
+    let speaks_against = of.contradicted || of.made == Made::No;
+    (speaks_against || !is_found(point)).then(|| line(of))
+}
+
+fn line(of: &PointOpinion) -> String {
     let thinks = match (of.contradicted, of.made) {
         (true, _) => "you may be saying the opposite here",
         (false, Made::Yes) => "you said this",

@@ -101,7 +101,7 @@ pub(super) fn message(view: &OwnQuestion, standing: Option<&(Standing, Counted)>
     parts.extend(typed.pitfall.as_deref().map(|pitfall| {
         format!("**A mistake that many make, close to what you wrote**\n- {}", short(pitfall, 300))
     }));
-    parts.extend(coached::note(typed.coach).map(str::to_owned));
+    parts.extend(coached::note(typed));
     let title = if in_title { asked } else { "Your answer".to_owned() };
     let mut message = framed(title, piece(&parts.join("\n\n"), FRAME), color::STATE);
     if let Some(embed) = message.embeds.first_mut() {
@@ -201,7 +201,7 @@ fn said(judged: &TypedPoint) -> String {
     if judged.contradicted {
         text.push_str("\n  *You may be saying the opposite here. A hint, and often wrong.*");
     }
-    text.extend(judged.opinion.as_ref().map(coached::opinion));
+    text.extend(coached::opinion(judged));
     text
 }
 

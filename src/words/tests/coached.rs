@@ -22,13 +22,13 @@ fn what_would_be_sent_where_is_told_before_anything_is() {
     let view = V::CoachAsks { coach, question, points: 2, typed: (9, Flow::Here) };
     insta::assert_snapshot!(tell(view), @"
     (embed) Send your answer to the coach?
-      The coach is a language model, `qwen3:8b` at `http://127.0.0.1:11434/v1`. It can look at what I could not tell about your answer to “What does ACID promise?”.
+      The coach is a language model, `qwen3:8b` at `http://127.0.0.1:11434/v1`. It can look at what I cannot tell about your answer to “What does ACID promise?”: whether you made a point, or said the opposite of it.
 
-      **It would be sent:** the question, 2 key points in doubt, and your answer as you typed it. Not your name, nor any id.
+      **It would be sent:** the question, its 2 key points, and your answer as you typed it. Not your name, nor any id.
       **What becomes of it there** is up to whoever runs that server; I cannot take it back.
       **What it says** is a hint with its mark on it, and often wrong. My own feedback stands either way.
 
-      If you send it, I do not ask you again as long as it is this coach. `/me` and **Settings** change that at any time.
+      Once you agree, *Ask the coach* sends the same of other answers at once, with 8 key points at most, as long as it is this coach. `/me` and **Settings** change that at any time.
       [Send it] [Not now] [Never]
     ");
 }
@@ -89,6 +89,73 @@ fn an_opinion_stands_at_its_key_point_with_its_mark_and_the_words_that_show_it()
       [2: I said that] [2: I did not]
       [3: I said that] [3: I did not]
       [Show answer] [Answer again] [Hint]
+    ");
+}
+
+#[test]
+fn where_a_point_was_found_the_coach_is_heard_only_if_it_speaks_against_that() {
+    let found = |made, contradicted, quote| {
+        let state = State::Covered;
+        TypedPoint { state, contradicted: false, ..opined(made, contradicted, quote) }
+    };
+    let said = TypedPoint { is_said: true, ..found(Made::Yes, false, Some("It is so")) };
+    let points = vec![
+        found(Made::Yes, false, Some("It is so")),
+        found(Made::No, true, Some("It is so")),
+        found(Made::No, false, None),
+        said,
+        found(Made::Unclear, false, None),
+    ];
+    insta::assert_snapshot!(tell(read(points, Coached::Spoke, PartOf::Itself)), @"
+    (embed) What does `ACID` promise?
+      In one place you may be saying the opposite of what is right. It is a hint, and often wrong: read it once more.
+
+      **You said**
+      - Point 1
+        *“It is so.”*
+      - Point 2
+        *“It is so.”*
+        **The coach:** you may be saying the opposite here: *“It is so”*
+      - Point 3
+        *“It is so.”*
+        **The coach:** I do not find this in your answer
+      - Point 4
+        *“It is so.”*
+        **The coach:** you said this: *“It is so”*
+      - Point 5
+        *“It is so.”*
+
+      **The coach** says nothing against 2 points that I found in your answer.
+      -# “The coach” is a language model; it is often wrong, and you decide. It changes neither my hint nor the grade that I suggest.
+      About 2 of 5:
+        A hint from comparing words, not a grade. The grade is yours to give.
+      (transactions-acid)
+      [Show answer] [Answer again] [Hint]
+    ");
+    let all = vec![found(Made::Yes, false, Some("It is so"))];
+    let told = tell(read(all, Coached::Spoke, PartOf::Itself));
+    let lines = told.lines().filter(|line| line.contains("coach"));
+    insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @"
+    **The coach** says nothing against 1 point that I found in your answer.
+    -# “The coach” is a language model; it is often wrong, and you decide. It changes neither my hint nor the grade that I suggest.
+    ");
+}
+
+#[test]
+fn how_many_key_points_would_be_sent_is_said_as_it_is() {
+    let told = [(1, 1), (1, 3), (2, 3), (3, 3), (8, 12)].map(|(points, of)| {
+        let key_points = vec![KeyPoint::of("a point"); of];
+        let question = Arc::new(Question { key_points, ..question() });
+        let told = tell(V::CoachAsks { coach: coach(), question, points, typed: (9, Flow::Here) });
+        let line = told.lines().find(|line| line.contains("would be sent")).unwrap_or_default();
+        line.split_once(", and your").map_or("", |(line, _)| line).to_owned()
+    });
+    insta::assert_snapshot!(told.join("\n"), @"
+    **It would be sent:** the question, its key point
+    **It would be sent:** the question, 1 of its 3 key points
+    **It would be sent:** the question, 2 of its 3 key points
+    **It would be sent:** the question, its 3 key points
+    **It would be sent:** the question, 8 of its 12 key points
     ");
 }
 
