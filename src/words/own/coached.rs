@@ -21,10 +21,9 @@ pub(super) fn asks_first(
     (typed, flow): (u64, Flow),
 ) -> Message {
     let text = format!(
-        "The coach is a language model, {} at {}. It can look at what I cannot tell about your \
-         answer to “{}”: whether you made a point, or said the opposite of it.\n\n**It would be \
-         sent:** the question, {}, and your answer as you typed it. Not your name, nor any \
-         id.\n**What becomes of it there** is up to whoever runs that server; I cannot take it \
+        "The coach is a language model, {} at {}. It can look at what I cannot tell: whether you \
+         made a point, or said the opposite of it.\n\n**It would be sent:** the question “{}”, {}, \
+         and your answer as you typed it. Not your name, nor any id.\n**What becomes of it there** is up to whoever runs that server; I cannot take it \
          back.\n**What it says** is a hint with its mark on it, and often wrong. My own feedback \
          stands either way.\n\nOnce you agree, *Ask the coach* sends the same of other answers at \
          once, with {MOST_IN_DOUBT} key points at most, as long as it is this coach. `/me` and \
@@ -109,17 +108,20 @@ fn is_found(point: &TypedPoint) -> bool {
 pub(super) fn opinion(point: &TypedPoint) -> Option<String> {
     let of = point.opinion.as_ref()?;
     let speaks_against = of.contradicted || of.made == Made::No;
-    (speaks_against || !is_found(point)).then(|| line(of))
+    (speaks_against || !is_found(point)).then(|| line(of, point.evidence.as_deref()))
 }
 
-fn line(of: &PointOpinion) -> String {
+/// Its words of the answer, unless they stand in the line above.
+fn line(of: &PointOpinion, above: Option<&str>) -> String {
     let thinks = match (of.contradicted, of.made) {
         (true, _) => "you may be saying the opposite here",
         (false, Made::Yes) => "you said this",
         (false, Made::No) => "I do not find this in your answer",
         (false, Made::Unclear) => "I cannot tell either",
     };
-    let words = of.quote.as_deref().map(own_words).filter(|words| !words.is_empty());
+    let plain = |text: &str| one_line(text).trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let quote = of.quote.as_deref().filter(|quote| above.map(plain) != Some(plain(quote)));
+    let words = quote.map(own_words).filter(|words| !words.is_empty());
     let words = words.map_or(String::new(), |words| format!(": *“{words}”*"));
     format!("\n  **The coach:** {thinks}{words}")
 }

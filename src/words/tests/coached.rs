@@ -22,9 +22,9 @@ fn what_would_be_sent_where_is_told_before_anything_is() {
     let view = V::CoachAsks { coach, question, points: 2, typed: (9, Flow::Here) };
     insta::assert_snapshot!(tell(view), @"
     (embed) Send your answer to the coach?
-      The coach is a language model, `qwen3:8b` at `http://127.0.0.1:11434/v1`. It can look at what I cannot tell about your answer to “What does ACID promise?”: whether you made a point, or said the opposite of it.
+      The coach is a language model, `qwen3:8b` at `http://127.0.0.1:11434/v1`. It can look at what I cannot tell: whether you made a point, or said the opposite of it.
 
-      **It would be sent:** the question, its 2 key points, and your answer as you typed it. Not your name, nor any id.
+      **It would be sent:** the question “What does ACID promise?”, its 2 key points, and your answer as you typed it. Not your name, nor any id.
       **What becomes of it there** is up to whoever runs that server; I cannot take it back.
       **What it says** is a hint with its mark on it, and often wrong. My own feedback stands either way.
 
@@ -115,13 +115,13 @@ fn where_a_point_was_found_the_coach_is_heard_only_if_it_speaks_against_that() {
         *“It is so.”*
       - Point 2
         *“It is so.”*
-        **The coach:** you may be saying the opposite here: *“It is so”*
+        **The coach:** you may be saying the opposite here
       - Point 3
         *“It is so.”*
         **The coach:** I do not find this in your answer
       - Point 4
         *“It is so.”*
-        **The coach:** you said this: *“It is so”*
+        **The coach:** you said this
       - Point 5
         *“It is so.”*
 
@@ -151,11 +151,11 @@ fn how_many_key_points_would_be_sent_is_said_as_it_is() {
         line.split_once(", and your").map_or("", |(line, _)| line).to_owned()
     });
     insta::assert_snapshot!(told.join("\n"), @"
-    **It would be sent:** the question, its key point
-    **It would be sent:** the question, 1 of its 3 key points
-    **It would be sent:** the question, 2 of its 3 key points
-    **It would be sent:** the question, its 3 key points
-    **It would be sent:** the question, 8 of its 12 key points
+    **It would be sent:** the question “What does ACID promise?”, its key point
+    **It would be sent:** the question “What does ACID promise?”, 1 of its 3 key points
+    **It would be sent:** the question “What does ACID promise?”, 2 of its 3 key points
+    **It would be sent:** the question “What does ACID promise?”, its 3 key points
+    **It would be sent:** the question “What does ACID promise?”, 8 of its 12 key points
     ");
 }
 
