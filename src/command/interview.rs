@@ -21,6 +21,7 @@ pub(super) fn press_id(press: Of<MockPress>) -> String {
         P::Answer(turn, question) => ("answer", vec![turn, question]),
         P::Aloud(turn, question) => ("aloud", vec![turn, question]),
         P::Found(turn, question) => ("found", vec![turn, question]),
+        P::Heard(turn, question) => ("heard", vec![turn, question]),
         P::Resume => ("resume", vec![]),
         P::Card => ("card", vec![]),
         P::Comments(turn) => ("comments", vec![turn]),
@@ -48,6 +49,7 @@ pub(super) fn press(custom_id: &str) -> Option<Of<MockPress>> {
         ("answer", &[turn, question]) => P::Answer(turn, question),
         ("aloud", &[turn, question]) => P::Aloud(turn, question),
         ("found", &[turn, question]) => P::Found(turn, question),
+        ("heard", &[turn, question]) => P::Heard(turn, question),
         ("resume", []) => P::Resume,
         ("card", []) => P::Card,
         ("comments", &[turn]) => P::Comments(turn),
@@ -84,6 +86,7 @@ pub(super) fn menu(custom_id: &str) -> Option<Of<MockMenu>> {
 pub(super) fn form_id(form: Of<MockForm>) -> String {
     let (word, numbers) = match form.what {
         MockForm::Answer(turn, question) => ("answer-form", vec![turn, question]),
+        MockForm::Heard(turn, question) => ("heard-form", vec![turn, question]),
         MockForm::Comments(turn) => ("comments-form", vec![turn]),
         MockForm::Words(turn) => ("words-form", vec![turn]),
     };
@@ -95,6 +98,7 @@ pub(super) fn form(custom_id: &str) -> Option<Of<MockForm>> {
     let (word, interview, numbers) = read(custom_id)?;
     let what = match (word, numbers.as_slice()) {
         ("answer-form", &[turn, question]) => MockForm::Answer(turn, question),
+        ("heard-form", &[turn, question]) => MockForm::Heard(turn, question),
         ("comments-form", &[turn]) => MockForm::Comments(turn),
         ("words-form", &[turn]) => MockForm::Words(turn),
         _ => return None,
@@ -132,7 +136,7 @@ mod tests {
 
     use super::*;
 
-    fn presses(a: u8, b: u8) -> [MockPress; 18] {
+    fn presses(a: u8, b: u8) -> [MockPress; 19] {
         use MockPress as P;
         [
             P::Join,
@@ -146,6 +150,7 @@ mod tests {
             P::Answer(a, b),
             P::Aloud(a, b),
             P::Found(a, b),
+            P::Heard(a, b),
             P::Resume,
             P::Card,
             P::Comments(a),
@@ -189,7 +194,8 @@ mod tests {
                 prop_assert_eq!(menu(&carried), Some(Of { interview, what }));
                 prop_assert_eq!((press(&carried), form(&carried)), (None, None));
             }
-            for what in [MockForm::Answer(a, b), MockForm::Comments(a), MockForm::Words(b)] {
+            let answers = [MockForm::Answer(a, b), MockForm::Heard(a, b)];
+            for what in answers.into_iter().chain([MockForm::Comments(a), MockForm::Words(b)]) {
                 let carried = form_id(Of { interview, what });
                 prop_assert_eq!(form(&carried), Some(Of { interview, what }));
                 prop_assert_eq!((press(&carried), menu(&carried)), (None, None));

@@ -78,3 +78,48 @@ fn who_is_alone_sees_what_they_wrote_once_they_have_the_model_answer() {
     story.presses("ann", P::Found(0, 0));
     assert!(story.last_line().contains("REFUSED"), "{}", story.last_line());
 }
+
+#[test]
+fn who_interviews_can_paste_what_was_said_and_nothing_of_it_is_kept_or_ticked() {
+    let mut story = story();
+    story.presses("bob", P::Heard(0, 0));
+    assert!(story.last_line().contains("Form for what was said"), "{}", story.last_line());
+    let before = format!("{:?}", story.team);
+    story.told();
+    story.submits("bob", MockForm::Heard(0, 0), &["Aloud: point 1 of it."]);
+    let told = story.told();
+    assert!(told.contains("written [\"Aloud: point 1 of it.\""), "{told}");
+    assert!(!told.contains("thread"), "he alone reads it: {told}");
+    assert_eq!(format!("{:?}", story.team), before, "nothing of it is kept");
+    // It stands in nobody's kit, and nothing is ticked.
+    for who in ["bob", "eve"] {
+        story.presses(who, P::Kit(0, 0));
+        assert!(!story.last_line().contains("Aloud"), "{}", story.last_line());
+        assert!(story.last_line().contains("points []"), "{}", story.last_line());
+    }
+    // Also of a question that has gone by.
+    story.presses("bob", P::Next(0, 0));
+    story.submits("bob", MockForm::Heard(0, 0), &["Aloud: point 1 of it."]);
+    assert!(story.last_line().contains("Aloud"), "{}", story.last_line());
+    story.submits("bob", MockForm::Heard(0, 0), &[" \n"]);
+    assert!(story.last_line().contains("Heard of"), "{}", story.last_line());
+}
+
+#[test]
+fn nobody_but_who_interviews_can_paste_what_was_said() {
+    let mut story = story();
+    for who in ["ann", "kim"] {
+        story.presses(who, P::Heard(0, 0));
+        assert!(story.last_line().contains("REFUSED"), "{}", story.last_line());
+        story.submits(who, MockForm::Heard(0, 0), &["Aloud"]);
+        assert!(story.last_line().contains("REFUSED"), "{}", story.last_line());
+    }
+    for (turn, question) in [(0, 1), (1, 0)] {
+        story.submits("bob", MockForm::Heard(turn, question), &["Aloud"]);
+        assert!(story.last_line().contains("REFUSED"), "{}", story.last_line());
+    }
+    let mut story = Story::new();
+    story.starts("ann", "mid", ("", &[]));
+    story.presses("ann", P::Heard(0, 0));
+    assert!(story.last_line().contains("REFUSED"), "nobody interviews: {}", story.last_line());
+}

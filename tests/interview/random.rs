@@ -49,7 +49,11 @@ fn does(story: &mut Story, step: Step) {
         15 => story.presses(who, P::Hint(turn, question)),
         16 if step.fail.is_multiple_of(2) => story.presses(who, P::Found(turn, question)),
         16 => story.presses(who, P::Kit(turn, question)),
+        17 if step.fail.is_multiple_of(2) => story.presses(who, P::Heard(turn, question)),
         17 => story.presses(who, P::Answer(turn, question)),
+        18 if step.fail.is_multiple_of(2) => {
+            story.submits(who, MockForm::Heard(turn, question), &["words"]);
+        }
         18 => story.submits(who, MockForm::Answer(turn, question), &["words"]),
         19..22 => story.presses(who, P::Aloud(turn, question)),
         22 => story.chooses(who, MockMenu::Points(turn, question), &[question, turn]),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
 
 use jiff::Timestamp;
+use mockingbird::bank::QuestionId;
 use mockingbird::practice::MemberId;
 use mockingbird::practice::interview::state::{Card, Past, Stage};
 use mockingbird::practice::interview::view::{Face, Onward, OpenedView, StatusView};
@@ -88,9 +89,8 @@ fn tell_interview(view: &V) -> String {
             };
             format!("Model: {} {}{menu}{next}", question.answer, points(ticked))
         }
-        V::Found { question, evidence, .. } => {
-            format!("Found in {}{}", question.id, found(evidence.as_ref()))
-        }
+        V::Found { question, evidence, .. } => of("Found in", &question.id, evidence.as_ref()),
+        V::Heard { question, evidence, .. } => of("Heard of", &question.id, Some(evidence)),
         V::Kit { question, ticked, evidence, .. } => {
             format!("Kit: {} {}{}", question.answer, points(ticked), found(evidence.as_ref()))
         }
@@ -141,10 +141,15 @@ fn tell_face(face: &Face) -> String {
     }
 }
 
+fn of(what: &str, question: &QuestionId, evidence: Option<&TypedView>) -> String {
+    format!("{what} {question}{}", found(evidence))
+}
+
 /// A form.
 pub(crate) fn tell_form(form: &FormView) -> String {
     match form {
         FormView::Answer { prompt, .. } => format!("Form to answer: {prompt}"),
+        FormView::Heard { prompt, .. } => format!("Form for what was said: {prompt}"),
         FormView::Comments { dimensions, .. } => {
             let fields: Vec<_> =
                 dimensions.iter().map(|(title, before)| format!("{title} ({before})")).collect();

@@ -11,7 +11,7 @@ use crate::practice::input::Ask;
 use crate::practice::refusal::Refusal;
 
 /// The most characters of an answer that are kept.
-const MOST_CHARACTERS: usize = 4000;
+pub(super) const MOST_CHARACTERS: usize = 4000;
 /// The most answers to one question.
 const MOST_ANSWERS: usize = 10;
 

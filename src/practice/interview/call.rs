@@ -59,6 +59,8 @@ pub enum MockPress {
     Aloud(u8, u8),
     /// See what is found in what one has written to this question, whom the bot interviews.
     Found(u8, u8),
+    /// Open the form for what was said to this question, for one who interviews.
+    Heard(u8, u8),
     /// It goes on after a rest.
     Resume,
     /// Open one's scorecard.
@@ -89,6 +91,8 @@ pub enum MockMenu {
 pub enum MockForm {
     /// An answer to this question of this turn.
     Answer(u8, u8),
+    /// What was said to this question of this turn, as an interviewer pastes it.
+    Heard(u8, u8),
     /// Comments, one for each dimension, on one's scorecard of this turn.
     Comments(u8),
     /// What went well, and what to try next.

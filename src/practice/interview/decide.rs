@@ -79,6 +79,7 @@ impl Team {
             | MockPress::Answer(..)
             | MockPress::Aloud(..)
             | MockPress::Found(..)
+            | MockPress::Heard(..)
             | MockPress::Resume
             | MockPress::Card
             | MockPress::Comments(_)
@@ -98,6 +99,7 @@ impl Team {
             MockPress::Answer(turn, question) => draft.open_answer(ask, turn, question)?,
             MockPress::Aloud(turn, question) => draft.aloud(ask, turn, question)?,
             MockPress::Found(turn, question) => draft.found(ask, turn, question)?,
+            MockPress::Heard(turn, question) => draft.open_heard(ask, turn, question)?,
             MockPress::Resume => {
                 draft.unpause(ask.member)?;
                 draft.acknowledge(ask);
@@ -145,6 +147,7 @@ impl Team {
         let mut draft = Draft::of(self, moment, interview, decision);
         match form.what {
             MockForm::Answer(turn, question) => draft.take_answer(ask, (turn, question), fields)?,
+            MockForm::Heard(turn, question) => draft.heard(ask, (turn, question), fields)?,
             MockForm::Comments(turn) => draft.comment(ask, turn, fields)?,
             MockForm::Words(turn) => draft.word(ask, turn, fields)?,
         }

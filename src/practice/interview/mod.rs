@@ -17,6 +17,7 @@ mod errands;
 mod facts;
 mod flow;
 mod fold;
+mod heard;
 mod lobby;
 mod notes;
 mod opening;

@@ -129,6 +129,15 @@ pub enum InterviewView {
         /// What is found; none where they have written nothing.
         evidence: Option<TypedView>,
     },
+    /// For one interviewer: what is found in what they pasted of what was said, to tick by.
+    Heard {
+        /// The number of the question, counted from 1.
+        number: u8,
+        /// The question.
+        question: Arc<Question>,
+        /// What is found.
+        evidence: TypedView,
+    },
     /// How far the time of a section is.
     Time {
         /// The section's title.
@@ -385,6 +394,13 @@ pub enum FormView {
     /// An answer.
     Answer {
         /// The question it is for.
+        place: Where,
+        /// What was asked.
+        prompt: String,
+    },
+    /// What was said aloud, pasted by an interviewer.
+    Heard {
+        /// The question it was said to.
         place: Where,
         /// What was asked.
         prompt: String,

@@ -22,22 +22,27 @@ pub(super) fn found(number: u8, question: &Question, evidence: Option<&TypedView
                     what you said.";
         return framed(title, text, color::STATE);
     };
+    framed(title, with_points(&found.description, question), color::STATE)
+}
+
+/// The same for an interviewer who pasted what was said.
+pub(super) fn heard(number: u8, question: &Question, evidence: &TypedView) -> Message {
+    let title = format!("What I found in what you pasted to question {number}");
+    let hint = "-# Found by comparing words: a hint, and often wrong. Only you see it; what you \
+                pasted is not kept, and nothing is ticked by it.";
+    let text = format!("{}\n\n{hint}", quotes(question, evidence));
+    framed(title, with_points(&text, question), color::STATE)
+}
+
+fn with_points(text: &str, question: &Question) -> String {
     let points = question.key_points.iter().take(OPTIONS).zip(1_u8..);
     let points = points.map(|(point, number)| format!("{number}. {}", short(&point.point, POINT)));
-    let points = lines(&points.collect::<Vec<_>>(), MOST);
-    let text = format!("{}\n\n**Key points**\n{points}", found.description);
-    framed(title, text, color::STATE)
+    format!("{text}\n\n**Key points**\n{}", lines(&points.collect::<Vec<_>>(), MOST))
 }
 
 /// What was found in what the candidate has written.
 pub(super) fn evidence(question: &Question, evidence: &TypedView) -> Embed {
-    let points = (1..).zip(evidence.points.iter().take(OPTIONS.min(question.key_points.len())));
-    let found: Vec<String> = points.filter_map(|(number, point)| quoted(number, point)).collect();
-    let found = if found.is_empty() {
-        "I found no words in it that speak for a key point.".to_owned()
-    } else {
-        lines(&found, MOST)
-    };
+    let found = quotes(question, evidence);
     let hint = "-# Found by comparing words: a hint, and often wrong. What was said aloud is not in \
                 it, and nothing is ticked by it.";
     Embed {
@@ -45,6 +50,16 @@ pub(super) fn evidence(question: &Question, evidence: &TypedView) -> Embed {
         description: format!("{found}\n\n{hint}"),
         color: color::STATE,
         ..Embed::default()
+    }
+}
+
+fn quotes(question: &Question, evidence: &TypedView) -> String {
+    let points = (1..).zip(evidence.points.iter().take(OPTIONS.min(question.key_points.len())));
+    let found: Vec<String> = points.filter_map(|(number, point)| quoted(number, point)).collect();
+    if found.is_empty() {
+        "I found no words in it that speak for a key point.".to_owned()
+    } else {
+        lines(&found, MOST)
     }
 }
 

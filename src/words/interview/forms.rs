@@ -20,13 +20,17 @@ pub(in crate::words) fn form(view: &FormView) -> Form {
                 what: MockForm::Answer(place.turn, place.question),
             })),
             title: format!("Answer to question {}", u16::from(place.question) + 1),
+            fields: vec![answer(prompt)],
+        },
+        FormView::Heard { place, prompt } => Form {
+            custom_id: button::form_id(FormId::Mock(Of {
+                interview: place.interview,
+                what: MockForm::Heard(place.turn, place.question),
+            })),
+            title: format!("What was said to question {}", u16::from(place.question) + 1),
             fields: vec![Field {
-                label: "Your answer".to_owned(),
-                placeholder: plain(&crate::words::plain(prompt), FORM_PLACEHOLDER),
-                value: String::new(),
-                most: u16::try_from(FORM_TEXT).unwrap_or(u16::MAX),
-                required: true,
-                long: true,
+                label: "What the candidate said; it is not kept".to_owned(),
+                ..answer(prompt)
             }],
         },
         FormView::Comments { interview, turn, dimensions } => Form {
@@ -54,6 +58,17 @@ pub(in crate::words) fn form(view: &FormView) -> Form {
                 comment("What to try next", "One thing, as concrete as you can", next),
             ],
         },
+    }
+}
+
+fn answer(prompt: &str) -> Field {
+    Field {
+        label: "Your answer".to_owned(),
+        placeholder: plain(&crate::words::plain(prompt), FORM_PLACEHOLDER),
+        value: String::new(),
+        most: u16::try_from(FORM_TEXT).unwrap_or(u16::MAX),
+        required: true,
+        long: true,
     }
 }
 

@@ -37,6 +37,10 @@ pub(super) fn kit(
     let points = points(question, ticked, "Tick what the candidate says.");
     let mut messages = packed(title, question, evidence.into_iter().chain([points]));
     ticks(&mut messages, place, question, ticked, "Key points that the candidate made");
+    if let Some(last) = messages.last_mut().filter(|_| !question.key_points.is_empty()) {
+        let heard = MockPress::Heard(place.turn, place.question);
+        last.rows = vec![vec![press(place.interview, heard, "Paste what was said")]];
+    }
     messages
 }
 

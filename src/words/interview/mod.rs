@@ -48,6 +48,7 @@ pub(super) fn messages(view: &InterviewView) -> Vec<Message> {
         V::Found { number, question, evidence } => {
             evidence::found(*number, question, evidence.as_ref())
         }
+        V::Heard { number, question, evidence } => evidence::heard(*number, question, evidence),
         V::Kit { place, question, ticked, evidence } => {
             return kit::kit(*place, question, ticked, evidence.as_ref());
         }

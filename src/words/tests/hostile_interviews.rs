@@ -205,6 +205,9 @@ proptest! {
         }))?;
         let number = 9;
         safe(V::Found { number, question: question.clone(), evidence: evidence.clone() })?;
+        if let Some(evidence) = evidence.clone() {
+            safe(V::Heard { number, question: question.clone(), evidence })?;
+        }
         safe(V::Kit { place: place(), question: question.clone(), ticked: ticked.clone(), evidence })?;
         let next = more.then_some(Onward::Question);
         safe(V::Model { place: place(), question, ticked, open, next })?;
@@ -234,6 +237,7 @@ proptest! {
                 dimensions: dimensions.zip(card.comments).collect(),
             },
             F::Words { interview: INTERVIEW, turn: 0, well: card.well.clone(), next: card.next },
+            F::Heard { place: place(), prompt: card.well.clone() },
             F::Answer { place: place(), prompt: card.well },
         ];
         for form in forms.map(|view| form(&FormView::Interview(view))).iter().filter(|form| !form.fields.is_empty()) {

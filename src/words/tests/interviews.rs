@@ -431,6 +431,7 @@ fn a_kit_quotes_what_was_written_and_ticks_nothing() {
       [Key points that the candidate made ▾]
         ( ) 1. Atomicity: all or nothing
         ( ) 2. Durability: a commit survives a crash
+      [Paste what was said]
      the candidate wrote
       1. perhaps the opposite: “it is lost”
 
@@ -440,6 +441,26 @@ fn a_kit_quotes_what_was_written_and_ticks_nothing() {
       I found no words in it that speak for a key point.
 
       -# Found by comparing words: a hint, and often wrong. What was said aloud is not in it, and nothing is ticked by it.
+    ");
+}
+
+#[test]
+fn what_was_found_in_what_was_pasted_stands_beside_the_key_points() {
+    let question = Arc::new(question());
+    let evidence = found(&[
+        (State::Unsure, Some("all **or** nothing, @everyone"), false),
+        (State::Missing, Some("it is lost"), true),
+    ]);
+    insta::assert_snapshot!(tell(V::Heard { number: 2, question, evidence }), @r"
+    (embed) What I found in what you pasted to question 2
+      1. perhaps: “all \*\*or\*\* nothing, \@everyone”
+      2. perhaps the opposite: “it is lost”
+
+      -# Found by comparing words: a hint, and often wrong. Only you see it; what you pasted is not kept, and nothing is ticked by it.
+
+      **Key points**
+      1. Atomicity: all or nothing
+      2. Durability: a commit survives a crash
     ");
 }
 
@@ -481,6 +502,7 @@ fn a_kit_has_everything_and_ends_with_the_key_points() {
       [Key points that the candidate made ▾]
         ( ) 1. Atomicity: all or nothing
         (x) 2. Durability: a commit survives a crash
+      [Paste what was said]
     ");
     let bare = Arc::new(bare("Why?", "Because."));
     let kit = V::Kit { place: place(), question: bare, ticked: BTreeSet::new(), evidence: None };
@@ -1224,11 +1246,12 @@ fn what_is_pressed_chosen_and_filled_in_says_what_it_is() {
     let interview = INTERVIEW;
     let forms = [
         F::Answer { place: place(), prompt: String::new() },
+        F::Heard { place: place(), prompt: String::new() },
         F::Comments { interview, turn: 1, dimensions: Vec::new() },
         F::Words { interview, turn: 1, well: String::new(), next: String::new() },
     ];
     let forms = forms.map(|view| words(form(&FormView::Interview(view)).custom_id));
-    assert_eq!(forms, ["mock:answer-form:0:1", "mock:comments-form:1", "mock:words-form:1"]);
+    insta::assert_snapshot!(forms.join(" "), @"mock:answer-form:0:1 mock:heard-form:0:1 mock:comments-form:1 mock:words-form:1");
 }
 
 #[test]

@@ -48,6 +48,10 @@ async fn a_panel_of_two_is_sealed_until_all_are_in(
         room.chooses(who, "Key points", &[point]).await;
     }
     room.only_for(&["bob", "eve"], &first.answer);
+    let heard = room.writes("eve", "Paste what was said", &["Something said aloud."]).await;
+    let found = "What I found in what you pasted to question 1";
+    assert!(heard.is_ephemeral() && heard.text().contains(found), "{}", heard.text());
+    room.only_for(&["eve"], found);
     room.presses("eve", "Next").await;
     room.is_interrupted().await;
     let second = room.reads_question(2, 2).await;

@@ -110,6 +110,7 @@ pub(super) fn hold(question: &Arc<Question>, typed: &str) {
     }
     for view in [
         FormView::Answer { place: PLACE, prompt: question.prompt.clone() },
+        FormView::Heard { place: PLACE, prompt: question.prompt.clone() },
         FormView::Comments { interview: INTERVIEW, turn: 0, dimensions: vec![(text(), text()); 4] },
         FormView::Words { interview: INTERVIEW, turn: 0, well: text(), next: text() },
     ] {
