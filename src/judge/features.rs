@@ -22,6 +22,12 @@ struct Point {
     terms: Vec<Side>,
 }
 
+impl Point {
+    fn sides(&self) -> impl Iterator<Item = &Side> {
+        std::iter::once(&self.statement).chain(&self.terms)
+    }
+}
+
 /// What is seen of a key point.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Features {
@@ -68,7 +74,7 @@ pub(super) struct Seen {
 /// A key point as it is held against one answer.
 struct Held<'r> {
     point: &'r Point,
-    matches: Matches,
+    matches: &'r Matches,
     /// The words of its statement and of the terms that count.
     families: Vec<WordNumber>,
     /// How many terms count.
@@ -99,8 +105,11 @@ impl Ready {
 
     /// What is seen of each key point.
     pub(super) fn look(&self, words: &Words<'_>, answer: &Side) -> Vec<Seen> {
+        let sides = self.points.iter().flat_map(Point::sides);
+        let wanted = sides.flat_map(|side| side.contents.iter().copied());
+        let matches = Matches::of(words, wanted, answer, &self.prompt);
         let held: Vec<Held<'_>> =
-            self.points.iter().map(|point| self.hold(words, point, answer)).collect();
+            self.points.iter().map(|point| self.hold(words, point, &matches)).collect();
         let bags: Vec<Reference> = (0..held.len())
             .filter_map(|place| {
                 let others = but(held.iter().map(|held| &*held.families), place);
@@ -138,10 +147,7 @@ impl Ready {
     }
 
     /// Chooses the terms that count.
-    fn hold<'r>(&self, words: &Words<'_>, point: &'r Point, answer: &Side) -> Held<'r> {
-        let sides = std::iter::once(&point.statement).chain(&point.terms);
-        let wanted = sides.flat_map(|side| side.contents.iter().copied());
-        let matches = Matches::of(words, wanted, answer, &self.prompt);
+    fn hold<'r>(&self, words: &Words<'_>, point: &'r Point, matches: &'r Matches) -> Held<'r> {
         let mut terms: Vec<(f32, &Side)> = point
             .terms
             .iter()

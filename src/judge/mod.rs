@@ -6,6 +6,7 @@ pub mod calibrate;
 mod coverage;
 mod features;
 mod flag;
+mod list;
 mod oddity;
 mod opinion;
 mod pitfall;
@@ -63,7 +64,9 @@ pub struct Judged {
 pub struct PointJudged {
     /// How probable it is that a person would say that it was made, 0 to 1.
     pub p: f32,
-    /// The same in three words.
+    /// The same by the words alone, whether or not they are an answer to this question at all.
+    pub by_words: f32,
+    /// What `p` says, in three words.
     pub state: State,
     /// The words of the answer that speak for it most, as they were typed; none where it is missing.
     pub evidence: Option<String>,
@@ -80,11 +83,13 @@ pub fn judge(thresholds: Thresholds, asked: Asked<'_>, text: &str) -> Judged {
     let vectors = Vectors::shipped();
     let mut words = Words::new(vectors);
     let ready = Ready::of(&mut words, asked.prompt, asked.points);
-    let whole = ready.whole(&Side::read(&mut words, asked.answer));
-    let answer = Side::read(&mut words, text);
+    let model = text::words(asked.answer);
+    let whole = ready.whole(&Side::of(&mut words, asked.answer, &model));
+    let said = text::words(text);
+    let answer = Side::of(&mut words, text, &said);
     let seen = ready.look(&words, &answer);
     let topic = Topic::of(&words, &ready.prompt, &whole, &answer, &seen);
-    let mut flags = oddity::flags(vectors, asked.prompt, asked.answer, text);
+    let mut flags = oddity::flags(vectors, asked.prompt, &model, (text, &said));
     let relevance = rule::on_topic(&topic);
     let on_topic = relevance >= rule::ON_TOPIC_FROM;
     let says_nothing = flags.iter().any(|flag| NOTHING_SAID.contains(flag));
@@ -115,13 +120,14 @@ fn point(
     quote: impl Fn(usize) -> Option<String>,
 ) -> PointJudged {
     let features = seen.features;
-    let p = rule::made(&features) * left;
+    let by_words = rule::made(&features);
+    let p = by_words * left;
     let contradiction = rule::contradicted(&features);
     let contradicted = left >= 1.0 && contradiction >= rule::CONTRADICTED_FROM;
     let state = thresholds.state(p);
     let evidence =
         (state != State::Missing || contradicted).then(|| quote(seen.sentence)).flatten();
-    PointJudged { p, state, evidence, contradicted, contradiction, features }
+    PointJudged { p, by_words, state, evidence, contradicted, contradiction, features }
 }
 
 fn quote(answer: &Side, text: &str, sentence: usize) -> Option<String> {

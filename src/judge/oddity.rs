@@ -4,15 +4,21 @@
 use std::collections::HashSet;
 
 use super::Flag;
-use super::text::{has_content, negates, words};
+use super::list::is_list;
+use super::text::{Word, has_content, words};
 use super::vectors::Vectors;
 
-/// Fewer words than this are no list.
+/// Fewer words than this tell no language.
 const FEW: usize = 8;
 
 /// The flags of an answer, in the order of [`Flag`].
-pub(super) fn flags(vectors: &Vectors, prompt: &str, model: &str, text: &str) -> Vec<Flag> {
-    let said: Vec<String> = words(text).into_iter().map(|word| word.written).collect();
+pub(super) fn flags(
+    vectors: &Vectors,
+    prompt: &str,
+    model: &[Word],
+    (text, said): (&str, &[Word]),
+) -> Vec<Flag> {
+    let said: Vec<&str> = said.iter().map(|word| word.written.as_str()).collect();
     if said.is_empty() {
         return vec![if text.chars().any(char::is_alphabetic) {
             Flag::Unknown
@@ -28,35 +34,10 @@ pub(super) fn flags(vectors: &Vectors, prompt: &str, model: &str, text: &str) ->
     ];
     let mut flags: Vec<Flag> =
         found.into_iter().filter(|(_, is_so)| *is_so).map(|(flag, _)| flag).collect();
-    if flags.is_empty() && is_stuffed(text, &said) {
+    if flags.is_empty() && is_list(text) {
         flags.push(Flag::Stuffed);
     }
     flags
-}
-
-/// Whether these are words after words, without the small ones that make a sentence. Of the answers in
-/// `tests/judge` that are no lists, not one in a hundred looks so.
-fn is_stuffed(text: &str, said: &[String]) -> bool {
-    if said.len() < FEW {
-        return false;
-    }
-    let small = share(said, |word| !has_content(word) || negates(word));
-    let parts = parts(text);
-    #[expect(clippy::cast_precision_loss, reason = "answers are short")]
-    let length = said.len() as f32 / parts.max(1) as f32;
-    small < 0.2 || small < 0.33 && length <= 3.0
-}
-
-/// In how many parts commas, lines and the like part a text.
-fn parts(text: &str) -> usize {
-    let mut parts = 0;
-    for part in text.split(|letter| ",;:/|+•\n".contains(letter)) {
-        let words = words(part);
-        let joins =
-            words.iter().filter(|word| matches!(word.written.as_str(), "and" | "or")).count();
-        parts += usize::from(words.len() > joins) + joins;
-    }
-    parts
 }
 
 /// Whether all of it stands in fences or looks like code.
@@ -81,7 +62,7 @@ fn is_code(text: &str) -> bool {
 
 /// Whether most of it is in another language or script: hardly any of the small words of English, and
 /// many that are no common words.
-fn is_unknown(vectors: &Vectors, text: &str, said: &[String]) -> bool {
+fn is_unknown(vectors: &Vectors, text: &str, said: &[&str]) -> bool {
     let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
     let foreign =
         text.chars().filter(|letter| letter.is_alphabetic() && !is_latin(*letter)).count();
@@ -94,28 +75,31 @@ fn is_latin(letter: char) -> bool {
     letter <= '\u{24f}'
 }
 
-/// Whether nearly all that it says is what the question says.
-fn is_echo(prompt: &str, said: &[String]) -> bool {
-    let prompt: HashSet<String> = words(prompt).into_iter().map(|word| word.written).collect();
-    let telling: Vec<String> = said.iter().filter(|word| has_content(word)).cloned().collect();
-    !telling.is_empty() && said.len() >= 4 && share(&telling, |word| prompt.contains(word)) >= 0.9
+/// Whether nearly all that it says is what the question says, and most of that.
+fn is_echo(prompt: &str, said: &[&str]) -> bool {
+    let asked = words(prompt);
+    let asked: HashSet<&str> =
+        asked.iter().map(|word| word.written.as_str()).filter(|word| has_content(word)).collect();
+    let answered: HashSet<&str> = said.iter().copied().filter(|word| has_content(word)).collect();
+    let both = asked.intersection(&answered).count();
+    // Many a short answer chooses among the words of the question: that is no echo.
+    said.len() >= 4 && both * 10 >= answered.len() * 9 && both * 2 > asked.len()
 }
 
 /// Whether most of it stands word for word in the model answer.
-fn is_copied(model: &str, said: &[String]) -> bool {
+fn is_copied(model: &[Word], said: &[&str]) -> bool {
     const RUN: usize = 6;
-    let model: Vec<String> = words(model).into_iter().map(|word| word.written).collect();
-    let runs: HashSet<&[String]> = model.windows(RUN).collect();
-    let (mut shared, mut all) = (0_usize, 0_usize);
-    for run in said.windows(RUN) {
-        all += 1;
-        shared += usize::from(runs.contains(run));
+    if said.len() < 3 * RUN {
+        return false;
     }
-    all >= 2 * RUN && shared * 2 > all
+    let model: Vec<&str> = model.iter().map(|word| word.written.as_str()).collect();
+    let runs: HashSet<&[&str]> = model.windows(RUN).collect();
+    let shared = said.windows(RUN).filter(|run| runs.contains(run)).count();
+    shared * 2 > said.len() - RUN + 1
 }
 
 #[expect(clippy::cast_precision_loss, reason = "answers are short")]
-fn share(said: &[String], is_so: impl Fn(&str) -> bool) -> f32 {
+fn share(said: &[&str], is_so: impl Fn(&str) -> bool) -> f32 {
     let count = said.iter().filter(|word| is_so(word)).count();
     count as f32 / said.len().max(1) as f32
 }
@@ -138,8 +122,6 @@ mod tests {
     )]
     #[case::an_accent_is_no_other_language("A naïve café index speeds up the search of rows", &[])]
     #[case::a_list("B-tree, hash, covering index, cardinality, selectivity, bitmap, GIN", &[Flag::Stuffed])]
-    #[case::a_list_by_lines("B-tree\nhash\ncovering index\ncardinality\nselectivity\nbitmap", &[Flag::Stuffed])]
-    #[case::a_short_list_is_an_answer("B-tree, hash, GIN", &[])]
     #[case::a_sentence("It makes reading fast and each write has to keep it up to date", &[])]
     #[case::code("```sql\nCREATE INDEX ON t (a);\n```", &[Flag::CodeOnly])]
     #[case::code_and_a_word("Like so:\n```sql\nCREATE INDEX ON t (a);\n```", &[])]
@@ -147,6 +129,18 @@ mod tests {
     #[case::the_model_answer(MODEL, &[Flag::Copied])]
     #[case::one_word("index", &[])]
     fn what_is_odd_is_told(#[case] text: &str, #[case] expected: &[Flag]) {
-        assert_eq!(flags(Vectors::shipped(), PROMPT, MODEL, text), expected);
+        assert_eq!(
+            flags(Vectors::shipped(), PROMPT, &words(MODEL), (text, &words(text))),
+            expected
+        );
+    }
+
+    #[test]
+    fn a_short_answer_that_chooses_among_the_words_of_the_question_is_no_echo() {
+        let prompt = "A service reads far more than it writes, and its team can add a replica, a cache or             a queue. Which of the three takes load off reads without old data, and at what cost?";
+        let text = "The replica takes load off reads.";
+        assert_eq!(flags(Vectors::shipped(), prompt, &[], (text, &words(text))), []);
+        let text = prompt.replace("A service", "Which service");
+        assert_eq!(flags(Vectors::shipped(), prompt, &[], (&text, &words(&text))), [Flag::Echo]);
     }
 }

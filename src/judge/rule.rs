@@ -12,18 +12,18 @@ pub(super) const ELSEWHERE: f32 = 0.5;
 /// somebody who is right that they are wrong.
 pub(super) const CONTRADICTED_FROM: f32 = 0.6;
 /// An answer is on topic from this probability on. Low, because to refuse an honest answer is worse.
-pub(super) const ON_TOPIC_FROM: f32 = 0.2;
+pub(super) const ON_TOPIC_FROM: f32 = 0.15;
 
 /// How much each number counts, and what is added to their sum (logistic regression).
 type Weights<const COUNT: usize> = ([f32; COUNT], f32);
 
-const MADE: Weights<{ Features::COUNT }> = ([8.060, 6.237, 2.345, -1.592, -1.833, -2.460], -4.062);
+const MADE: Weights<{ Features::COUNT }> = ([7.921, 6.335, 2.437, -1.679, -1.794, -2.409], -4.113);
 /// The same for a key point without terms, from its coverage alone: what else is seen of a single
 /// statement does not help (`SciEntsBank`, `docs/FEEDBACK.md`).
-const MADE_BARE: Weights<1> = ([10.3], -3.6);
+const MADE_BARE: Weights<1> = ([10.078], -3.304);
 const CONTRADICTED: Weights<{ Features::COUNT }> =
     ([1.573, 3.612, -1.691, 2.112, 3.101, 0.0], -4.324);
-const ON_TOPIC: Weights<{ Topic::COUNT }> = ([1.033, 17.418, 7.806, 14.157], -18.755);
+const ON_TOPIC: Weights<{ Topic::COUNT }> = ([5.725, 17.166, 6.143, 6.848, -3.766], 2.419);
 
 fn probability<const COUNT: usize>(weights: Weights<COUNT>, row: [f32; COUNT]) -> f32 {
     let (weights, bias) = weights;

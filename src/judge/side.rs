@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::text::{sentences, words};
+use super::text::{Word, sentences, words};
 use super::words::{WordNumber, Words};
 
 /// A sentence, or a line.
@@ -35,8 +35,13 @@ pub(super) struct Side {
 impl Side {
     /// Reads a text.
     pub(super) fn read(met: &mut Words<'_>, text: &str) -> Self {
+        Self::of(met, text, &words(text))
+    }
+
+    /// Reads a text of which the words are known.
+    pub(super) fn of(met: &mut Words<'_>, text: &str, words: &[Word]) -> Self {
         let mut side = Self::default();
-        let mut found = words(text).into_iter().peekable();
+        let mut found = words.iter().peekable();
         for place in sentences(text) {
             let mut here = Vec::new();
             while let Some(word) = found.next_if(|word| word.place.start < place.end) {

@@ -51,12 +51,13 @@ pub(super) fn has_content(written: &str) -> bool {
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut open = false;
+    let mut folded = String::new();
     for (start, letter) in text.char_indices() {
         let end = start + letter.len_utf8();
         if !letter.is_ascii() && is_combining_mark(letter) {
             continue;
         }
-        let mut folded = String::new();
+        folded.clear();
         if letter.is_ascii() {
             folded.push(letter.to_ascii_lowercase());
         } else {
@@ -72,7 +73,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
                 word.written.push_str(&folded);
                 word.place.end = end;
             }
-            None => words.push(Word { written: folded, place: start..end }),
+            None => words.push(Word { written: folded.clone(), place: start..end }),
         }
         open = true;
     }

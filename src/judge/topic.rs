@@ -17,15 +17,18 @@ pub struct Topic {
     pub prompt: f32,
     /// How near its sentences come to the key points, on average: a cosine, -1 to 1.
     pub nearest: f32,
+    /// How many words the question and its answer have, as a natural logarithm; 0 or more. Where
+    /// little is known of the answer, an honest one shares less with it.
+    pub known: f32,
 }
 
 impl Topic {
     /// How many numbers there are.
-    pub const COUNT: usize = 4;
+    pub const COUNT: usize = 5;
 
     /// The same as a row of numbers, in the order of the fields.
     pub fn row(&self) -> [f32; Self::COUNT] {
-        [self.likeness, self.shared, self.prompt, self.nearest]
+        [self.likeness, self.shared, self.prompt, self.nearest, self.known]
     }
 
     pub(super) fn of(
@@ -44,6 +47,8 @@ impl Topic {
             let reference = Reference::of(words, &wanted.contents, &nothing, &[]);
             reference.share(|word| if is_there(&word) { 1.0 } else { matches.said(word) })
         };
+        #[expect(clippy::cast_precision_loss, reason = "words are few")]
+        let known = (whole.contents.len() as f32).ln_1p();
         #[expect(clippy::cast_precision_loss, reason = "key points are few")]
         let count = seen.len().max(1) as f32;
         Self {
@@ -51,6 +56,36 @@ impl Topic {
             shared: share(answer, whole),
             prompt: share(prompt, answer),
             nearest: seen.iter().map(|seen| seen.features.likeness).sum::<f32>() / count,
+            known,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::bank::KeyPoint;
+    use crate::judge::{Asked, Thresholds, judge};
+
+    #[rstest::rstest]
+    #[case::honest(
+        "A slow query holds its connection so long that the others find the pool empty",
+        true
+    )]
+    #[case::short("the others wait for a connection", true)]
+    #[case::wrong("The pool grows by itself and each query gets a new connection", true)]
+    #[case::stranger(
+        "Plants on a windowsill bend since their stems grow faster on the dark side",
+        false
+    )]
+    fn where_but_one_sentence_is_known_an_honest_answer_is_on_topic(
+        #[case] text: &str,
+        #[case] expected: bool,
+    ) {
+        let point = KeyPoint::of(
+            "Requests queue up for a connection, since a few slow queries keep them all.",
+        );
+        let prompt = "Why can one slow query bring down a whole service?";
+        let asked = Asked { prompt, answer: "", points: &[point] };
+        assert_eq!(judge(Thresholds::default(), asked, text).on_topic, expected);
     }
 }

@@ -91,14 +91,14 @@ fn look(thresholds: Thresholds, question: &Question) -> Found {
 
     if let Some(hint) = &question.hint {
         let both = format!("{}\n{hint}", question.prompt);
-        found.add_leaks(Leak::Both, &typed(&question.prompt, &both));
-        found.add_leaks(Leak::Hint, &typed("", hint));
+        found.add_leaks(thresholds, Leak::Both, &typed(&question.prompt, &both));
+        found.add_leaks(thresholds, Leak::Hint, &typed("", hint));
     } else {
-        found.add_leaks(Leak::Both, &typed(&question.prompt, &question.prompt));
+        found.add_leaks(thresholds, Leak::Both, &typed(&question.prompt, &question.prompt));
     }
     for (place, point) in question.key_points.iter().enumerate() {
         if let Some(ask) = &point.ask {
-            found.add_leaks(Leak::Ask(place), &typed(&question.prompt, ask));
+            found.add_leaks(thresholds, Leak::Ask(place), &typed(&question.prompt, ask));
         }
     }
 
@@ -106,7 +106,7 @@ fn look(thresholds: Thresholds, question: &Question) -> Found {
     let said: Vec<Judged> = question.key_points.iter().map(said).collect();
     let covers = |one: usize, other: usize| {
         let point = said.get(one).and_then(|said| said.points.get(other));
-        point.is_some_and(|point| point.state == State::Covered)
+        point.is_some_and(|point| thresholds.state(point.by_words) == State::Covered)
     };
     for one in 0..said.len() {
         let rest = (one + 1)..said.len();
@@ -119,14 +119,15 @@ fn look(thresholds: Thresholds, question: &Question) -> Found {
 }
 
 impl Found {
-    /// What the same text gives away is told once a key point.
-    fn add_leaks(&mut self, leak: Leak, judged: &Judged) {
+    /// What the same text gives away is told once a key point. It counts by its words alone: no
+    /// hint is an answer, and a question that is typed back echoes itself.
+    fn add_leaks(&mut self, thresholds: Thresholds, leak: Leak, judged: &Judged) {
         for (place, point) in judged.points.iter().enumerate() {
             let is_hint = |other: Leak| matches!(other, Leak::Both | Leak::Hint);
             let is_told = is_hint(leak)
                 && self.leaks.iter().any(|(other, at, _)| is_hint(*other) && *at == place);
-            if point.state == State::Covered && !is_told {
-                self.leaks.push((leak, place, point.p));
+            if thresholds.state(point.by_words) == State::Covered && !is_told {
+                self.leaks.push((leak, place, point.by_words));
             }
         }
     }

@@ -6,17 +6,29 @@ use std::collections::BTreeMap;
 use mockingbird::judge::{Features, Flag, Judged, Topic};
 
 use crate::data::{Answer, answers, bank};
-use crate::{judged, judged_with};
+use crate::{Told, judged, judged_by, judged_with};
 
 /// The answers of other questions count half.
 const OTHERS: f64 = 0.5;
-/// What denies a key point in its own words counts a quarter: words cannot tell it, and an honest
-/// answer must not pay for it.
+/// What denies a key point in its own words, or lists them, counts a quarter: words cannot tell it,
+/// and an honest answer must not pay for it.
 const DENIALS: f64 = 0.25;
 /// Answers that avoid all listed words on purpose count half.
 const FAR_FETCHED: f64 = 0.5;
 /// The same answers with fewer terms to a key point, as other people's banks have them, count less.
 const FEWER_TERMS: f64 = 0.6;
+
+/// By how much less than all the judge is told, in turn, of what an answer is to: it should know a
+/// stranger to a question of which there is but one statement too.
+fn told(turn: usize, points: usize) -> Told {
+    let one = (turn % points, 1);
+    [
+        Told { terms: 0, ..Told::ALL },
+        Told { answer: false, ..Told::ALL },
+        Told { answer: false, terms: 0, ..Told::ALL },
+        Told { answer: false, terms: 0, points: one },
+    ][turn % 4]
+}
 
 /// One thing to be told from what is seen of it.
 struct Row<const COUNT: usize> {
@@ -40,14 +52,13 @@ impl Rows {
         if judged.flags.contains(&Flag::Stuffed) {
             return;
         }
-        let is_adverse = ["contradicting", "wrong"].contains(&answer.kind.as_str());
+        let is_adverse = ["contradicting", "wrong", "stuffed"].contains(&answer.kind.as_str());
         for (place, point) in judged.points.iter().enumerate() {
             let is_so = answer.made.as_bytes().get(place) == Some(&b'1');
             let part = if answer.part == "tune" { 1.0 } else { FAR_FETCHED };
             let adverse = if is_adverse && !is_so { DENIALS } else { 1.0 };
             let weight = weight * part * adverse;
-            let left = if judged.on_topic { 1.0 } else { 0.5 };
-            let told = f64::from(point.p / left);
+            let told = f64::from(point.by_words);
             let features = point.features;
             if features.has_terms() {
                 self.made.push(Row { seen: features.row(), is_so, weight, told });
@@ -97,6 +108,8 @@ fn rows() -> Rows {
             continue;
         }
         rows.add_topic(!answer.off_topic, &whole, 1.0);
+        let less = told(turn, question.key_points.len());
+        rows.add_topic(!answer.off_topic, &judged_by(question, &answer.text, less), 1.0);
         let other = of_these[turn % of_these.len()];
         if !answer.off_topic && other != answer.question {
             let foreign = judged(asked[other], &answer.text);
@@ -104,6 +117,8 @@ fn rows() -> Rows {
                 Answer { made: String::new(), kind: "off-topic".to_owned(), ..answer.clone() };
             rows.add(&nothing, &foreign, OTHERS);
             rows.add_topic(false, &foreign, 1.0);
+            let less = told(turn, asked[other].key_points.len());
+            rows.add_topic(false, &judged_by(asked[other], &answer.text, less), 1.0);
         }
     }
     rows

@@ -12,18 +12,42 @@ mod measure;
 use mockingbird::bank::{KeyPoint, Question};
 use mockingbird::judge::{Asked, Judged, Thresholds, judge};
 
-/// Judges a text with so many terms a key point.
-fn judged_with(question: &Question, text: &str, terms: usize) -> Judged {
+/// How much of what the bank knows of a question the judge is told.
+#[derive(Clone, Copy)]
+struct Told {
+    /// The model answer.
+    answer: bool,
+    /// Key points, from this one on.
+    points: (usize, usize),
+    /// Terms of each of them.
+    terms: usize,
+}
+
+impl Told {
+    const ALL: Self = Self { answer: true, points: (0, usize::MAX), terms: usize::MAX };
+}
+
+/// Judges a text by a part of what is known.
+fn judged_by(question: &Question, text: &str, told: Told) -> Judged {
+    let (from, count) = told.points;
     let points: Vec<KeyPoint> = question
         .key_points
         .iter()
+        .skip(from)
+        .take(count)
         .map(|point| KeyPoint {
-            terms: point.terms.iter().take(terms).cloned().collect(),
+            terms: point.terms.iter().take(told.terms).cloned().collect(),
             ..point.clone()
         })
         .collect();
-    let asked = Asked { prompt: &question.prompt, answer: &question.answer, points: &points };
+    let answer = if told.answer { question.answer.as_str() } else { "" };
+    let asked = Asked { prompt: &question.prompt, answer, points: &points };
     judge(Thresholds::default(), asked, text)
+}
+
+/// Judges a text with so many terms a key point.
+fn judged_with(question: &Question, text: &str, terms: usize) -> Judged {
+    judged_by(question, text, Told { terms, ..Told::ALL })
 }
 
 /// Judges a text with all terms.
