@@ -1,10 +1,8 @@
 //! Soft coverage: how much of a reference an answer says, word by word, by the nearest word of the
 //! answer (`tools/vectors/README.md`). It does not know what is enough.
 
-use std::collections::HashMap;
-
 use super::side::Side;
-use super::words::{Word, WordNumber, Words};
+use super::words::{WordNumber, Words};
 
 /// What a word weighs that the question gives away.
 const ECHOED: f32 = 0.15;
@@ -33,7 +31,7 @@ impl Reference {
         others: &[&[WordNumber]],
     ) -> Self {
         let weigh = |family: &WordNumber| {
-            let plain = words.get(*family).map_or(0.0, Word::weight);
+            let plain = words.weight(*family);
             let echoed = if prompt.has(*family) { ECHOED } else { 1.0 };
             #[expect(clippy::cast_precision_loss, reason = "key points are few")]
             let shared = others.iter().filter(|other| other.contains(family)).count() as f32;
@@ -60,7 +58,8 @@ impl Reference {
 
 /// How near each word of an answer comes to each wanted word, 0 to 1.
 pub(super) struct Matches {
-    rows: HashMap<WordNumber, Vec<f32>>,
+    /// By the wanted word's number; none for a word that is not wanted.
+    rows: Vec<Option<Vec<f32>>>,
     /// The answer's words, in the order of each row.
     columns: Vec<WordNumber>,
 }
@@ -82,17 +81,27 @@ impl Matches {
                 .map(|(said, trust)| words.nearness(wanted, *said, *trust))
                 .collect()
         };
-        let mut rows = HashMap::new();
+        let mut rows = Vec::new();
         for wanted in wanted {
-            rows.entry(wanted).or_insert_with(|| row(wanted));
+            if rows.len() <= wanted {
+                rows.resize(wanted + 1, None);
+            }
+            if let Some(place @ None) = rows.get_mut(wanted) {
+                *place = Some(row(wanted));
+            }
         }
         Self { rows, columns }
+    }
+
+    /// Empty for a word that is not wanted.
+    fn row(&self, wanted: WordNumber) -> &[f32] {
+        self.rows.get(wanted).and_then(Option::as_deref).unwrap_or_default()
     }
 
     /// How well a wanted word is said by some words of the answer, and by which one.
     pub(super) fn best(&self, wanted: WordNumber, columns: &[usize]) -> (f32, Option<WordNumber>) {
         let mut best = (0.0, None);
-        let row = self.rows.get(&wanted).map(Vec::as_slice).unwrap_or_default();
+        let row = self.row(wanted);
         for column in columns {
             let near = row.get(*column).copied().unwrap_or_default();
             if near > best.0 {
@@ -104,7 +113,7 @@ impl Matches {
 
     /// How well a wanted word is said anywhere.
     pub(super) fn said(&self, wanted: WordNumber) -> f32 {
-        self.rows.get(&wanted).into_iter().flatten().copied().fold(0.0, f32::max)
+        self.row(wanted).iter().copied().fold(0.0, f32::max)
     }
 
     /// For each word of the answer how near it comes to a reference, heavy words first: 0 to 1.
@@ -112,8 +121,7 @@ impl Matches {
         let mut pull = vec![0.0_f32; self.columns.len()];
         for (word, weight) in reference.families.iter().zip(&reference.weights) {
             let weight = if reference.heaviest > 0.0 { weight / reference.heaviest } else { 0.0 };
-            let row = self.rows.get(word).map(Vec::as_slice).unwrap_or_default();
-            for (pull, near) in pull.iter_mut().zip(row) {
+            for (pull, near) in pull.iter_mut().zip(self.row(*word)) {
                 *pull = pull.max(near * weight);
             }
         }

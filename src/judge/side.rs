@@ -1,7 +1,7 @@
 //! A text ready to be compared: its sentences, and its words with content. It does not know what it is
 //! compared with.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::text::{Word, sentences, words};
@@ -28,8 +28,6 @@ pub(super) struct Side {
     /// The families of its words with content, each once.
     pub(super) contents: Vec<WordNumber>,
     pub(super) sentences: Vec<Sentence>,
-    /// Where each family stands in `contents`.
-    columns: HashMap<WordNumber, usize>,
 }
 
 impl Side {
@@ -65,16 +63,16 @@ impl Side {
 
     /// Where a family stands among the contents; it is put there if it is new.
     fn column(&mut self, family: WordNumber) -> usize {
-        let column = *self.columns.entry(family).or_insert(self.contents.len());
-        if column == self.contents.len() {
+        // They are few: a table of them would take longer to make than to search them one by one.
+        self.contents.iter().position(|known| *known == family).unwrap_or_else(|| {
             self.contents.push(family);
-        }
-        column
+            self.contents.len() - 1
+        })
     }
 
     /// Whether it has a word of this family.
     pub(super) fn has(&self, family: WordNumber) -> bool {
-        self.columns.contains_key(&family)
+        self.contents.contains(&family)
     }
 }
 

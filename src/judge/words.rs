@@ -1,6 +1,7 @@
 //! Every word that is met while one answer is judged, looked up once: its stem and its vector. It does
 //! not know where the words stand.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use rust_stemmers::{Algorithm, Stemmer};
@@ -29,18 +30,28 @@ pub(super) struct Word {
     pub(super) has_content: bool,
     /// Whether it turns what is said into its opposite.
     pub(super) negates: bool,
-    /// Its vector; zero where it has none.
-    pub(super) vector: Vec<f32>,
-    /// The same at length one.
+    /// What it means, once that was asked: most small words are never asked.
+    meaning: OnceCell<Meaning>,
+}
+
+/// The vector of a word.
+#[derive(Debug, Default)]
+struct Meaning {
+    /// At length one; empty where the word has none.
     direction: Vec<f32>,
-    /// The length of its vector.
     length: f32,
 }
 
-impl Word {
-    /// How much it says, by the length of its vector; words of everyday life have short ones.
-    pub(super) fn weight(&self) -> f32 {
-        self.length.powf(POWER)
+impl Meaning {
+    fn of(vector: Vec<f32>) -> Self {
+        let length = dot(&vector, &vector).sqrt();
+        let mut direction = vector;
+        if length > 0.0 {
+            for one in &mut direction {
+                *one /= length;
+            }
+        }
+        Self { direction, length }
     }
 }
 
@@ -72,10 +83,6 @@ impl<'v> Words<'v> {
         let number = self.met.len();
         let stem = self.stemmer.stem(written).into_owned();
         let family = *self.families.entry(stem.clone()).or_insert(number);
-        let vector = self.vectors.word(written).unwrap_or_default();
-        let length = dot(&vector, &vector).sqrt();
-        let shrink = if length > 0.0 { 1.0 / length } else { 0.0 };
-        let direction = vector.iter().map(|one| one * shrink).collect();
         let (has_content, negates) = (has_content(written), negates(written));
         self.numbers.insert(written.to_owned(), number);
         let written = written.to_owned();
@@ -85,11 +92,19 @@ impl<'v> Words<'v> {
             family,
             has_content,
             negates,
-            vector,
-            direction,
-            length,
+            meaning: OnceCell::new(),
         });
         number
+    }
+
+    fn meaning<'w>(&self, word: &'w Word) -> &'w Meaning {
+        word.meaning
+            .get_or_init(|| Meaning::of(self.vectors.word(&word.written).unwrap_or_default()))
+    }
+
+    /// How much a word says, by the length of its vector; words of everyday life have short ones.
+    pub(super) fn weight(&self, number: WordNumber) -> f32 {
+        self.get(number).map_or(0.0, |word| self.meaning(word).length.powf(POWER))
     }
 
     /// The word with this number.
@@ -104,7 +119,7 @@ impl<'v> Words<'v> {
         if wanted.family == said.family || is_slip(wanted, said) {
             return 1.0;
         }
-        let cosine = dot(&wanted.direction, &said.direction);
+        let cosine = dot(&self.meaning(wanted).direction, &self.meaning(said).direction);
         ((cosine * trust - FLOOR) / (1.0 - FLOOR)).clamp(0.0, 1.0)
     }
 
@@ -112,8 +127,9 @@ impl<'v> Words<'v> {
     pub(super) fn sum(&self, words: &[WordNumber]) -> Vec<f32> {
         let mut sum = vec![0.0; self.vectors.width()];
         for word in words.iter().filter_map(|word| self.get(*word)) {
-            for (sum, one) in sum.iter_mut().zip(&word.vector) {
-                *sum += one;
+            let Meaning { direction, length } = self.meaning(word);
+            for (sum, one) in sum.iter_mut().zip(direction) {
+                *sum += one * length;
             }
         }
         sum
