@@ -219,7 +219,7 @@ fn an_answer_is_typed_and_talked_about() {
     story.at("2026-11-03T17:00:00Z");
     review(&mut story, "ann");
     story.taps("ann", "Answer");
-    story.sends("ann", "GET /a HTTP/1.1\n\nWhat the browser asks the server for is the body.");
+    story.sends("ann", "Knead the dough until it is smooth, then let it rest over night.");
     story.taps("ann", "Show answer");
     story.taps("ann", "Missed");
     assert_snapshot!(story.read());
