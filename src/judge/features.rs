@@ -86,7 +86,7 @@ impl Ready {
         let prompt = Side::read(words, prompt);
         let point = |point: &KeyPoint| Point {
             statement: Side::read(words, &point.point),
-            terms: point.terms.iter().map(|term| Side::read(words, term)).collect(),
+            terms: point.terms.iter().map(|term| Side::phrase(words, term)).collect(),
         };
         Self { points: points.iter().map(point).collect(), prompt }
     }

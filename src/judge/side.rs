@@ -54,6 +54,18 @@ impl Side {
         side
     }
 
+    /// Reads a phrase: a text of which only the words count.
+    pub(super) fn phrase(met: &mut Words<'_>, text: &str) -> Self {
+        let mut side = Self::default();
+        for word in words(text) {
+            let number = met.number(&word.written);
+            if let Some(word) = met.get(number).filter(|word| word.has_content) {
+                side.column(word.family);
+            }
+        }
+        side
+    }
+
     /// Takes the words of another text as well, without its sentences.
     pub(super) fn take(&mut self, other: &Self) {
         for family in &other.contents {
