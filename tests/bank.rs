@@ -34,6 +34,7 @@ questions:
     key_points:
       - point: All or nothing
         terms: [atomic, rollback, 503, 1.10, true]
+        opposites: [half of it may stand]
       - point: Survives a crash
     pitfalls: [Taking C for the C of CAP]
     follow_ups:
@@ -118,11 +119,15 @@ fn a_full_question_keeps_every_field() {
                     "1.10",
                     "true",
                 ],
+                opposites: [
+                    "half of it may stand",
+                ],
             },
             KeyPoint {
                 point: "Survives a crash",
                 ask: None,
                 terms: [],
+                opposites: [],
             },
         ],
         pitfalls: [

@@ -120,9 +120,8 @@ fn questions(shipped: &QuestionBank) -> Vec<Question> {
         .map(|number| {
             let topic = format!("topic-{}", number % TOPICS);
             let point = |text: &mut dyn FnMut(&[String], usize) -> String| KeyPoint {
-                point: text(&points, 15),
-                ask: None,
                 terms: (0..4).map(|_| text(&points, 2)).collect(),
+                ..KeyPoint::of(text(&points, 15))
             };
             Question {
                 topic: Topic::new(&topic),

@@ -31,6 +31,10 @@ pub const ASK: usize = 150;
 pub const TERMS: usize = 20;
 /// Longest term.
 pub const TERM: usize = 100;
+/// Most opposites of a key point.
+pub const OPPOSITES: usize = 12;
+/// Longest opposite.
+pub const OPPOSITE: usize = 200;
 /// Most pitfalls.
 pub const PITFALLS: usize = 10;
 /// Longest pitfall.

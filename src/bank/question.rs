@@ -201,12 +201,15 @@ pub struct KeyPoint {
     /// Words and phrases that signal it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<String>,
+    /// What somebody says who has it wrong: short false claims, which nobody is shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opposites: Vec<String>,
 }
 
 impl KeyPoint {
     /// A key point with nothing but its statement.
     pub fn of(point: impl Into<String>) -> Self {
-        Self { point: point.into(), ask: None, terms: Vec::new() }
+        Self { point: point.into(), ask: None, terms: Vec::new(), opposites: Vec::new() }
     }
 }
 

@@ -26,7 +26,7 @@ const QUESTION: &[&str] = &[
     "sources",
     "checked",
 ];
-const KEY_POINT: &[&str] = &["point", "ask", "terms"];
+const KEY_POINT: &[&str] = &["point", "ask", "terms", "opposites"];
 const FOLLOW_UP: &[&str] = &["prompt", "answer"];
 
 /// What was read of one file, sound or not, so that the files can be compared.
@@ -268,7 +268,9 @@ fn key_points(report: &mut Report<'_>, fields: &Fields<'_>) -> Vec<KeyPoint> {
             .and_then(|node| report.text(node, "point", TextRule::lines(most::POINT)));
         let ask = fields.text(report, "ask", TextRule::line(most::ASK));
         let terms = fields.texts(report, "terms", most::TERMS, TextRule::line(most::TERM));
-        points.extend(point.map(|point| KeyPoint { point, ask, terms }));
+        let rule = TextRule::line(most::OPPOSITE);
+        let opposites = fields.texts(report, "opposites", most::OPPOSITES, rule);
+        points.extend(point.map(|point| KeyPoint { point, ask, terms, opposites }));
     }
     points
 }

@@ -209,11 +209,7 @@ mod tests {
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
             key_points: points
                 .iter()
-                .map(|point| KeyPoint {
-                    point: (*point).to_owned(),
-                    ask: None,
-                    terms: vec!["XA".to_owned()],
-                })
+                .map(|point| KeyPoint { terms: vec!["XA".to_owned()], ..KeyPoint::of(*point) })
                 .collect(),
             ..Question::bare(id, "databases", prompt, "So.")
         };

@@ -62,6 +62,8 @@ pub(super) struct Matches {
     rows: Vec<Option<Vec<f32>>>,
     /// The answer's words, in the order of each row.
     columns: Vec<WordNumber>,
+    /// How much each of them counts.
+    trust: Vec<f32>,
 }
 
 impl Matches {
@@ -72,25 +74,25 @@ impl Matches {
         prompt: &Side,
     ) -> Self {
         let columns = answer.contents.clone();
-        let trust: Vec<f32> =
-            columns.iter().map(|said| if prompt.has(*said) { BORROWED } else { 1.0 }).collect();
-        let row = |wanted: WordNumber| -> Vec<f32> {
-            columns
-                .iter()
-                .zip(&trust)
-                .map(|(said, trust)| words.nearness(wanted, *said, *trust))
-                .collect()
-        };
-        let mut rows = Vec::new();
+        let trust = |said: &WordNumber| if prompt.has(*said) { BORROWED } else { 1.0 };
+        let trust = columns.iter().map(trust).collect();
+        let mut matches = Self { rows: Vec::new(), columns, trust };
+        matches.want(words, wanted);
+        matches
+    }
+
+    /// Wants more words.
+    pub(super) fn want(&mut self, words: &Words<'_>, wanted: impl Iterator<Item = WordNumber>) {
         for wanted in wanted {
-            if rows.len() <= wanted {
-                rows.resize(wanted + 1, None);
+            if self.rows.len() <= wanted {
+                self.rows.resize(wanted + 1, None);
             }
-            if let Some(place @ None) = rows.get_mut(wanted) {
-                *place = Some(row(wanted));
+            if let Some(place @ None) = self.rows.get_mut(wanted) {
+                let columns = self.columns.iter().zip(&self.trust);
+                let near = columns.map(|(said, trust)| words.nearness(wanted, *said, *trust));
+                *place = Some(near.collect());
             }
         }
-        Self { rows, columns }
     }
 
     /// Empty for a word that is not wanted.

@@ -58,6 +58,11 @@ impl Features {
         self.terms > 0.0
     }
 
+    /// What says, without opposites, whether the opposite was claimed.
+    pub fn against(&self) -> [f32; 5] {
+        [self.coverage, self.likeness, self.devotion, self.turned, self.denied]
+    }
+
     /// The same as a row of numbers, in the order of the fields.
     pub fn row(&self) -> [f32; Self::COUNT] {
         [self.coverage, self.likeness, self.devotion, self.turned, self.denied, self.terms]
@@ -103,13 +108,17 @@ impl Ready {
         whole
     }
 
-    /// What is seen of each key point.
-    pub(super) fn look(&self, words: &Words<'_>, answer: &Side) -> Vec<Seen> {
+    /// How near an answer comes to each word of all key points.
+    pub(super) fn matches(&self, words: &Words<'_>, answer: &Side) -> Matches {
         let sides = self.points.iter().flat_map(Point::sides);
         let wanted = sides.flat_map(|side| side.contents.iter().copied());
-        let matches = Matches::of(words, wanted, answer, &self.prompt);
+        Matches::of(words, wanted, answer, &self.prompt)
+    }
+
+    /// What is seen of each key point.
+    pub(super) fn look(&self, words: &Words<'_>, answer: &Side, matches: &Matches) -> Vec<Seen> {
         let held: Vec<Held<'_>> =
-            self.points.iter().map(|point| self.hold(words, point, &matches)).collect();
+            self.points.iter().map(|point| self.hold(words, point, matches)).collect();
         let bags: Vec<Reference> = (0..held.len())
             .filter_map(|place| {
                 let others = but(held.iter().map(|held| &*held.families), place);

@@ -9,6 +9,7 @@ mod flag;
 mod list;
 mod oddity;
 mod opinion;
+mod opposed;
 mod pitfall;
 mod rule;
 mod side;
@@ -19,7 +20,8 @@ mod vectors;
 mod words;
 
 use crate::bank::KeyPoint;
-use features::{Ready, Seen};
+use features::Ready;
+use opposed::Looked;
 use side::Side;
 use vectors::Vectors;
 use words::Words;
@@ -27,6 +29,7 @@ use words::Words;
 pub use features::Features;
 pub use flag::Flag;
 pub use opinion::{Asking, InDoubt, LONGEST_ASKED, MOST_IN_DOUBT, Made, Opinion, PointOpinion};
+pub use opposed::Opposed;
 pub use pitfall::fitting;
 pub use thresholds::{State, Thresholds};
 pub use topic::Topic;
@@ -72,10 +75,12 @@ pub struct PointJudged {
     pub evidence: Option<String>,
     /// Whether the answer seems to say the opposite. A hint: often wrong.
     pub contradicted: bool,
-    /// How probable that is, 0 to 1.
+    /// How probable that is, 0 to 1; 0 where the key point hardly looks made.
     pub contradiction: f32,
     /// What was seen of it.
     pub features: Features,
+    /// What was seen of its opposites; none where it has none, or hardly looks made.
+    pub opposed: Option<Opposed>,
 }
 
 /// Judges a typed answer of any length.
@@ -87,7 +92,8 @@ pub fn judge(thresholds: Thresholds, asked: Asked<'_>, text: &str) -> Judged {
     let whole = ready.whole(&Side::of(&mut words, asked.answer, &model));
     let said = text::words(text);
     let answer = Side::of(&mut words, text, &said);
-    let seen = ready.look(&words, &answer);
+    let mut matches = ready.matches(&words, &answer);
+    let seen = ready.look(&words, &answer, &matches);
     let topic = Topic::of(&words, &ready.prompt, &whole, &answer, &seen);
     let mut flags = oddity::flags(vectors, asked.prompt, &model, (text, &said));
     let relevance = rule::on_topic(&topic);
@@ -98,10 +104,32 @@ pub fn judge(thresholds: Thresholds, asked: Asked<'_>, text: &str) -> Judged {
         (false, false) => rule::ELSEWHERE,
         (false, true) => 1.0,
     };
-    let points: Vec<PointJudged> = seen
-        .iter()
-        .map(|seen| point(thresholds, left, seen, |sentence| quote(&answer, text, sentence)))
-        .collect();
+    let looked = Looked::at(&words, &ready.prompt, &answer);
+    let mut points = Vec::new();
+    for (seen, point) in seen.iter().zip(asked.points) {
+        let by_words = rule::made(&seen.features);
+        let is_asked = by_words >= rule::ASKED_FROM && left >= 1.0;
+        let has_any = is_asked && !point.opposites.is_empty();
+        let opposed = has_any.then(|| looked.opposed(&mut words, &mut matches, &point.opposites));
+        let (contradiction, contradicted) = if is_asked {
+            rule::contradicted(&seen.features, opposed.as_ref())
+        } else {
+            (0.0, false)
+        };
+        let p = by_words * left;
+        let state = thresholds.state(p);
+        let is_shown = state != State::Missing || contradicted;
+        points.push(PointJudged {
+            p,
+            by_words,
+            state,
+            evidence: is_shown.then(|| quote(&answer, text, seen.sentence)).flatten(),
+            contradicted,
+            contradiction,
+            features: seen.features,
+            opposed,
+        });
+    }
     if points.iter().any(|point| point.contradicted) {
         flags.push(Flag::Contradiction);
     }
@@ -112,23 +140,6 @@ pub fn judge(thresholds: Thresholds, asked: Asked<'_>, text: &str) -> Judged {
 
 /// Such an answer makes no key point, whatever words are in it.
 const NOTHING_SAID: [Flag; 3] = [Flag::Empty, Flag::Echo, Flag::Stuffed];
-
-fn point(
-    thresholds: Thresholds,
-    left: f32,
-    seen: &Seen,
-    quote: impl Fn(usize) -> Option<String>,
-) -> PointJudged {
-    let features = seen.features;
-    let by_words = rule::made(&features);
-    let p = by_words * left;
-    let contradiction = rule::contradicted(&features);
-    let contradicted = left >= 1.0 && contradiction >= rule::CONTRADICTED_FROM;
-    let state = thresholds.state(p);
-    let evidence =
-        (state != State::Missing || contradicted).then(|| quote(seen.sentence)).flatten();
-    PointJudged { p, by_words, state, evidence, contradicted, contradiction, features }
-}
 
 fn quote(answer: &Side, text: &str, sentence: usize) -> Option<String> {
     text.get(answer.sentences.get(sentence)?.place.clone()).map(str::to_owned)

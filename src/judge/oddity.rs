@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+
 use super::Flag;
 use super::list::is_list;
 use super::text::{Word, has_content, words};
@@ -93,7 +95,7 @@ fn is_copied(model: &[Word], said: &[&str]) -> bool {
         return false;
     }
     let model: Vec<&str> = model.iter().map(|word| word.written.as_str()).collect();
-    let runs: HashSet<&[&str]> = model.windows(RUN).collect();
+    let runs: HashSet<&[&str], RandomState> = model.windows(RUN).collect();
     let shared = said.windows(RUN).filter(|run| runs.contains(run)).count();
     shared * 2 > said.len() - RUN + 1
 }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use foldhash::fast::RandomState;
 use safetensors::SafeTensors;
 use safetensors::tensor::{Dtype, SafeTensorError, TensorView};
 
@@ -30,7 +31,7 @@ static SHIPPED: LazyLock<Vectors> = LazyLock::new(|| {
 #[derive(Debug, Default)]
 pub(super) struct Vectors {
     /// The row of each piece; what continues a word begins with `##`.
-    tokens: HashMap<&'static str, usize>,
+    tokens: HashMap<&'static str, usize, RandomState>,
     /// What a row is multiplied with.
     scales: Vec<f32>,
     rows: &'static [u8],

@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use rust_stemmers::{Algorithm, Stemmer};
 
 use super::text::{has_content, negates};
@@ -59,8 +60,8 @@ impl Meaning {
 pub(super) struct Words<'v> {
     vectors: &'v Vectors,
     stemmer: Stemmer,
-    numbers: HashMap<String, WordNumber>,
-    families: HashMap<String, WordNumber>,
+    numbers: HashMap<String, WordNumber, RandomState>,
+    families: HashMap<String, WordNumber, RandomState>,
     met: Vec<Word>,
 }
 
@@ -69,8 +70,8 @@ impl<'v> Words<'v> {
         Self {
             vectors,
             stemmer: Stemmer::create(Algorithm::English),
-            numbers: HashMap::new(),
-            families: HashMap::new(),
+            numbers: HashMap::default(),
+            families: HashMap::default(),
             met: Vec::new(),
         }
     }

@@ -182,17 +182,21 @@ fn key_point(fields: &Map<String, Value>, cut: &mut bool) -> Result<KeyPoint, St
         return Err("`point` is missing; put the statement there".to_owned());
     };
     let mut read = KeyPoint::of(clipped(point, "`point`", cut)?);
-    match present(fields, "terms") {
-        Some(Value::Array(terms)) => {
-            few(terms, "`terms`")?;
-            for term in terms {
-                read.terms.push(clipped(term, "one of `terms`", cut)?);
-            }
-        }
-        Some(other) => return Err(format!("`terms` is {}; write a list of texts", name(other))),
-        None => {}
-    }
+    read.terms = texts(fields, "terms", cut)?;
+    read.opposites = texts(fields, "opposites", cut)?;
     Ok(read)
+}
+
+fn texts(fields: &Map<String, Value>, field: &str, cut: &mut bool) -> Result<Vec<String>, String> {
+    match present(fields, field) {
+        Some(Value::Array(texts)) => {
+            few(texts, &format!("`{field}`"))?;
+            let one_of = format!("one of `{field}`");
+            texts.iter().map(|text| clipped(text, &one_of, cut)).collect()
+        }
+        Some(other) => Err(format!("`{field}` is {}; write a list of texts", name(other))),
+        None => Ok(Vec::new()),
+    }
 }
 
 fn few(values: &[Value], what: &str) -> Result<(), String> {
@@ -240,10 +244,15 @@ mod tests {
 
     #[test]
     fn only_a_text_and_something_to_hold_it_against_are_needed() {
-        let line =
-            read(r#"{"text": "t", "key_points": ["one", {"point": "two", "terms": ["x"]}]}"#);
+        let line = read(
+            r#"{"text": "t", "key_points": ["one", {"point": "two", "terms": ["x"], "opposites": ["y"]}]}"#,
+        );
         assert_eq!((line.prompt.as_str(), line.answer.as_str(), line.text.as_str()), ("", "", "t"));
-        let two = KeyPoint { terms: vec!["x".to_owned()], ..KeyPoint::of("two") };
+        let two = KeyPoint {
+            terms: vec!["x".to_owned()],
+            opposites: vec!["y".to_owned()],
+            ..KeyPoint::of("two")
+        };
         assert_eq!(line.points, [KeyPoint::of("one"), two]);
         let nulls =
             r#"{"text": "t", "prompt": null, "answer": null, "key_points": ["one"], "id": {}}"#;

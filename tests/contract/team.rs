@@ -54,9 +54,8 @@ pub(crate) fn question() -> Question {
         hint: None,
         answer: "A row read twice may differ.\n\n```sql\nselect 1;\n```".to_owned(),
         key_points: vec![KeyPoint {
-            point: "no repeatable reads".to_owned(),
-            ask: None,
             terms: vec!["non-repeatable".to_owned()],
+            ..KeyPoint::of("no repeatable reads")
         }],
         pitfalls: vec!["taking it for serializable".to_owned()],
         follow_ups: vec![FollowUp {

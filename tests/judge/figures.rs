@@ -80,6 +80,8 @@ struct Tallies {
     misspelt: Tally,
     contradicted: Tally,
     contradicting: Tally,
+    contradicted_bare: Tally,
+    contradicting_bare: Tally,
     far_fetched: Tally,
     kinds: BTreeMap<String, (usize, Tally)>,
 }
@@ -117,14 +119,20 @@ impl Tallies {
         if answer.kind == "off-topic" {
             case.tally(&mut self.off_topic);
         }
-        tell(&mut self.few_terms, answer, &judged_with(question, &answer.text, 4));
+        let few = judged_with(question, &answer.text, 4);
+        tell(&mut self.few_terms, answer, &few);
         tell(&mut self.no_terms, answer, &judged_with(question, &answer.text, 0));
-        for (place, point) in whole.points.iter().enumerate() {
-            let is_so = answer.contradicts.contains(&(place + 1));
-            self.contradicted.add(&answer.question, point.contradicted, is_so);
+        for (judged, points, answers) in [
+            (whole, &mut self.contradicted, &mut self.contradicting),
+            (&few, &mut self.contradicted_bare, &mut self.contradicting_bare),
+        ] {
+            for (place, point) in judged.points.iter().enumerate() {
+                let is_so = answer.contradicts.contains(&(place + 1));
+                points.add(&answer.question, point.contradicted, is_so);
+            }
+            let flagged = judged.flags.contains(&Flag::Contradiction);
+            answers.add(&answer.question, flagged, !answer.contradicts.is_empty());
         }
-        let flagged = whole.flags.contains(&Flag::Contradiction);
-        self.contradicting.add(&answer.question, flagged, !answer.contradicts.is_empty());
     }
 
     /// A good answer is judged misspelt too, and as an answer to each of the other questions.
@@ -194,6 +202,18 @@ impl Tallies {
             ("false alarms, of other key points", &self.contradicted, Counts::false_alarm),
             ("answers with a contradiction that are flagged", &self.contradicting, Counts::recall),
             ("false alarms, of other answers", &self.contradicting, Counts::false_alarm),
+            (
+                "contradicted key points flagged, without opposites",
+                &self.contradicted_bare,
+                Counts::recall,
+            ),
+            ("false alarms, of other key points", &self.contradicted_bare, Counts::false_alarm),
+            (
+                "answers with a contradiction that are flagged",
+                &self.contradicting_bare,
+                Counts::recall,
+            ),
+            ("false alarms, of other answers", &self.contradicting_bare, Counts::false_alarm),
         ] {
             line(&mut text, what, &[tally.figure(figure)]);
         }

@@ -26,7 +26,7 @@ fn told(turn: usize, points: usize) -> Told {
         Told { terms: 0, ..Told::ALL },
         Told { answer: false, ..Told::ALL },
         Told { answer: false, terms: 0, ..Told::ALL },
-        Told { answer: false, terms: 0, points: one },
+        Told { answer: false, terms: 0, points: one, opposites: false },
     ][turn % 4]
 }
 
@@ -43,7 +43,8 @@ struct Row<const COUNT: usize> {
 struct Rows {
     made: Vec<Row<{ Features::COUNT }>>,
     bare: Vec<Row<1>>,
-    contradicted: Vec<Row<{ Features::COUNT }>>,
+    contradicted: Vec<Row<7>>,
+    contradicted_bare: Vec<Row<5>>,
     on_topic: Vec<Row<{ Topic::COUNT }>>,
 }
 
@@ -72,8 +73,19 @@ impl Rows {
     fn add_contradictions(&mut self, answer: &Answer, judged: &Judged) {
         for (place, point) in judged.points.iter().enumerate() {
             let is_so = answer.contradicts.contains(&(place + 1));
-            let told = point.contradiction.into();
-            self.contradicted.push(Row { seen: point.features.row(), is_so, weight: 1.0, told });
+            let (told, weight) = (point.contradiction.into(), 1.0);
+            match point.opposed {
+                Some(opposed) => {
+                    let seen = opposed.row(&point.features);
+                    self.contradicted.push(Row { seen, is_so, weight, told });
+                }
+                // Where a key point hardly looks made nothing is asked.
+                None if told > 0.0 => {
+                    let seen = point.features.against();
+                    self.contradicted_bare.push(Row { seen, is_so, weight, told });
+                }
+                None => {}
+            }
         }
     }
 
@@ -103,7 +115,11 @@ fn rows() -> Rows {
         }
         turn += 29;
         let terms = [0, 2, 4][turn % 3];
-        rows.add(answer, &judged_with(question, &answer.text, terms), FEWER_TERMS);
+        let few = judged_with(question, &answer.text, terms);
+        rows.add(answer, &few, FEWER_TERMS);
+        if !few.flags.contains(&Flag::Stuffed) {
+            rows.add_contradictions(answer, &few);
+        }
         if answer.kind == "stuffed" {
             continue;
         }
@@ -206,6 +222,7 @@ fn the_weights_are_what_the_answers_to_tune_on_give() {
         apart("MADE", &rows.made),
         apart("MADE_BARE", &rows.bare),
         apart("CONTRADICTED", &rows.contradicted),
+        apart("CONTRADICTED_BARE", &rows.contradicted_bare),
         apart("ON_TOPIC", &rows.on_topic),
     ];
     let apart: String = apart.into_iter().flatten().collect();

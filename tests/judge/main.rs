@@ -21,10 +21,13 @@ struct Told {
     points: (usize, usize),
     /// Terms of each of them.
     terms: usize,
+    /// Their opposites.
+    opposites: bool,
 }
 
 impl Told {
-    const ALL: Self = Self { answer: true, points: (0, usize::MAX), terms: usize::MAX };
+    const ALL: Self =
+        Self { answer: true, points: (0, usize::MAX), terms: usize::MAX, opposites: true };
 }
 
 /// Judges a text by a part of what is known.
@@ -37,6 +40,7 @@ fn judged_by(question: &Question, text: &str, told: Told) -> Judged {
         .take(count)
         .map(|point| KeyPoint {
             terms: point.terms.iter().take(told.terms).cloned().collect(),
+            opposites: if told.opposites { point.opposites.clone() } else { Vec::new() },
             ..point.clone()
         })
         .collect();
@@ -45,12 +49,12 @@ fn judged_by(question: &Question, text: &str, told: Told) -> Judged {
     judge(Thresholds::default(), asked, text)
 }
 
-/// Judges a text with so many terms a key point.
+/// Judges a text with so many terms a key point, as other people's banks have them: no opposites.
 fn judged_with(question: &Question, text: &str, terms: usize) -> Judged {
-    judged_by(question, text, Told { terms, ..Told::ALL })
+    judged_by(question, text, Told { terms, opposites: false, ..Told::ALL })
 }
 
 /// Judges a text with all terms.
 fn judged(question: &Question, text: &str) -> Judged {
-    judged_with(question, text, usize::MAX)
+    judged_by(question, text, Told::ALL)
 }

@@ -29,6 +29,10 @@ fn lacks(question: &Question) -> Vec<String> {
     need(question.hint.is_some(), "hint");
     need((4..=8).contains(&question.key_points.len()), "4 to 8 key points");
     need(question.key_points.iter().all(|point| point.terms.len() >= 2), "terms of each key point");
+    need(
+        question.key_points.iter().all(|point| point.opposites.len() >= 4),
+        "opposites of each key point",
+    );
     need(question.pitfalls.len() >= 2, "two pitfalls");
     need(!question.follow_ups.is_empty(), "a follow-up");
     need(question.pushback.is_some() == is_design(question), "a pushback of a design or scenario");

@@ -20,8 +20,11 @@ fn a_question_says_what_it_is_and_how_to_reveal_it() {
 fn a_question_never_shows_its_answer() {
     let mut asked = question();
     asked.answer = "secret".to_owned();
-    asked.key_points =
-        vec![KeyPoint { point: "secret".to_owned(), ask: None, terms: vec!["secret".to_owned()] }];
+    asked.key_points = vec![KeyPoint {
+        terms: vec!["secret".to_owned()],
+        opposites: vec!["secret".to_owned()],
+        ..KeyPoint::of("secret")
+    }];
     asked.pitfalls = vec!["secret".to_owned()];
     asked.follow_ups = vec![FollowUp { prompt: "secret".to_owned(), answer: "secret".to_owned() }];
     asked.probes = Some("secret".to_owned());
