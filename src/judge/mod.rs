@@ -69,7 +69,7 @@ pub struct PointJudged {
     pub p: f32,
     /// The same by the words alone, whether or not they are an answer to this question at all.
     pub by_words: f32,
-    /// What `p` says, in three words.
+    /// What `p` says, in three words; never covered where the answer may say the opposite.
     pub state: State,
     /// The words of the answer that speak for it most, as they were typed; none where it is missing.
     pub evidence: Option<String>,
@@ -117,7 +117,11 @@ pub fn judge(thresholds: Thresholds, asked: Asked<'_>, text: &str) -> Judged {
             (0.0, false)
         };
         let p = by_words * left;
-        let state = thresholds.state(p);
+        let mut state = thresholds.state(p);
+        if contradicted && state == State::Covered {
+            // Its words are there, but perhaps to deny it: that is for a person to decide.
+            state = State::Unsure;
+        }
         let is_shown = state != State::Missing || contradicted;
         points.push(PointJudged {
             p,

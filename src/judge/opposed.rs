@@ -87,7 +87,7 @@ fn said(matches: &Matches, opposite: &Side, sentence: &Sentence, word: WordNumbe
 #[cfg(test)]
 mod tests {
     use crate::bank::KeyPoint;
-    use crate::judge::{Asked, PointJudged, Thresholds, judge};
+    use crate::judge::{Asked, PointJudged, State, Thresholds, judge};
 
     /// What is seen of a key point with these opposites.
     fn seen(text: &str, opposites: &[&str]) -> PointJudged {
@@ -116,6 +116,16 @@ mod tests {
     fn whoever_says_the_opposite_is_told(#[case] text: &str, #[case] expected: bool) {
         let seen = seen(text, WRONG);
         assert_eq!(seen.contradicted, expected, "{seen:?}");
+    }
+
+    #[test]
+    fn what_may_be_denied_is_not_told_to_be_covered() {
+        let said = seen(
+            "A bigger pool is always faster, so there is no limit that protects the database.",
+            WRONG,
+        );
+        assert!(said.contradicted && said.by_words >= 0.6, "{said:?}");
+        assert_eq!(said.state, State::Unsure);
     }
 
     #[test]
