@@ -140,7 +140,12 @@ mod tests {
     fn nothing_is_asked_of_a_key_point_without_opposites_or_that_is_missing() {
         let text = "A bigger pool is always faster, so make it as large as the database accepts.";
         assert_eq!(seen(text, &[]).opposed, None);
-        let missing = seen("Plants grow toward the light.", WRONG);
+        // About the question, so that only what it leaves out speaks against asking.
+        let missing = seen("A connection pool lends out open connections.", WRONG);
+        assert!(
+            missing.by_words < 0.3 && (missing.p - missing.by_words).abs() < 1e-6,
+            "{missing:?}"
+        );
         assert_eq!((missing.opposed, missing.contradiction), (None, 0.0));
     }
 }
